@@ -1,0 +1,104 @@
+package ddl
+
+import "github.com/gomig-dev/gomig/schema"
+
+// Action is one change of an [AlterTable]. The set is closed.
+//
+//sumtype:decl
+type Action interface{ action() }
+
+type (
+	// AddColumn adds a column, and nothing else: constraints and indexes said at
+	// the column are lowered to actions and statements of their own.
+	AddColumn struct {
+		Column *schema.ColumnDef
+		Place  Place
+		Guard  Guard
+	}
+
+	// DropColumn drops a column.
+	DropColumn struct {
+		Name  string
+		Guard Guard
+	}
+
+	// RenameColumn renames a column. A database that can only say so by repeating
+	// the definition finds it in Existing; nil means not known.
+	RenameColumn struct {
+		Name, To string
+		Existing *schema.ColumnDef
+	}
+
+	// AlterColumn changes what Change names of a column to what New holds.
+	// Existing is the column as it is, as far as Known says; a database that can
+	// only repeat the whole definition reads the rest from its catalogue.
+	AlterColumn struct {
+		Name     string
+		Change   Aspect
+		New      *schema.ColumnDef
+		Existing *schema.ColumnDef // nil for not known
+		Known    Aspect            // what of Existing is known
+		Using    string            // converts the old values, SQL (PostgreSQL)
+		Place    Place
+	}
+
+	// AddConstraint adds a constraint.
+	AddConstraint struct {
+		Constraint schema.Constraint
+	}
+
+	// DropConstraint drops a constraint. Kind may be 0 where the database does not ask for it.
+	DropConstraint struct {
+		Name  string
+		Kind  schema.ConstraintKind
+		Guard Guard
+	}
+
+	// SetOption sets one of the table's options.
+	SetOption struct {
+		Option schema.Option
+	}
+)
+
+// Place is where in the table a column goes; zero means last for a new
+// column and unmoved for an old one.
+type Place struct {
+	First         bool
+	After, Before string // a column; Before only in a rebuild
+}
+
+// Aspect is a set of properties of a column.
+type Aspect uint16
+
+// The properties of a column.
+const (
+	TypeAspect Aspect = 1 << iota
+	NullableAspect
+	DefaultAspect
+	CommentAspect
+	AutoIncrementAspect
+	ComputedAspect
+	IdentityAspect
+	CollationAspect
+	OptionsAspect
+	NameAspect
+	PlaceAspect
+
+	NoAspect  Aspect = 0
+	AllAspect        = TypeAspect | NullableAspect | DefaultAspect | CommentAspect | AutoIncrementAspect |
+		ComputedAspect | IdentityAspect | CollationAspect | OptionsAspect
+)
+
+// Has reports whether a holds all of b.
+func (a Aspect) Has(b Aspect) bool { return a&b == b }
+
+// Any reports whether a holds any of b.
+func (a Aspect) Any(b Aspect) bool { return a&b != 0 }
+
+func (AddColumn) action()      {}
+func (DropColumn) action()     {}
+func (RenameColumn) action()   {}
+func (AlterColumn) action()    {}
+func (AddConstraint) action()  {}
+func (DropConstraint) action() {}
+func (SetOption) action()      {}

@@ -1,0 +1,206 @@
+package dialect
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// Compile spells a statement in the words of a grammar. It is the whole
+// algorithm: what a grammar is not asked about is the same everywhere.
+func Compile(ctx context.Context, g Grammar, cat Catalog, s ddl.Statement) ([]SQL, error) {
+	switch s := s.(type) {
+	case ddl.CreateTable:
+		return createTable(g, s)
+	case ddl.DropTable:
+		return one("DROP TABLE "+guard(s.Guard, ddl.IfExists, "IF EXISTS "), g, s.Table)
+	case ddl.AlterTable:
+		return g.Alter(ctx, cat, s)
+	case ddl.CreateIndex:
+		return list(g.CreateIndex(s))
+	case ddl.DropIndex:
+		return list(g.DropIndex(s))
+	case ddl.InsertRows:
+		return insertRows(g, s)
+	case ddl.UpdateRows:
+		return updateRows(g, s)
+	case ddl.DeleteRows:
+		return deleteRows(g, s)
+	case ddl.Raw:
+		return []SQL{{Text: s.SQL, Args: s.Args}}, nil
+	case ddl.RenameTable, ddl.SetTableComment, ddl.CreateEnum, ddl.DropEnum, ddl.AddEnumValue:
+		return g.Other(s)
+	}
+	return nil, fmt.Errorf("compiling %T: unknown statement", s)
+}
+
+func list(s SQL, err error) ([]SQL, error) {
+	if err != nil {
+		return nil, err
+	}
+	return []SQL{s}, nil
+}
+
+func one(prefix string, g Grammar, name schema.Name) ([]SQL, error) {
+	q, err := QuoteName(g, name)
+	if err != nil {
+		return nil, err
+	}
+	return []SQL{{Text: prefix + q}}, nil
+}
+
+// guard is text if the statement carries the guard that means it.
+func guard(have, want ddl.Guard, text string) string {
+	if have == want {
+		return text
+	}
+	return ""
+}
+
+// QuoteName quotes a table or other object with its schema.
+func QuoteName(g Grammar, n schema.Name) (string, error) {
+	q, err := g.Quote(n.Name)
+	if err != nil || n.Schema == "" {
+		return q, err
+	}
+	s, err := g.Quote(n.Schema)
+	return s + "." + q, err
+}
+
+// QuoteList quotes columns and joins them by commas.
+func QuoteList(g Grammar, names []string) (string, error) {
+	out := make([]string, len(names))
+	for i, n := range names {
+		q, err := g.Quote(n)
+		if err != nil {
+			return "", err
+		}
+		out[i] = q
+	}
+	return strings.Join(out, ", "), nil
+}
+
+func createTable(g Grammar, s ddl.CreateTable) ([]SQL, error) {
+	t := s.Table
+	name, err := QuoteName(g, t.Name)
+	if err != nil {
+		return nil, err
+	}
+	var parts []string
+	for _, c := range t.Columns {
+		def, err := g.Column(c, t)
+		if err != nil {
+			return nil, fmt.Errorf("column %q: %w", c.Name, err)
+		}
+		parts = append(parts, def)
+	}
+	for _, c := range t.Constraints() {
+		def, err := g.Constraint(c, t)
+		if err != nil {
+			return nil, fmt.Errorf("%s %q: %w", c.Kind(), c.ConstraintName(), err)
+		}
+		if def != "" {
+			parts = append(parts, def)
+		}
+	}
+	options, err := g.TableOptions(t)
+	if err != nil {
+		return nil, err
+	}
+	text := "CREATE " + Prefix(t) + "TABLE " + guard(s.Guard, ddl.IfNotExists, "IF NOT EXISTS ") + name + " (\n    " + strings.Join(parts, ",\n    ") + "\n)"
+	if options != "" {
+		text += " " + options
+	}
+	out := []SQL{{Text: text}}
+	comments, err := createComments(g, t)
+	return append(out, comments...), err
+}
+
+// TablePrefixer is a table option that stands before the word TABLE, as UNLOGGED and TEMPORARY do.
+type TablePrefixer interface {
+	TablePrefix() string
+}
+
+// Prefix is what stands between CREATE and TABLE.
+func Prefix(t *schema.Table) string {
+	var b strings.Builder
+	for _, o := range t.Options {
+		if p, ok := o.(TablePrefixer); ok {
+			b.WriteString(p.TablePrefix() + " ")
+		}
+	}
+	return b.String()
+}
+
+// Commenter is a grammar whose comments are statements of their own, beside the
+// definition they belong to. Without it comments stand inside the definitions.
+type Commenter interface {
+	Comments(t *schema.Table) ([]SQL, error)
+}
+
+func createComments(g Grammar, t *schema.Table) ([]SQL, error) {
+	if c, ok := g.(Commenter); ok {
+		return c.Comments(t)
+	}
+	return nil, nil
+}
+
+// ConstraintHead is CONSTRAINT and the name, or nothing for a constraint without one.
+func ConstraintHead(g Grammar, name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	q, err := g.Quote(name)
+	return "CONSTRAINT " + q + " ", err
+}
+
+// ForeignKey spells a foreign key the way all databases here take it, without its name.
+func ForeignKey(g Grammar, fk *schema.ForeignKeyDef) (string, error) {
+	cols, err := QuoteList(g, fk.Columns)
+	if err != nil {
+		return "", err
+	}
+	ref, err := References(g, fk)
+	return "FOREIGN KEY (" + cols + ") " + ref, err
+}
+
+// References spells the part of a foreign key that begins at REFERENCES.
+func References(g Grammar, fk *schema.ForeignKeyDef) (string, error) {
+	table, err := QuoteName(g, fk.RefTable)
+	if err != nil {
+		return "", err
+	}
+	cols, err := QuoteList(g, fk.RefColumns)
+	if err != nil {
+		return "", err
+	}
+	text := "REFERENCES " + table
+	if cols != "" {
+		text += " (" + cols + ")"
+	}
+	if fk.Match != "" {
+		text += " MATCH " + fk.Match
+	}
+	if fk.OnDelete != schema.NoAction {
+		text += " ON DELETE " + string(fk.OnDelete)
+	}
+	if fk.OnUpdate != schema.NoAction {
+		text += " ON UPDATE " + string(fk.OnUpdate)
+	}
+	return text + DeferralSQL(fk.Deferral), nil
+}
+
+// DeferralSQL spells a deferral, with a leading blank.
+func DeferralSQL(d schema.Deferral) string {
+	switch d {
+	case schema.Deferrable:
+		return " DEFERRABLE"
+	case schema.InitiallyDeferred:
+		return " DEFERRABLE INITIALLY DEFERRED"
+	case schema.DeferralDefault:
+	}
+	return ""
+}

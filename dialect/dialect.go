@@ -1,0 +1,140 @@
+// Package dialect is the seam between gomig and the databases: what varies is
+// asked of a [Dialect] in narrow questions; what does not vary stands here once.
+//
+// A dialect does not inherit. [Compile] holds the algorithm and asks the
+// [Grammar]; rarer powers are optional interfaces of one or two methods
+// ([Normalizer], [Preparer], [CommitChecker]), each saying what its absence means.
+package dialect
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// System is a family of databases, as a program lists it: MySQL with MariaDB
+// and TiDB, PostgreSQL, SQLite. It holds no state and imports no driver.
+type System interface {
+	// Name is the name of the family: "mysql", "postgresql", "sqlite".
+	Name() string
+	// Flavors are the dialect names that the family answers to, the plain one first.
+	Flavors() []string
+	// Offline is the dialect of a flavour where no connection says more.
+	Offline(flavor string) Dialect
+	// Detect asks a connection for its flavour and version.
+	Detect(ctx context.Context, conn Conn) (Dialect, error)
+}
+
+// Dialect is one database at one version. It is a value: it keeps nothing of a
+// connection beyond what [System.Detect] learned.
+type Dialect interface {
+	Grammar
+	// Name is the flavour: "mysql", "mariadb", "tidb", "postgresql", "sqlite".
+	Name() string
+	// Names are the names under which variants of types and expressions are
+	// looked for, most particular first: mariadb, mysql.
+	Names() []string
+	// TransactionalDDL reports whether a failed transaction undoes schema changes.
+	TransactionalDDL() bool
+	// Reflect reads what the database holds, in canonical form, by a number of
+	// queries that does not depend on the number of tables.
+	Reflect(ctx context.Context, conn Conn, scope Scope) (*Reflection, error)
+	// Canonical is the table as the server would report it, as far as rules tell.
+	// It changes nothing in t and is idempotent.
+	Canonical(t *schema.Table) *schema.Table
+	// EqualExpr decides whether two SQL expressions in canonical form say the same.
+	EqualExpr(a, b string) Verdict
+	// Lock takes the lock of a migration run, waiting at most wait; zero waits as
+	// long as ctx. The error of a lock that is held is a *LockedError.
+	Lock(ctx context.Context, conn Conn, name string, wait time.Duration) (unlock func(context.Context) error, err error)
+}
+
+// Verdict is the answer of a rule that may not know.
+type Verdict uint8
+
+// The verdicts.
+const (
+	Undecided Verdict = iota // rules do not tell: ask the server
+	Same
+	Different
+)
+
+// Conn is one database connection (or a transaction on it): *sql.Conn and
+// *sql.Tx are such. A pool is not: session state would go astray.
+type Conn interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Scope says what of a database to reflect.
+type Scope struct {
+	Schemas    []string               // schemas beside the default one; "" need not be listed
+	AllSchemas bool                   // every schema but the system's own (include_schemas)
+	Include    func(schema.Name) bool // tables to read; nil for all
+}
+
+// Reflection is what a database holds.
+type Reflection struct {
+	DefaultSchema string          // the connection's default schema; its tables carry no schema in their names
+	Tables        []*schema.Table // sorted by schema and name, in canonical form
+	Enums         []Enum          // enumeration types, where they are objects, sorted
+	Others        []Object        // what is there but not managed; never dropped
+	Problems      []Problem       // what could not be read; the rest was
+}
+
+// Enum is an enumeration type.
+type Enum struct {
+	Name   schema.Name
+	Values []string
+}
+
+// Object is something in a database that gomig names but does not manage.
+type Object struct {
+	Kind string // "view", "trigger", "sequence", "virtual table" …
+	Name schema.Name
+}
+
+// Problem is an object that could not be read.
+type Problem struct {
+	Object Object
+	Err    error
+}
+
+// Normalizer lets the server itself bring declared tables to canonical form, in
+// a scratch place that is gone afterwards. Without it rules alone decide.
+type Normalizer interface {
+	// Normalize creates the tables, reflects them and removes them. tables are
+	// given in an order in which they can be created; what they refer to outside
+	// the list is in context. A table the server refuses is in the map of errors.
+	Normalize(ctx context.Context, conn Conn, tables, context []*schema.Table) ([]*schema.Table, map[schema.Name]error, error)
+}
+
+// Preparer sets a connection up for a run before its transaction begins, and
+// gives what undoes that. Without it a connection is used as it is.
+type Preparer interface {
+	Prepare(ctx context.Context, conn Conn) (restore func(context.Context) error, err error)
+}
+
+// CommitChecker looks at a transaction before it is committed; an error rolls it back.
+type CommitChecker interface {
+	CheckCommit(ctx context.Context, conn Conn) error
+}
+
+// LockedError says that another run holds the lock.
+type LockedError struct {
+	Name   string        // of the lock
+	Holder string        // who holds it, in the server's words; empty if not known
+	Waited time.Duration // how long was waited
+}
+
+// Error says who holds the lock.
+func (e *LockedError) Error() string {
+	s := "another migration run holds the lock " + e.Name
+	if e.Holder != "" {
+		s += " (" + e.Holder + ")"
+	}
+	return s + "; waited " + e.Waited.String() + ": wait for it to end, or raise lock_timeout"
+}

@@ -1,0 +1,226 @@
+package schema
+
+import "slices"
+
+// ColumnDef defines a column (sqlalchemy.Column).
+type ColumnDef struct {
+	Name          string
+	Type          Type
+	Nullable      bool      // may hold NULL; [Column] makes it true unless NotNull or PrimaryKey is given
+	AutoIncrement bool      // the database numbers new rows: AUTO_INCREMENT, identity, rowid
+	Default       Expr      // the server default; zero for none
+	Computed      *Computed // generated from other columns; nil for none
+	Identity      *Identity // identity with options of its own; nil for none
+	Collation     string    // collation other than the table's or type's; empty for none
+	Comment       string
+	Options       []Option // one database's own properties, sorted by key
+
+	// The following stand for constraints and indexes of the table that were said
+	// at the column. [NewTable] moves them into the table and clears them; in an
+	// added column they are what is added with it.
+	PrimaryKey bool
+	Unique     bool
+	Indexed    bool
+	References *ForeignKeyDef
+	Checks     []*CheckDef
+}
+
+// Storage says whether a generated column is kept or computed when read.
+type Storage uint8
+
+// The ways to keep a generated column.
+const (
+	StorageDefault Storage = iota // the database's default: virtual, or stored where that is all it has
+	Stored
+	Virtual
+)
+
+// Computed is the expression of a generated column (sqlalchemy.Computed).
+type Computed struct {
+	Expr    string // SQL, without outer brackets
+	Storage Storage
+}
+
+// Identity is a column numbered by a sequence of its own (sqlalchemy.Identity).
+// Zero fields leave the choice to the database.
+type Identity struct {
+	Always    bool // GENERATED ALWAYS rather than BY DEFAULT
+	Start     int64
+	Increment int64
+	Min, Max  *int64
+	Cache     int64
+	Cycle     bool
+}
+
+// ColumnItem is what may stand in a [Column]: a property of it.
+type ColumnItem interface {
+	AddToColumn(*ColumnDef)
+}
+
+// ColumnFunc is a [ColumnItem] made of a function.
+type ColumnFunc func(*ColumnDef)
+
+// AddToColumn calls f.
+func (f ColumnFunc) AddToColumn(c *ColumnDef) { f(c) }
+
+// Column defines a column, nullable unless an item says otherwise.
+func Column(name string, t Type, items ...ColumnItem) *ColumnDef {
+	c := &ColumnDef{Name: name, Type: t, Nullable: true}
+	for _, it := range items {
+		if it != nil {
+			it.AddToColumn(c)
+		}
+	}
+	return c
+}
+
+// AddToTable makes a column an item of a table.
+func (c *ColumnDef) AddToTable(t *Table) { t.Columns = append(t.Columns, c) }
+
+// NotNull forbids NULL (nullable=False).
+func NotNull() ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Nullable = false }) }
+
+// PrimaryKey puts the column into the table's primary key and forbids NULL.
+func PrimaryKey() ColumnItem {
+	return ColumnFunc(func(c *ColumnDef) { c.PrimaryKey, c.Nullable = true, false })
+}
+
+// AutoIncrement lets the database number new rows.
+func AutoIncrement() ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.AutoIncrement = true }) }
+
+// ServerDefault is the value that the database gives a new row (server_default).
+func ServerDefault(e Expr) ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Default = e }) }
+
+// Unique gives the column a unique constraint of its own, named by the naming convention.
+func Unique() ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Unique = true }) }
+
+// Indexed gives the column an index of its own (index=True), named by the naming convention.
+func Indexed() ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Indexed = true }) }
+
+// Collate sets the column's collation.
+func Collate(name string) ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Collation = name }) }
+
+// ComputedAs makes the column a generated one; expr is SQL without outer brackets.
+func ComputedAs(expr string, storage Storage) ColumnItem {
+	return ColumnFunc(func(c *ColumnDef) { c.Computed = &Computed{Expr: expr, Storage: storage} })
+}
+
+// IdentityAs gives the column an identity with options.
+func IdentityAs(id Identity) ColumnItem {
+	return ColumnFunc(func(c *ColumnDef) { c.Identity, c.Nullable = &id, false })
+}
+
+// References gives the column a foreign key of its own to target, "table.column"
+// or "schema.table.column" (sqlalchemy.ForeignKey).
+func References(target string, items ...ForeignKeyItem) ColumnItem {
+	return ColumnFunc(func(c *ColumnDef) {
+		n := SplitName(target)
+		t := SplitName(n.Schema)
+		fk := &ForeignKeyDef{Columns: []string{c.Name}, RefTable: t, RefColumns: []string{n.Name}}
+		for _, it := range items {
+			it.AddToForeignKey(fk)
+		}
+		c.References = fk
+	})
+}
+
+// Check gives the column a check constraint of its own; an empty name leaves
+// it to the naming convention or the database.
+func Check(name, expr string) ColumnItem {
+	return ColumnFunc(func(c *ColumnDef) { c.Checks = append(c.Checks, &CheckDef{Name: name, Expr: expr}) })
+}
+
+// CommentItem is a comment: on a table, a column or an index.
+type CommentItem string
+
+// Comment is the comment on a table, a column or an index, as the database keeps it.
+func Comment(text string) CommentItem { return CommentItem(text) }
+
+// AddToColumn sets the column's comment.
+func (s CommentItem) AddToColumn(c *ColumnDef) { c.Comment = string(s) }
+
+// AddToTable sets the table's comment.
+func (s CommentItem) AddToTable(t *Table) { t.Comment = string(s) }
+
+// AddToIndex sets the index' comment.
+func (s CommentItem) AddToIndex(i *IndexDef) { i.Comment = string(s) }
+
+// Clone is a copy that shares nothing that can be changed.
+func (c *ColumnDef) Clone() *ColumnDef {
+	d := *c
+	if c.Computed != nil {
+		v := *c.Computed
+		d.Computed = &v
+	}
+	if c.Identity != nil {
+		v := *c.Identity
+		d.Identity = &v
+	}
+	if c.References != nil {
+		d.References = c.References.Clone()
+	}
+	d.Options = slices.Clone(c.Options)
+	d.Checks = nil
+	for _, k := range c.Checks {
+		d.Checks = append(d.Checks, k.Clone())
+	}
+	return &d
+}
+
+// Call spells the column in Go.
+func (c *ColumnDef) Call() Call {
+	args := []any{c.Name, c.Type}
+	add := func(fn string, a ...any) { args = append(args, call(fn, a...)) }
+	switch {
+	case c.PrimaryKey:
+		add("PrimaryKey")
+	case !c.Nullable && c.Identity == nil:
+		add("NotNull")
+	}
+	if c.AutoIncrement {
+		add("AutoIncrement")
+	}
+	if c.Identity != nil {
+		add("IdentityAs", *c.Identity)
+	}
+	if !c.Default.IsZero() {
+		add("ServerDefault", c.Default)
+	}
+	if c.Computed != nil {
+		add("ComputedAs", c.Computed.Expr, c.Computed.Storage)
+	}
+	if c.Collation != "" {
+		add("Collate", c.Collation)
+	}
+	if c.Unique {
+		add("Unique")
+	}
+	if c.Indexed {
+		add("Indexed")
+	}
+	if fk := c.References; fk != nil {
+		args = append(args, call("References", append([]any{fk.RefTable.String() + "." + fk.RefColumns[0]}, fk.items()...)...))
+	}
+	for _, k := range c.Checks {
+		add("Check", k.Name, k.Expr)
+	}
+	if c.Comment != "" {
+		add("Comment", c.Comment)
+	}
+	for _, o := range c.Options {
+		args = append(args, o)
+	}
+	return call("Column", args...)
+}
+
+// Call spells the storage in Go.
+func (s Storage) Call() Call {
+	name := "StorageDefault"
+	switch s {
+	case Stored:
+		name = "Stored"
+	case Virtual:
+		name = "Virtual"
+	}
+	return Call{Path: Path, Func: name, Const: true}
+}
