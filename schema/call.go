@@ -16,6 +16,23 @@ type Call struct {
 	Chain []Call // method calls on the result, in order; their Path is empty
 	Const bool   // Func names a constant or variable: no argument list follows
 	Wide  bool   // write one argument a line
+
+	// Fields, if not nil, make the expression a struct literal of the type Func: Func{Name: Value}.
+	Fields []Field
+}
+
+// Field is a field of a struct literal.
+type Field struct {
+	Name  string
+	Value any
+}
+
+// Block is a function literal whose body calls methods of its one parameter:
+// func(t *op.Table) { t.AddColumn(…) }.
+type Block struct {
+	Param string // the parameter's name
+	Type  Call   // what the parameter points at, as a constant Call
+	Calls []Call // the method calls, in order
 }
 
 // Caller is a value that knows its own Go spelling.

@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"strconv"
+	"time"
 )
 
 // ExprKind tells the kinds of [Expr] apart.
@@ -33,7 +34,8 @@ type exprVariant struct {
 	expr    Expr
 }
 
-// Literal is a value quoted for the database: a string, []byte, bool, integer or float.
+// Literal is a value quoted for the database: a string, []byte, bool, integer, float or
+// time.Time (in UTC, to the microsecond).
 // Any other value is kept as the string that fmt makes of it.
 func Literal(v any) Expr {
 	switch v := v.(type) {
@@ -51,6 +53,8 @@ func Literal(v any) Expr {
 		return Expr{Kind: ExprNumber, Text: strconv.FormatFloat(float64(v), 'g', -1, 32)}
 	case float64:
 		return Expr{Kind: ExprNumber, Text: strconv.FormatFloat(v, 'g', -1, 64)}
+	case time.Time:
+		return Expr{Kind: ExprString, Text: v.UTC().Format("2006-01-02 15:04:05.999999")}
 	default:
 		return Expr{Kind: ExprString, Text: fmt.Sprint(v)}
 	}

@@ -1,0 +1,74 @@
+package op
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// Row is a row to insert: column to value. A value is what [schema.Literal]
+// takes, or a [schema.Expr].
+type Row map[string]any
+
+// BulkInsert inserts rows (op.bulk_insert). It has no reverse.
+type BulkInsert struct {
+	Table schema.Name
+	Rows  []Row
+}
+
+// BulkInsert inserts rows, which must all have the same columns.
+func (o *Operations) BulkInsert(table string, rows ...Row) {
+	o.Invoke(&BulkInsert{Table: o.name(table), Rows: rows})
+}
+
+// Lower gives the rows as literals, their columns sorted by name.
+func (p *BulkInsert) Lower() ([]ddl.Statement, error) {
+	if len(p.Rows) == 0 {
+		return nil, nil
+	}
+	columns := slices.Sorted(maps.Keys(p.Rows[0]))
+	if len(columns) == 0 {
+		return nil, fmt.Errorf("row 1 has no columns")
+	}
+	rows := make([][]schema.Expr, len(p.Rows))
+	for i, row := range p.Rows {
+		if len(row) != len(columns) {
+			return nil, fmt.Errorf("row %d has %d columns, row 1 has %d; all rows need the same", i+1, len(row), len(columns))
+		}
+		for _, c := range columns {
+			v, ok := row[c]
+			if !ok {
+				return nil, fmt.Errorf("row %d has no value for the column %q; all rows need the same columns", i+1, c)
+			}
+			e, ok := v.(schema.Expr)
+			if !ok {
+				e = schema.Literal(v)
+			}
+			rows[i] = append(rows[i], e)
+		}
+	}
+	return []ddl.Statement{ddl.InsertRows{Table: p.Table, Columns: columns, Rows: rows}}, nil
+}
+
+// Reverse is refused.
+func (p *BulkInsert) Reverse() (Operation, error) {
+	return nil, irreversible(p, "which rows were there before is not known")
+}
+
+// Call spells the operation in Go.
+func (p *BulkInsert) Call() schema.Call {
+	args := []any{p.Table.Name}
+	for _, r := range p.Rows {
+		args = append(args, r)
+	}
+	c := method(p.Table, "BulkInsert", args...)
+	c.Wide = len(c.Chain) == 0
+	return c
+}
+
+func (p *BulkInsert) String() string {
+	return fmt.Sprintf("insert %d rows into table %q", len(p.Rows), p.Table)
+}

@@ -1,0 +1,129 @@
+package op
+
+import (
+	"fmt"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// CreateIndex creates an index (op.create_index). Its reverse is [DropIndex].
+type CreateIndex struct {
+	Table   schema.Name
+	Index   *schema.IndexDef
+	Guard   ddl.Guard
+	Options []schema.Option // of the statement, such as postgres.Concurrently()
+}
+
+// IndexOption is an option of AddIndex and DropIndex: a guard, or [With].
+type IndexOption interface {
+	createIndex(*CreateIndex)
+	dropIndex(*DropIndex)
+}
+
+func (g Guard) createIndex(p *CreateIndex) { p.Guard = ddl.Guard(g) }
+func (g Guard) dropIndex(p *DropIndex)     { p.Guard = ddl.Guard(g) }
+
+// StatementOptions are options of one database's own for a statement.
+type StatementOptions []schema.Option
+
+// With gives a statement options of one database's own, such as postgres.Concurrently().
+func With(opts ...schema.Option) StatementOptions { return opts }
+
+func (s StatementOptions) createIndex(p *CreateIndex) { p.Options = s }
+func (s StatementOptions) dropIndex(p *DropIndex)     { p.Options = s }
+
+func optionArgs(opts []schema.Option) []any {
+	if len(opts) == 0 {
+		return nil
+	}
+	args := make([]any, len(opts))
+	for i, o := range opts {
+		args[i] = o
+	}
+	return []any{fn("With", args...)}
+}
+
+// CreateIndex creates an index on whole columns; [Operations.AddIndex] creates one of any kind.
+func (o *Operations) CreateIndex(name, table string, columns ...string) {
+	o.AddIndex(table, schema.Index(name, columns...))
+}
+
+// CreateUniqueIndex creates a unique index on whole columns.
+func (o *Operations) CreateUniqueIndex(name, table string, columns ...string) {
+	o.AddIndex(table, schema.Index(name, columns...).With(schema.UniqueIndex()))
+}
+
+// AddIndex creates an index of any kind.
+func (o *Operations) AddIndex(table string, index *schema.IndexDef, opts ...IndexOption) {
+	o.Invoke(newCreateIndex(o.name(table), index, opts))
+}
+
+func newCreateIndex(table schema.Name, index *schema.IndexDef, opts []IndexOption) *CreateIndex {
+	p := &CreateIndex{Table: table, Index: index}
+	for _, opt := range opts {
+		opt.createIndex(p)
+	}
+	return p
+}
+
+// Lower gives the statement.
+func (p *CreateIndex) Lower() ([]ddl.Statement, error) {
+	switch {
+	case p.Index.Name == "":
+		return nil, fmt.Errorf("the index has no name")
+	case len(p.Index.Parts) == 0:
+		return nil, fmt.Errorf("the index has no columns")
+	}
+	return []ddl.Statement{ddl.CreateIndex{Table: p.Table, Index: p.Index, Guard: p.Guard, Options: p.Options}}, nil
+}
+
+// Reverse drops the index.
+func (p *CreateIndex) Reverse() (Operation, error) {
+	g := ddl.Unguarded
+	if p.Guard == ddl.IfNotExists {
+		g = ddl.IfExists
+	}
+	return &DropIndex{Table: p.Table, Name: p.Index.Name, Guard: g, Options: p.Options, Was: p.Index}, nil
+}
+
+// spelling gives the method and its arguments but for the table.
+func (p *CreateIndex) spelling() (name string, short bool, args []any) {
+	cols, plain := p.Index.PlainColumns()
+	rest := p.Index.Clone()
+	rest.Name, rest.Parts, rest.Unique = "", nil, false
+	if plain && rest.Using == "" && rest.Where == "" && rest.Comment == "" && !rest.NullsNotDistinct &&
+		len(rest.Include) == 0 && len(rest.Options) == 0 && p.Guard == ddl.Unguarded && len(p.Options) == 0 {
+		for _, c := range cols {
+			args = append(args, c)
+		}
+		if p.Index.Unique {
+			return "CreateUniqueIndex", true, args
+		}
+		return "CreateIndex", true, args
+	}
+	args = append([]any{p.Index}, guardArgs(p.Guard)...)
+	return "AddIndex", false, append(args, optionArgs(p.Options)...)
+}
+
+// Call spells the operation in Go.
+func (p *CreateIndex) Call() schema.Call {
+	name, short, args := p.spelling()
+	if short {
+		return method(p.Table, name, append([]any{p.Index.Name, p.Table.Name}, args...)...)
+	}
+	return method(p.Table, name, append([]any{p.Table.Name}, args...)...)
+}
+
+func (p *CreateIndex) inTable() schema.Call {
+	name, short, args := p.spelling()
+	if short {
+		args = append([]any{p.Index.Name}, args...)
+	}
+	return schema.Call{Func: name, Args: args}
+}
+func (p *CreateIndex) table() schema.Name { return p.Table }
+
+func (p *CreateIndex) String() string {
+	return fmt.Sprintf("create index %q on table %q", p.Index.Name, p.Table)
+}

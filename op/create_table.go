@@ -1,0 +1,71 @@
+package op
+
+import (
+	"fmt"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// CreateTable creates a table with its constraints and indexes (op.create_table).
+// Its reverse is [DropTable].
+type CreateTable struct {
+	Table *schema.Table
+	Guard ddl.Guard
+}
+
+// AddToTable lets a guard stand among a table's items.
+func (g Guard) AddToTable(*schema.Table) {}
+
+// CreateTable creates a table of the columns, constraints, indexes and options
+// given, and of [IfNotExists].
+func (o *Operations) CreateTable(name string, items ...schema.TableItem) {
+	t := schema.NewTable(name, items...)
+	if t.Name.Schema == "" {
+		t.Name.Schema = o.schema
+	}
+	o.Invoke(&CreateTable{Table: t, Guard: itemGuard(items)})
+}
+
+// CreateTableOf creates a table as it is declared elsewhere.
+func (o *Operations) CreateTableOf(t *schema.Table, guards ...Guard) {
+	o.Invoke(&CreateTable{Table: t, Guard: lastGuard(guards)})
+}
+
+func itemGuard(items []schema.TableItem) (g ddl.Guard) {
+	for _, it := range items {
+		if v, ok := it.(Guard); ok {
+			g = ddl.Guard(v)
+		}
+	}
+	return g
+}
+
+// Lower gives the table and its indexes.
+func (p *CreateTable) Lower() ([]ddl.Statement, error) {
+	if err := p.Table.Err(); err != nil {
+		return nil, err
+	}
+	out := []ddl.Statement{ddl.CreateTable{Table: p.Table, Guard: p.Guard}}
+	for _, i := range p.Table.Indexes {
+		out = append(out, ddl.CreateIndex{Table: p.Table.Name, Index: i, Guard: p.Guard})
+	}
+	return out, nil
+}
+
+// Reverse drops the table.
+func (p *CreateTable) Reverse() (Operation, error) {
+	g := ddl.Unguarded
+	if p.Guard == ddl.IfNotExists {
+		g = ddl.IfExists
+	}
+	return &DropTable{Table: p.Table.Name, Guard: g, Was: p.Table}, nil
+}
+
+// Call spells the operation in Go.
+func (p *CreateTable) Call() schema.Call {
+	args := append([]any{p.Table.Name.Name}, p.Table.Items(schema.IndexesInside)...)
+	return schema.Call{Func: "CreateTable", Args: append(args, guardArgs(p.Guard)...), Wide: true}
+}
+
+func (p *CreateTable) String() string { return fmt.Sprintf("create table %q", p.Table.Name) }
