@@ -41,6 +41,8 @@ type Dialect interface {
 	// Reflect reads what the database holds, in canonical form, by a number of
 	// queries that does not depend on the number of tables.
 	Reflect(ctx context.Context, conn Conn, scope Scope) (*Reflection, error)
+	// HasTable asks the catalogue for one table; an empty schema is the default one.
+	HasTable(ctx context.Context, conn Conn, name schema.Name) (bool, error)
 	// Canonical is the table as the server would report it, as far as rules tell.
 	// It changes nothing in t and is idempotent.
 	Canonical(t *schema.Table) *schema.Table
