@@ -39,12 +39,17 @@ type Dialect interface {
 	// TransactionalDDL reports whether a failed transaction undoes schema changes.
 	TransactionalDDL() bool
 	// Reflect reads what the database holds, in canonical form, by a number of
-	// queries that does not depend on the number of tables.
+	// queries that does not depend on the number of tables. Constraints and indexes
+	// carry the names that the server has for them, also those it invented itself
+	// (account_pkey, account_ibfk_1): dropping one needs its name. A name is left
+	// out only where the server has none (MySQL's PRIMARY, SQLite's unnamed ones).
 	Reflect(ctx context.Context, conn Conn, scope Scope) (*Reflection, error)
 	// HasTable asks the catalogue for one table; an empty schema is the default one.
 	HasTable(ctx context.Context, conn Conn, name schema.Name) (bool, error)
 	// Canonical is the table as the server would report it, as far as rules tell.
-	// It changes nothing in t and is idempotent.
+	// It changes nothing in t and is idempotent. A constraint declared without a
+	// name stays without one, and names given are kept (autogen matches an unnamed
+	// constraint by what it says): names are folded only where the server keeps none.
 	Canonical(t *schema.Table) *schema.Table
 	// EqualExpr decides whether two SQL expressions in canonical form say the same.
 	EqualExpr(a, b string) Verdict
