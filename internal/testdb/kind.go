@@ -1,0 +1,91 @@
+package testdb
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Kind is a database product that gomig is tested on.
+type Kind int
+
+// The kinds, named in GOMIG_TEST_REQUIRE by the lower-case words of [Kind.String].
+const (
+	KindSQLite Kind = iota + 1
+	KindMySQL
+	KindMariaDB
+	KindPostgres
+)
+
+// Kinds returns every kind, SQLite first.
+func Kinds() []Kind { return []Kind{KindSQLite, KindMySQL, KindMariaDB, KindPostgres} }
+
+// String returns "sqlite", "mysql", "mariadb" or "postgres".
+func (k Kind) String() string {
+	switch k {
+	case KindSQLite:
+		return "sqlite"
+	case KindMySQL:
+		return "mysql"
+	case KindMariaDB:
+		return "mariadb"
+	case KindPostgres:
+		return "postgres"
+	}
+	return fmt.Sprintf("kind(%d)", int(k))
+}
+
+// ParseKind is the reverse of [Kind.String].
+func ParseKind(name string) (Kind, error) {
+	kinds := Kinds()
+	i := slices.IndexFunc(kinds, func(k Kind) bool { return k.String() == name })
+	if i < 0 {
+		return 0, fmt.Errorf("unknown kind of test server %q: want sqlite, mysql, mariadb or postgres", name)
+	}
+	return kinds[i], nil
+}
+
+// title is the product's own name, for sentences.
+func (k Kind) title() string {
+	switch k {
+	case KindSQLite:
+		return "SQLite"
+	case KindMySQL:
+		return "MySQL"
+	case KindMariaDB:
+		return "MariaDB"
+	case KindPostgres:
+		return "PostgreSQL"
+	}
+	return k.String()
+}
+
+// env is the variable that names a running server of the kind.
+func (k Kind) env() string { return "GOMIG_TEST_" + strings.ToUpper(k.String()) }
+
+// driver is the name under which database/sql knows the kind's driver.
+func (k Kind) driver() string {
+	switch k {
+	case KindMySQL, KindMariaDB:
+		return "mysql"
+	case KindPostgres:
+		return "pgx"
+	default:
+		return "sqlite"
+	}
+}
+
+// flavor tells which product answered a version query. MariaDB often poses as
+// MySQL (Debian's mysqld is a link to mariadbd), so nothing but this answer decides.
+func flavor(version string) Kind {
+	switch {
+	case strings.HasPrefix(version, "PostgreSQL "):
+		return KindPostgres
+	case strings.Contains(strings.ToLower(version), "mariadb"):
+		return KindMariaDB
+	case strings.HasPrefix(version, "3."):
+		return KindSQLite
+	default:
+		return KindMySQL
+	}
+}
