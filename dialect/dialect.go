@@ -130,6 +130,28 @@ type CommitChecker interface {
 	CheckCommit(ctx context.Context, conn Conn) error
 }
 
+// Traits are what a database can do that decides how changes are put to it.
+// The zero Traits hold for a database that alters in place, appends columns and
+// wants a table before the foreign keys that point at it.
+type Traits struct {
+	PlacesColumns     bool // ADD COLUMN takes FIRST and AFTER
+	ForwardReferences bool // a foreign key may point at a table that is not there yet
+	BatchesChanges    bool // changes of one table are put together: each alone could cost a copy
+}
+
+// Traiter is a dialect with traits. Without it the zero Traits hold.
+type Traiter interface {
+	Traits() Traits
+}
+
+// TraitsOf are the traits of a dialect.
+func TraitsOf(d Dialect) Traits {
+	if t, ok := d.(Traiter); ok {
+		return t.Traits()
+	}
+	return Traits{}
+}
+
 // LockedError says that another run holds the lock.
 type LockedError struct {
 	Name   string        // of the lock
