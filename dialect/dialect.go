@@ -137,6 +137,7 @@ type Traits struct {
 	PlacesColumns     bool // ADD COLUMN takes FIRST and AFTER
 	ForwardReferences bool // a foreign key may point at a table that is not there yet
 	BatchesChanges    bool // changes of one table are put together: each alone could cost a copy
+	EnumTypes         bool // enumerations are objects that must be created before a column uses them
 }
 
 // Traiter is a dialect with traits. Without it the zero Traits hold.
