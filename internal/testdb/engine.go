@@ -119,6 +119,7 @@ func postgresEngine(bin string) (*engine, error) {
 		for _, setting := range []string{
 			"synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
 			"autovacuum=off", "jit=off", "shared_buffers=64MB", "max_locks_per_transaction=1024",
+			"dynamic_shared_memory_type=mmap", // within the data folder, which goes with the server
 		} {
 			args = append(args, "-c", setting)
 		}
