@@ -1,0 +1,137 @@
+// Package autogen finds the operations that lead from what a database holds to
+// what is declared, and back.
+//
+// Both sides are brought to the dialect's canonical form and compared by plain
+// functions. Where rules cannot tell whether two expressions say the same, the
+// server itself normalises the declared table in a scratch place, for those
+// tables alone. Directives carry what the user wrote, not what the server made
+// of it; the way down is the same comparison the other way round.
+package autogen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// Options say what is compared.
+type Options struct {
+	Metadata       []*schema.Metadata // what is declared; a table in two of them is an error
+	VersionTable   schema.Name        // left out of the comparison
+	IncludeSchemas bool               // all schemas, not only those that are declared (include_schemas)
+	// IncludeTable reports whether a table takes part, on either side; nil for all.
+	IncludeTable func(name schema.Name) bool
+	// IgnoreTypes and IgnoreDefaults leave column types and server defaults
+	// uncompared (compare_type=False, compare_server_default=False).
+	IgnoreTypes    bool
+	IgnoreDefaults bool
+	// Batch groups the changes of a table (render_as_batch); the zero value leaves
+	// it to the dialect.
+	Batch Batching
+}
+
+// Batching says whether the changes of one table are grouped in one op.AlterTable.
+type Batching uint8
+
+// The ways of grouping.
+const (
+	BatchAuto   Batching = iota // where each change alone could cost a copy of the table (SQLite)
+	BatchAlways                 // always (render_as_batch=True)
+	BatchNever                  // never
+)
+
+// Result is what a comparison found.
+type Result struct {
+	Upgrade   []op.Operation // from the database to the declaration
+	Downgrade []op.Operation // and back
+	Detected  []string       // one line a difference, in Alembic's words: "added table 'account'"
+	Warnings  []string       // what could not be compared
+}
+
+// Empty reports whether there is no difference.
+func (r *Result) Empty() bool { return len(r.Upgrade) == 0 }
+
+// ErrNoMetadata says that nothing is declared.
+var ErrNoMetadata = errors.New("no metadata to compare with: give your schema.Metadata as TargetMetadata in env.go")
+
+// Compare reflects the database and compares it with the declaration.
+func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Options) (*Result, error) {
+	declared, err := gather(o)
+	if err != nil {
+		return nil, err
+	}
+	scope := dialect.Scope{AllSchemas: o.IncludeSchemas, Include: o.include()}
+	for _, t := range declared {
+		if s := t.Name.Schema; s != "" && !slices.Contains(scope.Schemas, s) {
+			scope.Schemas = append(scope.Schemas, s)
+		}
+	}
+	found, err := d.Reflect(ctx, conn, scope)
+	if err != nil {
+		return nil, fmt.Errorf("reflecting the database: %w", err)
+	}
+	r := &Result{}
+	for _, p := range found.Problems {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%s %q could not be read and is left alone: %v", p.Object.Kind, p.Object.Name, p.Err))
+	}
+	want, err := declaredSide(d, found.DefaultSchema, declared)
+	if err != nil {
+		return nil, err
+	}
+	have := reflectedSide(found, o.include(), want)
+	for _, p := range found.Problems {
+		want.drop(p.Object.Name) // a table that cannot be read is not created again
+	}
+
+	c := &comparer{dialect: d, options: o, undecided: map[schema.Name]bool{}}
+	c.diff(have, want)
+	if len(c.undecided) > 0 {
+		r.Warnings = append(r.Warnings, c.normalize(ctx, conn, want)...)
+	}
+	c.detected = nil
+	r.Upgrade = c.diff(have, want)
+	r.Detected = c.detected
+	r.Downgrade = c.diff(want, have)
+	return r, nil
+}
+
+// include is the filter of tables by name: the version table never takes part.
+func (o Options) include() func(schema.Name) bool {
+	return func(n schema.Name) bool {
+		return n != o.VersionTable && (o.IncludeTable == nil || o.IncludeTable(n))
+	}
+}
+
+// gather is the declared tables of all metadata.
+func gather(o Options) ([]*schema.Table, error) {
+	if len(o.Metadata) == 0 {
+		return nil, ErrNoMetadata
+	}
+	var all []*schema.Table
+	seen := map[schema.Name]bool{}
+	include := o.include()
+	for _, m := range o.Metadata {
+		if err := m.Err(); err != nil {
+			return nil, err
+		}
+		for _, t := range m.Tables() {
+			if seen[t.Name] {
+				return nil, fmt.Errorf("table %q is declared in two metadata; declare it once", t.Name)
+			}
+			seen[t.Name] = true
+			if include(t.Name) {
+				all = append(all, t)
+			}
+		}
+	}
+	return all, nil
+}
+
+// quoted is a name in the quotes of Alembic's messages.
+func quoted(parts ...string) string { return "'" + strings.Join(parts, ".") + "'" }

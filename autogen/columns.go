@@ -1,0 +1,145 @@
+package autogen
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// diffColumns compares columns by name.
+func (c *comparer) diffColumns(t *tableChange) (added, altered, dropped []op.Operation) {
+	from, to := t.from.canonical, t.to.canonical
+	for i, col := range to.Columns {
+		old := from.Column(col.Name)
+		if old == nil {
+			c.detect("added column %s", quoted(t.name().String(), col.Name))
+			added = append(added, &op.AddColumn{Table: t.name(), Column: t.to.original.Column(col.Name).Clone(), Place: c.place(from, to, i)})
+			continue
+		}
+		if change := c.changed(t, old, col); change != ddl.NoAspect {
+			altered = append(altered, &op.AlterColumn{
+				Table: t.name(), Name: col.Name, Change: change,
+				New: *t.to.original.Column(col.Name).Clone(), Existing: t.from.original.Column(col.Name).Clone(),
+			})
+		}
+	}
+	for i, col := range from.Columns {
+		if to.Column(col.Name) == nil {
+			c.detect("removed column %s", quoted(t.name().String(), col.Name))
+			dropped = append(dropped, &op.DropColumn{Table: t.name(), Name: col.Name, Was: t.from.original.Column(col.Name).Clone(), Place: c.place(to, from, i)})
+		}
+	}
+	return added, altered, dropped
+}
+
+// place says where the column i of to goes among those of from, if the database
+// can say it and the end is not the place.
+func (c *comparer) place(from, to *schema.Table, i int) ddl.Place {
+	if !dialect.TraitsOf(c.dialect).PlacesColumns {
+		return ddl.Place{}
+	}
+	later := slices.ContainsFunc(to.Columns[i+1:], func(d *schema.ColumnDef) bool { return from.Column(d.Name) != nil })
+	switch {
+	case !later:
+		return ddl.Place{}
+	case i == 0:
+		return ddl.Place{First: true}
+	default:
+		return ddl.Place{After: to.Columns[i-1].Name}
+	}
+}
+
+// changed is what differs between two columns.
+func (c *comparer) changed(t *tableChange, a, b *schema.ColumnDef) (change ddl.Aspect) {
+	where := quoted(t.name().String(), b.Name)
+	if !c.options.IgnoreTypes && !a.Type.Equal(b.Type) && !c.enumValuesOnly(a.Type, b.Type) {
+		change |= ddl.TypeAspect
+		c.detect("type change from %s to %s on %s", c.typeText(a.Type), c.typeText(b.Type), where)
+	}
+	if a.Nullable != b.Nullable {
+		change |= ddl.NullableAspect
+		if b.Nullable {
+			c.detect("NULL on column %s", where)
+		} else {
+			c.detect("NOT NULL on column %s", where)
+		}
+	}
+	if !c.options.IgnoreDefaults && !c.sameDefault(t.name(), a.Default, b.Default) {
+		change |= ddl.DefaultAspect
+		c.detect("server default on column %s", where)
+	}
+	if a.Comment != b.Comment {
+		change |= ddl.CommentAspect
+		c.detect("column comment %s", where)
+	}
+	if a.AutoIncrement != b.AutoIncrement {
+		change |= ddl.AutoIncrementAspect
+		c.detect("autoincrement change on column %s", where)
+	}
+	if !c.sameComputed(t.name(), a.Computed, b.Computed) {
+		change |= ddl.ComputedAspect
+		c.detect("computed change on column %s", where)
+	}
+	if !reflect.DeepEqual(a.Identity, b.Identity) {
+		change |= ddl.IdentityAspect
+		c.detect("identity change on column %s", where)
+	}
+	if a.Collation != b.Collation {
+		change |= ddl.CollationAspect
+		c.detect("collation change on column %s", where)
+	}
+	if !sameOptions(a.Options, b.Options) {
+		change |= ddl.OptionsAspect
+		c.detect("option change on column %s", where)
+	}
+	return change
+}
+
+func sameOptions(a, b []schema.Option) bool {
+	return len(a) == len(b) && (len(a) == 0 || reflect.DeepEqual(a, b))
+}
+
+// enumValuesOnly reports whether both are one enumeration type with other
+// values, where the type is an object: it is changed by itself, not its columns.
+func (c *comparer) enumValuesOnly(a, b schema.Type) bool {
+	x, ok := a.Def().(schema.EnumType)
+	y, ok2 := b.Def().(schema.EnumType)
+	return ok && ok2 && x.Name != "" && x.Name == y.Name && x.Schema == y.Schema && dialect.TraitsOf(c.dialect).EnumTypes
+}
+
+func (c *comparer) typeText(t schema.Type) string {
+	s, err := c.dialect.Type(t)
+	if err != nil || t.IsZero() {
+		return "none"
+	}
+	return s
+}
+
+func (c *comparer) sameDefault(table schema.Name, a, b schema.Expr) bool {
+	if a.Equal(b) {
+		return true
+	}
+	if a.IsZero() || b.IsZero() {
+		return false
+	}
+	if a.Kind != schema.ExprSQL && b.Kind != schema.ExprSQL {
+		return false
+	}
+	x, err := c.dialect.Expr(a)
+	if err != nil {
+		return false
+	}
+	y, err := c.dialect.Expr(b)
+	return err == nil && c.sameExpr(table, x, y)
+}
+
+func (c *comparer) sameComputed(table schema.Name, a, b *schema.Computed) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Storage == b.Storage && c.sameExpr(table, a.Expr, b.Expr)
+}

@@ -1,0 +1,86 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// diffIndexes compares indexes by name. One that differs is dropped and made anew.
+func (c *comparer) diffIndexes(t *tableChange) (drops, adds []op.Operation) {
+	a, b := t.from.canonical, t.to.canonical
+	same := func(x, y *schema.IndexDef) bool { return c.sameIndex(t.name(), x, y) }
+	pairs, gone, fresh := match(a.Indexes, b.Indexes, func(i *schema.IndexDef) string { return i.Name }, same)
+	for _, p := range pairs {
+		if !same(p[0], p[1]) {
+			gone, fresh = append(gone, p[0]), append(fresh, p[1])
+		}
+	}
+	for _, i := range gone {
+		c.detect("removed index %s on %s", quoted(i.Name), quoted(t.name().String()))
+		drops = append(drops, dropKey(t, i))
+	}
+	for _, i := range fresh {
+		c.detect("added index %s on '(%s)'", quoted(i.Name), keyText(i))
+		adds = append(adds, addKey(t, i))
+	}
+	return drops, adds
+}
+
+// dropKey drops an index, or the unique constraint that it is on the side it comes from.
+func dropKey(t *tableChange, i *schema.IndexDef) op.Operation {
+	if u := uniqueOf(t.from.original, i); u != nil {
+		return dropConstraint(t.name(), namedAs(u, i.Name))
+	}
+	if o := t.from.original.Index(i.Name); o != nil {
+		i = o
+	}
+	return &op.DropIndex{Table: t.name(), Name: i.Name, Was: i}
+}
+
+// addKey adds an index, or the unique constraint that was declared for it.
+func addKey(t *tableChange, i *schema.IndexDef) op.Operation {
+	if u := uniqueOf(t.to.original, i); u != nil {
+		return &op.AddConstraint{Table: t.name(), Constraint: u.Clone()}
+	}
+	if o := t.to.original.Index(i.Name); o != nil {
+		i = o
+	}
+	return &op.CreateIndex{Table: t.name(), Index: i.Clone()}
+}
+
+// uniqueOf is the unique constraint that an index stands for, where the database
+// makes no difference between the two (MySQL).
+func uniqueOf(t *schema.Table, i *schema.IndexDef) *schema.UniqueDef {
+	if !i.Unique || t.Index(i.Name) != nil {
+		return nil
+	}
+	cols, _ := i.PlainColumns()
+	for _, u := range t.Uniques {
+		if u.Name == i.Name || (u.Name == "" && slices.Equal(u.Columns, cols)) {
+			return u
+		}
+	}
+	return nil
+}
+
+func namedAs(u *schema.UniqueDef, name string) *schema.UniqueDef {
+	u = u.Clone()
+	if name != "" {
+		u.Name = name
+	}
+	return u
+}
+
+// sameIndex compares what two indexes say, not their names.
+func (c *comparer) sameIndex(table schema.Name, a, b *schema.IndexDef) bool {
+	return a.Unique == b.Unique && a.Using == b.Using && a.Comment == b.Comment &&
+		a.NullsNotDistinct == b.NullsNotDistinct && slices.Equal(a.Include, b.Include) &&
+		c.sameExpr(table, a.Where, b.Where) && sameOptions(a.Options, b.Options) &&
+		slices.EqualFunc(a.Parts, b.Parts, func(x, y schema.IndexPart) bool {
+			ex, ey := x.Expr, y.Expr
+			x.Expr, y.Expr = "", ""
+			return x == y && c.sameExpr(table, ex, ey)
+		})
+}

@@ -1,0 +1,118 @@
+package autogen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+var errNoNormalizer = errors.New("the dialect cannot create a scratch place")
+
+// normalize lets the server bring the expressions of the undecided tables into
+// its own words. What it could not do is returned as warnings; those expressions
+// count as the same.
+func (c *comparer) normalize(ctx context.Context, conn dialect.Conn, want *side) (warnings []string) {
+	c.normalized = map[schema.Name]bool{}
+	names := c.undecidedTables()
+	n, ok := c.dialect.(dialect.Normalizer)
+	if !ok {
+		return warnAll(names, errNoNormalizer)
+	}
+	tables := make([]*schema.Table, len(names))
+	for i, name := range names {
+		tables[i] = scratchTable(want.byName[name].canonical)
+	}
+	got, refused, err := n.Normalize(ctx, conn, tables, nil)
+	if err != nil {
+		return warnAll(names, err)
+	}
+	byName := make(map[schema.Name]*schema.Table, len(got))
+	for _, t := range got {
+		byName[t.Name] = t
+	}
+	for _, name := range names {
+		t, ok := byName[name]
+		if !ok {
+			why := refused[name]
+			if why == nil {
+				why = errors.New("the server did not report the table")
+			}
+			warnings = append(warnings, undecidedWarning(name, why))
+			continue
+		}
+		adopt(want.byName[name], t)
+		c.normalized[name] = true
+	}
+	return warnings
+}
+
+// undecidedTables are the tables in question, sorted.
+func (c *comparer) undecidedTables() []schema.Name {
+	return slices.SortedFunc(maps.Keys(c.undecided), schema.Name.Compare)
+}
+
+func undecidedWarning(n schema.Name, why error) string {
+	return fmt.Sprintf("expressions of table %q were compared by rules alone: %v", n, why)
+}
+
+func warnAll(names []schema.Name, why error) (warnings []string) {
+	for _, n := range names {
+		warnings = append(warnings, undecidedWarning(n, why))
+	}
+	return warnings
+}
+
+// scratchName names a check that has no name, while the server has the table.
+func scratchName(i int) string { return fmt.Sprintf("gomig_check_%d", i) }
+
+// scratchTable is the table without what needs other tables, its checks all named.
+func scratchTable(t *schema.Table) *schema.Table {
+	t = t.Clone()
+	t.ForeignKeys = nil
+	for i, k := range unnamedChecks(t) {
+		k.Name = scratchName(i)
+	}
+	return t
+}
+
+// adopt takes the expressions of the server's table over into the canonical form.
+func adopt(p *pair, server *schema.Table) {
+	t := p.canonical.Clone()
+	for _, c := range t.Columns {
+		if s := server.Column(c.Name); s != nil {
+			c.Default, c.Computed = s.Default, s.Computed
+		}
+	}
+	checks := map[string]*schema.CheckDef{}
+	for _, k := range server.Checks {
+		checks[k.Name] = k
+	}
+	for _, k := range t.Checks {
+		if s := checks[k.Name]; s != nil {
+			k.Expr = s.Expr
+		}
+	}
+	for i, k := range unnamedChecks(t) {
+		if s := checks[scratchName(i)]; s != nil {
+			k.Expr = s.Expr
+		}
+	}
+	for _, i := range t.Indexes {
+		if s := server.Index(i.Name); s != nil && len(s.Parts) == len(i.Parts) {
+			i.Parts, i.Where = s.Parts, s.Where
+		}
+	}
+	for _, e := range t.Excludes {
+		for _, s := range server.Excludes {
+			if s.Name == e.Name && e.Name != "" {
+				e.Elements, e.Where = s.Elements, s.Where
+			}
+		}
+	}
+	p.canonical = t
+}
