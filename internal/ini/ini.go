@@ -52,8 +52,8 @@ type option struct {
 
 // Position is a place in a configuration file.
 type Position struct {
-	File string
-	Line int // 1 is the first; 0 for a value that came from the program
+	File string // "the program" for a value that came from there
+	Line int    // 1 is the first; 0 for a value that came from the program
 }
 
 // Has reports whether the file has the section. [DEFAULT] is none.
@@ -106,11 +106,14 @@ func (f *File) Raw(section, key string) (string, bool) {
 	return o.value, true
 }
 
-// Position tells where a value stands. It is false if there is no such value; the line is 0 if the program set it.
+// Position tells where a value stands. It is false if there is no such value.
 func (f *File) Position(section, key string) (Position, bool) {
 	o := f.lookup(section, fold(key))
-	if o == nil {
+	switch {
+	case o == nil:
 		return Position{}, false
+	case o.literal:
+		return Position{File: "the program"}, true
 	}
 	return Position{File: f.name, Line: o.line(0)}, true
 }
