@@ -1,0 +1,199 @@
+package build
+
+import (
+	"crypto/sha256"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A file is unchanged if its size, times and number are what they were when its contents were digested, unless it was then
+// so young that a later write could have left it the same time: file systems keep times in steps, of a clock tick (4 ms) on
+// Linux, of up to two seconds elsewhere (FAT). Such a file is read again, until a check finds it older than that. Git calls
+// these entries racy and treats them in the same way:
+// https://git-scm.com/docs/racy-git
+
+// slack is the longest step of file times that is reckoned with, in nanoseconds.
+const slack = 2_000_000_000
+
+// A state says what a check has found, from nothing to the most.
+type state int
+
+const (
+	fresh    state = iota // nothing changed
+	moved                 // contents are the same, but the manifest should be written anew to be compared faster
+	edited                // contents changed, and which packages are compiled did not
+	mustList              // the go command has to be asked what is compiled
+)
+
+// findings are what one check has found.
+type findings struct {
+	state   state
+	touched bool // some file was written, be it with the same contents
+}
+
+func (f *findings) add(g findings) {
+	f.state = max(f.state, g.state)
+	f.touched = f.touched || g.touched
+}
+
+// check compares a manifest with the disk and returns it brought up to date, which is complete unless the state is mustList.
+func (m *manifest) check(now int64) (*manifest, findings) {
+	c := m.clone()
+	c.checked, c.written = now, false
+	calm := m.checked - slack // what was newer than this at the last check has to be read again
+	settled := now - slack
+	var all findings
+	for i := range c.folders {
+		all.add(c.folders[i].check(calm, settled))
+		if all.state == mustList {
+			return c, all
+		}
+	}
+	all.add(checkFiles(c.files, "", nil, calm, settled))
+	return c, all
+}
+
+// check compares the entries of a folder, then its files.
+func (f *folder) check(calm, settled int64) findings {
+	st, ok := statFile(f.path)
+	if !ok {
+		return findings{state: mustList}
+	}
+	var found findings
+	if st != f.stat || st.newest() > calm {
+		found = f.relist()
+		if st != f.stat || st.newest() <= settled {
+			found.state = max(found.state, moved)
+		}
+		f.stat = st
+	}
+	if found.state == mustList {
+		return found
+	}
+	found.add(checkFiles(f.files, f.path+string(os.PathSeparator), f.imports, calm, settled))
+	return found
+}
+
+// relist compares the entries of a folder with what is on disk.
+func (f *folder) relist() findings {
+	entries, err := os.ReadDir(f.path)
+	if err != nil {
+		return findings{state: mustList}
+	}
+	if f.listed {
+		if slices.Equal(f.names, entryNames(entries)) {
+			return findings{}
+		}
+		return findings{state: mustList}
+	}
+	names := sourceNames(entries)
+	kept := f.files[:0:0]
+	var found findings
+	for _, old := range f.files {
+		if _, ok := slices.BinarySearch(names, old.name); ok {
+			kept = append(kept, old)
+		} else if found.state = max(found.state, edited); old.shape != plain {
+			return findings{state: mustList}
+		}
+	}
+	if len(kept) == len(names) {
+		f.files = kept
+		return found
+	}
+	for _, n := range names {
+		if _, ok := slices.BinarySearchFunc(f.files, file{name: n}, byName); ok {
+			continue
+		}
+		added := file{name: n, shape: plain}
+		if !strings.HasSuffix(n, ".go") || !added.read(f.path+string(os.PathSeparator)) {
+			return findings{state: mustList}
+		}
+		if !known(f.path+string(os.PathSeparator)+n, f.imports) {
+			return findings{state: mustList}
+		}
+		kept = append(kept, added)
+	}
+	slices.SortFunc(kept, byName)
+	f.files = kept
+	return findings{state: edited}
+}
+
+// checkFiles compares files with the disk, in parallel if there are many.
+func checkFiles(files []file, prefix string, imports []string, calm, settled int64) findings {
+	const portion = 256
+	workers := min(len(files)/portion, runtime.GOMAXPROCS(0), 8)
+	if workers < 2 {
+		return checkPortion(files, prefix, imports, calm, settled)
+	}
+	results := make([]findings, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		part := files[w*len(files)/workers : (w+1)*len(files)/workers]
+		wg.Go(func() { results[w] = checkPortion(part, prefix, imports, calm, settled) })
+	}
+	wg.Wait()
+	var all findings
+	for _, r := range results {
+		all.add(r)
+	}
+	return all
+}
+
+func checkPortion(files []file, prefix string, imports []string, calm, settled int64) findings {
+	var all findings
+	for i := range files {
+		all.add(files[i].check(prefix, imports, calm, settled))
+	}
+	return all
+}
+
+// check compares one file with the disk and brings the entry up to date.
+func (f *file) check(prefix string, imports []string, calm, settled int64) findings {
+	st, ok := statFile(prefix + f.name)
+	switch {
+	case ok != (f.shape != absent):
+		return findings{state: mustList}
+	case f.shape == absent, st == f.stat && st.newest() <= calm:
+		return findings{}
+	}
+	old := *f
+	if !f.read(prefix) {
+		return findings{state: mustList}
+	}
+	found := findings{touched: f.stat != old.stat}
+	switch {
+	case f.sum == old.sum:
+		if found.touched || f.stat.newest() <= settled {
+			found.state = moved
+		}
+	case f.shape == contents, f.shape == plain && known(prefix+f.name, imports):
+		found = findings{state: edited, touched: true}
+	default:
+		found = findings{state: mustList, touched: true}
+	}
+	return found
+}
+
+// read takes the attributes of a file and then, so that a write in between is seen next time, its contents.
+func (f *file) read(prefix string) bool {
+	st, ok := statFile(prefix + f.name)
+	if !ok {
+		return false
+	}
+	r, err := os.Open(prefix + f.name)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = r.Close() }()
+	h := sha256.New()
+	if _, err := io.Copy(h, r); err != nil {
+		return false
+	}
+	f.stat = st
+	h.Sum(f.sum[:0])
+	return true
+}

@@ -1,0 +1,9 @@
+//go:build linux || openbsd || dragonfly || solaris
+
+package build
+
+import "syscall"
+
+func changeTime(st *syscall.Stat_t) int64 { return st.Ctim.Nano() }
+
+func modTime(st *syscall.Stat_t) int64 { return st.Mtim.Nano() }
