@@ -165,8 +165,8 @@ func (a *account) command(args []string) []string {
 	if a == nil {
 		return args
 	}
-	return append([]string{"setpriv", fmt.Sprintf("--reuid=%d", a.uid), fmt.Sprintf("--regid=%d", a.gid),
-		"--clear-groups", "--"}, args...)
+	become := []string{"setpriv", fmt.Sprintf("--reuid=%d", a.uid), fmt.Sprintf("--regid=%d", a.gid), "--clear-groups", "--"}
+	return append(become, args...)
 }
 
 // own gives a folder and what is in it to the account, if there is one.

@@ -49,8 +49,10 @@ func (s *Server) share(ctx context.Context) error {
 	}
 	for _, tool := range []string{"flock", "setpriv"} {
 		if _, err := exec.LookPath(tool); err != nil && (tool == "flock" || e.owner != nil) {
-			return &UnavailableError{s.Kind, "the program " + tool + " was not found",
-				"install util-linux, or set " + s.Kind.env() + " to a server's URL"}
+			return &UnavailableError{
+				s.Kind, "the program " + tool + " was not found",
+				"install util-linux, or set " + s.Kind.env() + " to a server's URL",
+			}
 		}
 	}
 	h := &host{kind: s.Kind, engine: e}
@@ -194,11 +196,13 @@ func (h *host) launch(ctx context.Context, template string) (at *endpoint, err e
 	if err := os.WriteFile(script, []byte(watchScript), 0o600); err != nil {
 		return nil, err
 	}
-	args := append([]string{script, h.state, run, h.engine.signal,
-		strconv.Itoa(int(idle / time.Second))}, h.engine.command(dir, r.Port)...)
-	// Not CommandContext: the server is to outlive this process. Its streams go
-	// nowhere, else "go test" would wait for them.
-	cmd := exec.Command("sh", args...)
+	args := append([]string{
+		script, h.state, run, h.engine.signal,
+		strconv.Itoa(int(idle / time.Second)),
+	}, h.engine.command(dir, r.Port)...)
+	// The server is to outlive this process. Its streams go nowhere, else "go
+	// test" would wait for them.
+	cmd := exec.CommandContext(context.WithoutCancel(ctx), "sh", args...)
 	cmd.Dir, cmd.Env = run, quiet(os.Environ())
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {

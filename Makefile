@@ -1,0 +1,69 @@
+# Run "make" for the list of what can be made.
+
+GO       ?= go
+PKG      ?= ./...
+FUZZTIME ?= 30s
+TIMEOUT  ?= 30m
+TOOL     := $(GO) tool -modfile=tools/go.mod
+
+.DEFAULT_GOAL := help
+.PHONY: help test test-short test-race fuzz bench cover lint fmt verify generate vuln build servers servers-stop clean
+
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+test: servers ## every test, on every server (installs the servers that are missing, if it may)
+	$(GO) test -timeout $(TIMEOUT) $(PKG)
+
+test-short: ## the tests that need no server
+	$(GO) test -short -timeout $(TIMEOUT) $(PKG)
+
+test-race: servers ## every test under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race -timeout $(TIMEOUT) $(PKG)
+
+fuzz: ## every fuzz target for FUZZTIME (30s) each
+	@set -e; for pkg in $$($(GO) list $(PKG)); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+bench: servers ## the figures of the README, as ratios taken in one run
+	$(GO) run ./bench $(BENCHFLAGS)
+
+cover: servers ## coverage of the tests, as cover.html
+	$(GO) test -timeout $(TIMEOUT) -coverpkg=./... -coverprofile=cover.out $(PKG)
+	$(GO) tool cover -html=cover.out -o cover.html
+	$(GO) tool cover -func=cover.out | tail -n 1
+
+lint: ## what the linters say (the first run builds them, which takes minutes)
+	$(GO) vet ./...
+	$(TOOL) golangci-lint run
+
+fmt: ## format the code as the linters want it
+	$(TOOL) golangci-lint fmt
+
+verify: generate ## fail if generated files, go.mod or the format are not up to date
+	$(GO) mod tidy
+	cd tools && $(GO) mod tidy
+	$(TOOL) gofumpt -l -w $$(git ls-files -- '*.go' ':!*/testdata/*')
+	git diff --exit-code
+
+generate: ## run the generators
+	$(GO) generate ./...
+
+vuln: ## known vulnerabilities in what gomig uses
+	$(TOOL) govulncheck ./...
+
+build: ## bin/gomig, static
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/gomig ./cmd/gomig
+
+servers: ## install the test servers that are missing, if it may
+	@scripts/install-servers
+
+servers-stop: ## end the shared test servers now instead of some minutes after their last use
+	@scripts/stop-servers
+
+clean: servers-stop ## remove what was built and the test servers' initial data
+	rm -rf bin dist cover.out cover.html bench/out "$${XDG_CACHE_HOME:-$$HOME/.cache}/gomig-testdb"

@@ -1,0 +1,74 @@
+package arch_test
+
+// row says what the packages of a path may import: packages of this module and
+// modules of others. The standard library is open to all, and so is a package's
+// own folder's parent only if it is listed.
+type row struct {
+	path    string   // below the module; a trailing /* is any one folder, /** any below
+	module  []string // packages of this module, with the same wildcards; "." is the root package
+	foreign []string // import paths of others, prefixes at a slash
+}
+
+// table is the import table, lowest first: a package imports only what stands
+// above it here. Test files are not bound by it.
+var table = []row{
+	// Std only: what everything else stands on.
+	{path: "schema"},
+	{path: "script/revision"},
+	{path: "templates"},
+	{path: "internal/ini"},
+	{path: "internal/pyformat"},
+	{path: "internal/dburl"},
+
+	{path: "ddl", module: []string{"schema"}},
+	{path: "op", module: []string{"schema", "ddl"}},
+	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat"}},
+	{path: "config", module: []string{"internal/ini", "internal/pyformat"}},
+	{path: "dialect", module: []string{"schema", "ddl"}},
+	{path: "dialect/*", module: []string{"schema", "ddl", "dialect", "internal/dburl"}},
+	{path: "autogen", module: []string{"schema", "op", "ddl", "dialect"}},
+	{
+		path: "gen", module: []string{"schema", "op", "script"},
+		foreign: []string{"github.com/dave/jennifer", "mvdan.cc/gofumpt"},
+	},
+	{path: "env", module: []string{"schema", "ddl", "op", "dialect", "script", "script/revision", "autogen", "internal/dburl"}},
+	{path: "internal/build", module: []string{"script"}},
+	{
+		path: ".", module: []string{
+			"schema", "ddl", "op", "script", "script/revision", "dialect", "autogen", "gen", "env", "templates", "config",
+			"internal/ini", "internal/pyformat", "internal/dburl",
+		},
+	},
+	{
+		path: "cmd/gomig/gomigcli", module: []string{
+			".", "internal/build", "config", "dialect", "env", "script", "script/revision", "templates", "internal/*",
+		},
+		foreign: []string{"github.com/urfave/cli/v2"},
+	},
+	// The one place that knows every dialect and driver.
+	{
+		path: "cmd/gomig", module: []string{"cmd/gomig/gomigcli", "dialect", "dialect/*", "env"},
+		foreign: []string{"github.com/go-sql-driver/mysql", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
+	},
+
+	// For tests and measurements, imported by no package above.
+	{path: "internal/arch"},
+	{path: "internal/arbitrary", module: []string{"schema", "ddl", "op", "script/revision"}, foreign: []string{"pgregory.net/rapid"}},
+	{
+		path:    "internal/testdb",
+		foreign: []string{"github.com/go-sql-driver/mysql", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
+	},
+	{
+		path: "dialect/dialecttest", module: []string{"schema", "ddl", "dialect", "autogen", "op", "internal/arbitrary", "internal/testdb"},
+		foreign: []string{"github.com/google/go-cmp", "pgregory.net/rapid"},
+	},
+	{path: "bench", module: []string{"**"}, foreign: []string{"**"}},
+	{path: "bench/**", module: []string{"**"}, foreign: []string{"**"}},
+
+	// This repository's own environment, which uses gomig as its users do.
+	{path: "models", module: []string{"schema", "dialect/*"}},
+	{path: "versions", module: []string{"schema", "op", "script", "dialect/*"}},
+	{path: "migrations", module: []string{"schema", "env", "models", "versions", "migrations/versions", "dialect/*"}},
+	{path: "migrations/versions", module: []string{"schema", "op", "script", "dialect/*"}},
+	{path: "examples/**", module: []string{".", "schema", "op", "script", "env", "dialect", "dialect/*", "models", "versions", "examples/**"}},
+}
