@@ -130,6 +130,7 @@ type ExcludeDef struct {
 	Elements []ExcludeElement
 	Where    string
 	Deferral Deferral
+	Options  []Option
 }
 
 // ExcludeElement is a column or expression with the operator that compares it.
@@ -364,7 +365,7 @@ func (c *ForeignKeyDef) Clone() *ForeignKeyDef {
 // Clone is a copy that shares nothing that can be changed.
 func (c *ExcludeDef) Clone() *ExcludeDef {
 	d := *c
-	d.Elements = slices.Clone(c.Elements)
+	d.Elements, d.Options = slices.Clone(c.Elements), slices.Clone(c.Options)
 	return &d
 }
 

@@ -138,7 +138,7 @@ func (c *ExcludeDef) Call() Call {
 	if c.Deferral != DeferralDefault {
 		items = append(items, call("WithDeferral", c.Deferral))
 	}
-	return withItems(call("ExcludeConstraint", args...), items, nil)
+	return withItems(call("ExcludeConstraint", args...), items, c.Options)
 }
 
 // Exclude is an element of an exclusion constraint: SQL for a column or
