@@ -98,22 +98,18 @@ func newRunDir(base string) (string, error) {
 // initialised. It is made once for a binary, which takes seconds, and copied
 // for every start, which does not.
 func (h *host) template(ctx context.Context) (string, error) {
-	cache, err := os.UserCacheDir()
+	parent, err := h.cacheDir()
 	if err != nil {
-		cache = h.state
+		return "", err
 	}
 	info, err := os.Stat(h.engine.binary)
 	if err != nil {
 		return "", err
 	}
 	key := sha256.Sum256(fmt.Appendf(nil, "1 %s %d %d", h.engine.binary, info.Size(), info.ModTime().UnixNano()))
-	parent := filepath.Join(cache, "gomig-testdb")
 	template := filepath.Join(parent, fmt.Sprintf("%s-%x", h.kind, key[:6]))
 	if _, err := os.Stat(template); err == nil {
 		return template, nil
-	}
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return "", err
 	}
 	run, err := h.runDir()
 	if err != nil {
@@ -152,4 +148,17 @@ func copyTree(ctx context.Context, from, to string, owner *account) error {
 		return err
 	}
 	return owner.own(to)
+}
+
+// cacheDir is the folder of the templates: the user's cache, or a folder that
+// lasts less long where there is none to write to.
+func (h *host) cacheDir() (string, error) {
+	if cache, err := os.UserCacheDir(); err == nil {
+		dir := filepath.Join(cache, "gomig-testdb")
+		if os.MkdirAll(dir, 0o755) == nil {
+			return dir, nil
+		}
+	}
+	dir := filepath.Join(h.state, "templates")
+	return dir, os.MkdirAll(dir, 0o755)
 }
