@@ -153,6 +153,13 @@ func TraitsOf(d Dialect) Traits {
 	return Traits{}
 }
 
+// LockTransaction is a dialect whose lock is a transaction: [Dialect.Lock] begins
+// one that is the run's own, committing it gives the lock back, and unlocking
+// rolls back what was not committed. Without it the lock is the session's.
+type LockTransaction interface {
+	LockBeginsTransaction() bool
+}
+
 // LockedError says that another run holds the lock.
 type LockedError struct {
 	Name   string        // of the lock

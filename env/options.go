@@ -1,0 +1,91 @@
+package env
+
+import (
+	"context"
+	"database/sql"
+	"io"
+	"time"
+
+	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/schema"
+	"github.com/gomig-dev/gomig/script/revision"
+)
+
+// Options configure one migration run (EnvironmentContext.configure). The zero
+// value of every field but the connection is Alembic's default.
+type Options struct {
+	// What to connect to: the first that is given counts. Offline a URL or a
+	// dialect name suffices.
+	Tx      *sql.Tx   // the caller's own transaction: the run neither begins nor ends one
+	Conn    *sql.Conn // one connection of the caller's
+	DB      *sql.DB   // a pool: the run takes one connection of it
+	URL     string    // dialect and, if nothing else is given, the database to open
+	Dialect string    // name of the dialect, if nothing else tells (dialect_name)
+
+	// How to run.
+	TransactionalDDL        Choice                                      // overrides what the dialect says (transactional_ddl)
+	TransactionPerMigration bool                                        // a transaction for each revision instead of one for the run
+	OutputBuffer            io.Writer                                   // where a script goes; nil for the command's output
+	StartingRevision        string                                      // where a script starts; empty for what the command line says (starting_rev)
+	Tag                     string                                      // for the environment's own use; empty for what the command line says
+	TemplateArgs            map[string]any                              // further variables of the revision template
+	LiteralBinds            bool                                        // kept for Alembic's sake: scripts always hold literals
+	OnVersionApply          []func(context.Context, VersionInfo) error // called in order after each step, inside its transaction
+
+	// The version table.
+	VersionTable       string // empty for alembic_version
+	VersionTableSchema string // empty for the connection's default schema
+	NoVersionTablePK   bool   // leaves out the primary key (version_table_pk=False)
+
+	// The lock that keeps two runs apart.
+	NoLock      bool          // takes none
+	LockTimeout time.Duration // how long to wait for it; 0 for 60 seconds
+
+	// What autogenerate compares.
+	TargetMetadata []*schema.Metadata
+	Autogenerate   autogen.Options // its Metadata and VersionTable are filled in from here
+}
+
+// Choice is yes, no, or what the default is.
+type Choice uint8
+
+// The choices.
+const (
+	Default Choice = iota
+	Yes
+	No
+)
+
+func (c Choice) or(def bool) bool {
+	switch c {
+	case Yes:
+		return true
+	case No:
+		return false
+	case Default:
+	}
+	return def
+}
+
+const (
+	defaultVersionTable = "alembic_version"
+	defaultLockTimeout  = 60 * time.Second
+)
+
+// Targets are the metadata given, without those that are nil: an environment
+// without any declared schema still migrates.
+func Targets(metadata ...*schema.Metadata) []*schema.Metadata {
+	var out []*schema.Metadata
+	for _, m := range metadata {
+		if m != nil {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// VersionInfo is what a callback of OnVersionApply is told (MigrationInfo).
+type VersionInfo struct {
+	Step  revision.Step
+	Heads []string // rows of the version table after the step
+}

@@ -1,0 +1,103 @@
+package env
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gomig-dev/gomig/dialect"
+)
+
+// sink is the only writer: a connection, or a script.
+type sink interface {
+	exec(ctx context.Context, q dialect.SQL) error
+	// comment writes a comment line into a script.
+	comment(text string) error
+}
+
+// online executes on a connection.
+type online struct{ conn dialect.Conn }
+
+func (s *online) exec(ctx context.Context, q dialect.SQL) error {
+	res, err := s.conn.ExecContext(ctx, q.Text, q.Args...)
+	if err != nil {
+		return &SQLError{SQL: q.Text, Err: err}
+	}
+	if !q.OneRow {
+		return nil
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return &SQLError{SQL: q.Text, Err: err}
+	}
+	if n != 1 {
+		return &RowCountError{SQL: q.Text, Rows: n}
+	}
+	return nil
+}
+
+func (s *online) comment(string) error { return nil }
+
+// buffer writes a script.
+type buffer struct{ out io.Writer }
+
+var errBind = errors.New("a script cannot bind parameters; write the values into the SQL as literals")
+
+func (s *buffer) exec(_ context.Context, q dialect.SQL) error {
+	if len(q.Args) > 0 {
+		return &SQLError{SQL: q.Text, Err: errBind}
+	}
+	text := strings.TrimSpace(q.Text)
+	if text == "" {
+		return nil
+	}
+	_, err := io.WriteString(s.out, strings.TrimSuffix(text, ";")+";\n\n")
+	return err
+}
+
+func (s *buffer) comment(text string) error {
+	text = strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' || r == 0 {
+			return ' '
+		}
+		return r
+	}, text)
+	_, err := io.WriteString(s.out, "-- "+text+"\n\n")
+	return err
+}
+
+// SQLError is the failure of one statement.
+type SQLError struct {
+	SQL string
+	Err error
+}
+
+// Error is the server's message with the statement, in one line.
+func (e *SQLError) Error() string {
+	return oneLine(e.Err.Error(), 2000) + " [SQL: " + oneLine(e.SQL, 600) + "]"
+}
+
+// Unwrap is the driver's error.
+func (e *SQLError) Unwrap() error { return e.Err }
+
+// RowCountError says that a change of the version table did not hit one row.
+type RowCountError struct {
+	SQL  string
+	Rows int64
+}
+
+// Error says what was expected.
+func (e *RowCountError) Error() string {
+	return fmt.Sprintf("online migration expected to match one row; %d found [SQL: %s]: the version table was changed by someone else meanwhile", e.Rows, oneLine(e.SQL, 600))
+}
+
+// oneLine folds white space and shortens what is longer than most characters.
+func oneLine(s string, most int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
