@@ -105,6 +105,7 @@ func (s *session) agree(tables []*schema.Table) ([]*schema.Table, error) {
 // do not decide, by the server itself.
 func (s *session) same(declared, want, got []*schema.Table) error {
 	verdicts := &verdicts{d: s.d}
+	got = unname(s.d, want, got, verdicts.option())
 	if d := cmp.Diff(byName(want), byName(got), append(slices.Clone(exact), verdicts.option())...); d != "" {
 		return fmt.Errorf("reflected is not what was declared (-declared +reflected):\n%s", d)
 	}
@@ -125,7 +126,7 @@ func (s *session) same(declared, want, got []*schema.Table) error {
 	for name, err := range refused {
 		return fmt.Errorf("normalizing table %q: %w", name, err)
 	}
-	if d := Diff(normal, got); d != "" {
+	if d := Diff(unname(s.d, want, normal, verdicts.option()), got); d != "" {
 		return fmt.Errorf("reflected is not what the server made of the declaration (-normalized +reflected):\n%s", d)
 	}
 	return nil
