@@ -117,17 +117,19 @@ func (s *session) make(ctx context.Context) (bin string, done bool, err error) {
 
 // A session is one call of Ensure or Build: the environment with all that can be said of it without running the go command.
 type session struct {
-	b        *Builder
-	env      Environment
-	packages Packages
-	modDir   string // root of the module the environment package is in
-	mainDir  string // where the go command sees the generated main
-	main     []byte
-	goCmd    goCommand
-	config   digest // everything that decides about the executable, files aside
-	dir      string // of this environment in the cache
-	log      *slog.Logger
-	now      func() time.Time
+	b          *Builder
+	env        Environment
+	packages   Packages
+	modDir     string // root of the module the environment package is in
+	modPath    string
+	mainDir    string // where the go command sees the generated main
+	main       []byte
+	mainSource string // the file with main, while there is one
+	goCmd      goCommand
+	config     digest // everything that decides about the executable, files aside
+	dir        string // of this environment in the cache
+	log        *slog.Logger
+	now        func() time.Time
 }
 
 // open prepares a session. The settings of the go command that the caller insists on come last.

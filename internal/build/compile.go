@@ -78,6 +78,7 @@ func (s *session) overlaid(f func(overlay string) error) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	source := filepath.Join(dir, "main.go")
+	s.mainSource = source
 	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {s.mainFile(): source}})
 	if err == nil {
 		err = errors.Join(os.WriteFile(source, s.main, 0o600), os.WriteFile(filepath.Join(dir, "overlay.json"), overlay, 0o600))

@@ -93,7 +93,7 @@ func (s *session) locate() error {
 	if err != nil {
 		return err
 	}
-	s.packages.Env, s.modDir = env, m.Dir
+	s.packages.Env, s.modDir, s.modPath = env, m.Dir, m.Path
 	for _, dir := range s.env.Versions {
 		p, _, err := findPackage(dir)
 		if err != nil {

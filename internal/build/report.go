@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"go/parser"
@@ -25,23 +26,27 @@ func (s *session) explain(err error) error {
 		return &RequirementError{Dir: s.shown(s.modDir), Problem: problem, Command: command}
 	}
 	problems := s.problems(lines)
-	if !slices.ContainsFunc(problems, func(p Problem) bool { return p.File != "" }) && !strings.Contains(failed.output, "\n# ") {
-		if len(lines) == 0 {
-			return fmt.Errorf("compiling the migration environment: %w", err)
-		}
-		return fmt.Errorf("compiling the migration environment: %s", strings.Join(lines, "\n"))
+	if slices.ContainsFunc(problems, func(p Problem) bool { return p.File != "" }) {
+		return &CompileError{Problems: problems}
 	}
-	return &CompileError{Problems: problems}
+	if len(problems) == 0 {
+		return fmt.Errorf("compiling the migration environment: %w", err)
+	}
+	texts := make([]string, len(problems))
+	for i, p := range problems {
+		texts[i] = p.String()
+	}
+	return fmt.Errorf("compiling the migration environment: %s", strings.Join(texts, "\n"))
 }
 
 // relevantLines drops what the go command says to introduce a package and to pass the time.
 func relevantLines(output string) []string {
 	var kept []string
 	for line := range strings.Lines(output) {
-		line = strings.TrimRight(line, "\r\n")
+		line = strings.TrimPrefix(strings.TrimRight(line, "\r\n"), "go: ")
 		switch {
-		case strings.TrimSpace(line) == "", strings.HasPrefix(line, "# "),
-			strings.HasPrefix(line, "go: downloading "), strings.HasPrefix(line, "go: finding "):
+		case strings.TrimSpace(line) == "", strings.HasPrefix(line, "# "), strings.HasPrefix(line, "errors parsing "),
+			strings.HasPrefix(line, "downloading "), strings.HasPrefix(line, "finding "):
 		default:
 			kept = append(kept, line)
 		}
@@ -49,38 +54,114 @@ func relevantLines(output string) []string {
 	return kept
 }
 
-// position matches "file:line:col: text" and "file:line: text"; a drive letter may precede.
-var position = regexp.MustCompile(`^((?:[A-Za-z]:)?[^:]+):(\d+)(?::(\d+))?: (.*)$`)
-
+// problems reads positions and what belongs to them. Packages are compiled side by side, so the order is made here.
 func (s *session) problems(lines []string) []Problem {
 	var found []Problem
-	for _, line := range lines {
-		if strings.HasPrefix(line, "\t") && len(found) > 0 {
-			last := &found[len(found)-1]
-			last.Text += "\n" + strings.TrimPrefix(line, "\t")
+	for i := 0; i < len(lines); i++ {
+		first := i
+		for i+1 < len(lines) && strings.HasPrefix(lines[i+1], "\t") {
+			i++
+		}
+		if m := importing.FindStringSubmatch(lines[i]); m != nil && strings.HasPrefix(lines[first], "package ") {
+			found = append(found, s.importProblem(lines[first:i+1], m[2], m[3]))
 			continue
 		}
-		found = append(found, s.problem(line))
+		p := s.problem(lines[first])
+		for _, more := range lines[first+1 : i+1] {
+			if strings.HasSuffix(lines[first], "; to add it:") {
+				break // "go get" adds nothing to the user's own module, and what it can add is a RequirementError
+			}
+			p.Text += "\n" + strings.TrimPrefix(more, "\t")
+		}
+		found = append(found, p)
 	}
+	slices.SortStableFunc(found, func(a, b Problem) int {
+		if (a.File == "") != (b.File == "") {
+			return cmp.Compare(b.File, a.File) // "too many errors" comes last
+		}
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+	})
 	return found
 }
+
+var (
+	// position matches "file:line:col: text" and "file:line: text"; a drive letter may precede.
+	position = regexp.MustCompile(`^((?:[A-Za-z]:)?[^:]+):(\d+)(?::(\d+))?: (.*)$`)
+	// importing matches the last line of a chain of imports, "package a", "imports b from a.go", "imports c from b.go: text".
+	importing = regexp.MustCompile(`^\timports (\S+)(?: from (\S+))?: (.*)$`)
+	// ofFolder matches what is said of a folder at its end.
+	ofFolder = regexp.MustCompile(`^(found packages .*|build constraints exclude all Go files|no Go files) in (.+)$`)
+	// ofProgram matches what is said of the import of a package main.
+	ofProgram = regexp.MustCompile(`^import "([^"]+)" is a program, not an importable package$`)
+	// ofNothing matches what is said of the import of a package that does not exist.
+	ofNothing = regexp.MustCompile(`^(?:package (\S+) is not in std|no required module provides package ([^\s;:]+)|module \S+ provides package (\S+) and is replaced but not required)`)
+)
 
 func (s *session) problem(line string) Problem {
 	m := position.FindStringSubmatch(line)
 	if m == nil {
-		return Problem{Text: strings.TrimPrefix(line, "go: ")}
+		return s.placed(Problem{Text: line})
 	}
 	file := s.absolute(filepath.FromSlash(m[1]))
-	if file == s.mainFile() {
+	if file == s.mainFile() || file == s.mainSource {
 		return s.mainProblem(m[4])
 	}
 	p := Problem{File: s.shown(file), Text: m[4]}
 	p.Line, _ = strconv.Atoi(m[2])
 	p.Col, _ = strconv.Atoi(m[3])
+	return s.placed(p)
+}
+
+// placed gives the problems of folders and imports the place and the words that help.
+func (s *session) placed(p Problem) Problem {
+	if m := ofFolder.FindStringSubmatch(p.Text); m != nil {
+		return Problem{File: s.shown(s.absolute(filepath.FromSlash(m[2]))), Text: m[1]}
+	}
+	if m := ofProgram.FindStringSubmatch(p.Text); m != nil {
+		if dir, ok := s.ownDir(m[1]); ok {
+			return Problem{File: s.shown(dir), Text: "it is package main, which cannot be imported; give it another name"}
+		}
+	}
+	if m := ofNothing.FindStringSubmatch(p.Text); m != nil {
+		imported := m[1] + m[2] + m[3]
+		dir, own := s.ownDir(imported)
+		switch {
+		case own && p.File == "":
+			return Problem{File: s.shown(dir), Text: "no Go files"}
+		case own:
+			p.Text = fmt.Sprintf("the module has no package %s", imported)
+		case m[1] != "":
+			p.Text = fmt.Sprintf("the standard library has no package %s", imported)
+		}
+	}
 	return p
 }
 
-// shown writes a file name relative to the working directory if it is below it or not far.
+// importProblem reads a chain of imports that ends with a problem.
+func (s *session) importProblem(chain []string, file, text string) Problem {
+	var paths []string
+	for _, line := range chain {
+		paths = append(paths, strings.TrimSuffix(strings.Fields(line)[1], ":"))
+	}
+	p := Problem{Text: text}
+	importer := paths[len(paths)-2]
+	if dir, ok := s.ownDir(importer); ok && dir != s.mainDir {
+		p.File = s.shown(filepath.Join(dir, file))
+	}
+	if strings.HasPrefix(text, "import cycle") {
+		start := max(slices.Index(paths, paths[len(paths)-1]), 0)
+		p.Text = "import cycle: " + strings.Join(paths[start:], " imports ")
+	}
+	return s.placed(p)
+}
+
+// ownDir returns the directory of a package if its import path is one of the user's module.
+func (s *session) ownDir(imported string) (string, bool) {
+	rest, ok := strings.CutPrefix(imported+"/", s.modPath+"/")
+	return filepath.Join(s.modDir, filepath.FromSlash(rest)), ok
+}
+
+// shown writes a file name relative to the working directory where that is shorter.
 func (s *session) shown(name string) string {
 	dir := s.b.Dir
 	if dir == "" {
@@ -99,6 +180,9 @@ func (s *session) shown(name string) string {
 // mainProblem explains what the compiler says of the generated main, which the user never sees, as a problem of the package
 // that it is about: the main only refers to Run of the environment package and to Scripts of the packages with revisions.
 func (s *session) mainProblem(text string) Problem {
+	if p := s.placed(Problem{Text: text}); p.File != "" {
+		return p
+	}
 	f, err := parser.ParseFile(token.NewFileSet(), "main.go", s.main, parser.ImportsOnly)
 	if err != nil {
 		return Problem{Text: text}
@@ -134,58 +218,4 @@ func (s *session) missing(dir, text, symbol, declaration string) Problem {
 		return Problem{File: s.shown(dir), Text: "the package has to declare: " + declaration}
 	}
 	return Problem{File: s.shown(dir), Text: "the package has to declare: " + declaration + "\n" + text}
-}
-
-// A remedy is a failure of the go command that a go command mends.
-type remedy struct {
-	says    *regexp.Regexp
-	problem string // $1 is the first group of says
-	command string
-}
-
-// remedies are tried in order. The texts are those of Go 1.26 (src/cmd/go/internal/modload).
-var remedies = []remedy{
-	{
-		regexp.MustCompile(`(?:no required module provides package|missing go\.sum entry for module providing package|cannot find module providing package) ` +
-			regexp.QuoteMeta(gomigModule) + `\S*: import lookup disabled by -mod=vendor`),
-		"the vendor directory does not hold gomig", "go mod vendor",
-	},
-	{
-		regexp.MustCompile(`no required module provides package ` + regexp.QuoteMeta(gomigModule) + `[/;: ]`),
-		"the module does not require gomig", "go get -tool " + gomigModule + "/cmd/gomig@latest",
-	},
-	{regexp.MustCompile(`inconsistent vendoring`), "the vendor directory does not agree with go.mod", "go mod vendor"},
-	{
-		regexp.MustCompile(`cannot find module providing package (\S+): import lookup disabled by -mod=vendor`),
-		"the vendor directory does not hold $1", "go mod vendor",
-	},
-	{
-		regexp.MustCompile(`no required module provides package ([^\s;:]+)`),
-		"no module in go.mod provides the package $1", "go get $1",
-	},
-	{regexp.MustCompile(`missing go\.sum entry`), "go.sum lacks checksums of modules that are needed", "go mod tidy"},
-	{regexp.MustCompile(`updates to go\.(?:mod|sum) needed`), "go.mod is not up to date with what is imported", "go mod tidy"},
-	{regexp.MustCompile(`updates to go\.work needed`), "go.work is not up to date with its modules", "go work sync"},
-	{
-		regexp.MustCompile(`is contained in a module that is not one of the workspace modules listed in go\.work`),
-		"the module is not listed in go.work", "go work use .",
-	},
-	{
-		regexp.MustCompile(`main module \(.*\) does not contain package (\S+)|directory (\S+) (?:outside main module|is contained in a module that is not)`),
-		"the directory is not part of the module or workspace that is compiled", "go work use .",
-	},
-}
-
-// requirement finds out whether a failure is one of go.mod and its kin.
-func (s *session) requirement(lines []string) (problem, command string) {
-	text := strings.Join(lines, "\n")
-	for _, r := range remedies {
-		m := r.says.FindStringSubmatchIndex(text)
-		if m == nil {
-			continue
-		}
-		problem = string(r.says.ExpandString(nil, r.problem, text, m))
-		return problem, string(r.says.ExpandString(nil, r.command, text, m))
-	}
-	return "", ""
 }
