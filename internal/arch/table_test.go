@@ -29,13 +29,13 @@ var table = []row{
 	{path: "autogen", module: []string{"schema", "op", "ddl", "dialect"}},
 	{
 		path: "gen", module: []string{"schema", "op", "script"},
-		foreign: []string{"github.com/dave/jennifer", "mvdan.cc/gofumpt"},
+		foreign: []string{"github.com/dave/jennifer", "mvdan.cc/gofumpt", "golang.org/x/mod/module"},
 	},
-	{path: "env", module: []string{"schema", "ddl", "op", "dialect", "script", "script/revision", "autogen", "internal/dburl"}},
+	{path: "env", module: []string{"config", "schema", "ddl", "op", "dialect", "script", "script/revision", "autogen", "internal/dburl"}},
 	{path: "internal/build", module: []string{"script"}},
 	{
 		path: ".", module: []string{
-			"schema", "ddl", "op", "script", "script/revision", "dialect", "autogen", "gen", "env", "templates", "config",
+			"schema", "ddl", "op", "script", "script/revision", "dialect", "dialect/*", "autogen", "gen", "env", "templates", "config",
 			"internal/ini", "internal/pyformat", "internal/dburl",
 		},
 	},
