@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -90,8 +91,14 @@ func (s *session) overlaid(f func(overlay string) error) error {
 }
 
 // syncFile waits for a file to be on the disk: an executable that a loss of power has cut short would be believed for ever.
+// Where reading suffices for that, the file is not opened for writing: a child process started meanwhile by another
+// goroutine would hold it open, and a program that is open for writing cannot be started (https://go.dev/issue/22315).
 func syncFile(name string) error {
-	f, err := os.OpenFile(name, os.O_RDWR, 0)
+	mode := os.O_RDONLY
+	if runtime.GOOS == "windows" {
+		mode = os.O_RDWR
+	}
+	f, err := os.OpenFile(name, mode, 0)
 	if err != nil {
 		return err
 	}

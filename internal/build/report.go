@@ -141,7 +141,12 @@ func (s *session) placed(p Problem) Problem {
 func (s *session) importProblem(chain []string, file, text string) Problem {
 	var paths []string
 	for _, line := range chain {
-		paths = append(paths, strings.TrimSuffix(strings.Fields(line)[1], ":"))
+		if f := strings.Fields(line); len(f) > 1 {
+			paths = append(paths, strings.TrimSuffix(f[1], ":"))
+		}
+	}
+	if len(paths) < 2 {
+		return Problem{Text: text}
 	}
 	p := Problem{Text: text}
 	importer := paths[len(paths)-2]
