@@ -41,7 +41,7 @@ var table = []row{
 	},
 	{
 		path: "cmd/gomig/gomigcli", module: []string{
-			".", "internal/build", "config", "dialect", "env", "script", "script/revision", "templates", "internal/*",
+			".", "internal/build", "config", "dialect", "env", "gen", "script", "script/revision", "templates", "internal/*",
 		},
 		foreign: []string{"github.com/urfave/cli/v2"},
 	},
