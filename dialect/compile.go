@@ -20,7 +20,7 @@ func Compile(ctx context.Context, g Grammar, cat Catalog, s ddl.Statement) ([]SQ
 	case ddl.AlterTable:
 		return g.Alter(ctx, cat, s)
 	case ddl.CreateIndex:
-		return list(g.CreateIndex(s))
+		return createIndex(g, s)
 	case ddl.DropIndex:
 		return list(g.DropIndex(s))
 	case ddl.InsertRows:
@@ -146,6 +146,20 @@ func createComments(g Grammar, t *schema.Table) ([]SQL, error) {
 		return c.Comments(t)
 	}
 	return nil, nil
+}
+
+// IndexCommenter is a [Commenter] whose indexes have comments as well.
+type IndexCommenter interface {
+	IndexComments(s ddl.CreateIndex) ([]SQL, error)
+}
+
+func createIndex(g Grammar, s ddl.CreateIndex) ([]SQL, error) {
+	out, err := list(g.CreateIndex(s))
+	if c, ok := g.(IndexCommenter); ok && err == nil {
+		comments, err := c.IndexComments(s)
+		return append(out, comments...), err
+	}
+	return out, err
 }
 
 // ConstraintHead is CONSTRAINT and the name, or nothing for a constraint without one.
