@@ -51,6 +51,7 @@ type (
 	DropConstraint struct {
 		Name  string
 		Kind  schema.ConstraintKind
+		Was   schema.Constraint // what it says; nil for not known. Finds one that has no name (SQLite).
 		Guard Guard
 	}
 
