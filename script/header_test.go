@@ -135,7 +135,8 @@ func TestComments(t *testing.T) {
 		"attached to the clause": {"// add\n// account\npackage v\n" + add("a"), []string{"add account"}, []string{"add\naccount"}},
 		"a licence in front": {
 			"// Copyright us\n\n// add\n//\n// Revision ID: a\n\n// more\npackage v\n" + add("a"),
-			[]string{"add"}, []string{"add\n\nRevision ID: a"},
+			[]string{"add"},
+			[]string{"add\n\nRevision ID: a"},
 		},
 		"block":      {"/*\nadd\n\nwhy\n*/\npackage v\n" + add("a"), []string{"add"}, []string{"add\n\nwhy"}},
 		"no message": {"// Revision ID: a\n\npackage v\n" + add("a"), []string{""}, []string{"Revision ID: a"}},

@@ -1,6 +1,9 @@
 package dburl
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Dialects lists the names a URL may begin with.
 func Dialects() []string { return []string{MySQL, MariaDB, TiDB, PostgreSQL, SQLite} }
@@ -10,7 +13,7 @@ func dialect(name string) (string, error) {
 	if name == "postgres" {
 		return PostgreSQL, nil
 	}
-	if contains(Dialects(), name) {
+	if slices.Contains(Dialects(), name) {
 		return name, nil
 	}
 	if len(name) > 30 {

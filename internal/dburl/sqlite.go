@@ -1,6 +1,7 @@
 package dburl
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -32,7 +33,7 @@ func (u URL) sqlite() (Source, error) {
 		case q.Key == "mode" && q.Value == "ro", q.Key == "immutable":
 			p.set(q.Key, q.Value)
 			txlock = "deferred" // a database that cannot be written has no lock to take first
-		case strings.HasPrefix(q.Key, "_"), contains(uriParams, q.Key):
+		case strings.HasPrefix(q.Key, "_"), slices.Contains(uriParams, q.Key):
 			p.set(q.Key, q.Value)
 		case q.Key == "uri":
 		default:

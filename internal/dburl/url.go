@@ -6,6 +6,7 @@ package dburl
 import (
 	"log/slog"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -63,7 +64,7 @@ func (q Query) All(key string) []string {
 func (q Query) without(keys ...string) Query {
 	var rest Query
 	for _, p := range q {
-		if !contains(keys, p.Key) {
+		if !slices.Contains(keys, p.Key) {
 			rest = append(rest, p)
 		}
 	}
@@ -208,13 +209,4 @@ func unescape(s string) string {
 		out = append(out, s[i])
 	}
 	return string(out)
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }

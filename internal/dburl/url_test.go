@@ -34,13 +34,15 @@ func TestParse(t *testing.T) {
 		{"postgresql://[::1]:5433/db", dburl.URL{Dialect: "postgresql", Host: "::1", Port: 5433, Database: "db"}, ""},
 		{"postgresql://[fe80::1]/db", dburl.URL{Dialect: "postgresql", Host: "fe80::1", Database: "db"}, ""},
 		{
-			"postgresql://u:p%40%2F%3A%25@h/a%20b", dburl.URL{Dialect: "postgresql", User: "u", Password: "p@/:%", Host: "h", Database: "a b"},
+			"postgresql://u:p%40%2F%3A%25@h/a%20b",
+			dburl.URL{Dialect: "postgresql", User: "u", Password: "p@/:%", Host: "h", Database: "a b"},
 			"postgresql://u:***@h/a b",
 		},
 		{"mysql://u:50%@h", dburl.URL{Dialect: "mysql", User: "u", Password: "50%", Host: "h"}, "mysql://u:***@h"},
 		{"mysql://u:a:b/c?d#e@h", dburl.URL{Dialect: "mysql", User: "u", Password: "a:b/c?d#e", Host: "h"}, "mysql://u:***@h"},
 		{
-			"mysql://u@/db?unix_socket=/run/my.sock", dburl.URL{Dialect: "mysql", User: "u", Database: "db", Query: dburl.Query{{Key: "unix_socket", Value: "/run/my.sock"}}},
+			"mysql://u@/db?unix_socket=/run/my.sock",
+			dburl.URL{Dialect: "mysql", User: "u", Database: "db", Query: dburl.Query{{Key: "unix_socket", Value: "/run/my.sock"}}},
 			"",
 		},
 		{"mysql:///db?user=u&password=p%20q&host=h&port=1&empty=", dburl.URL{Dialect: "mysql", User: "u", Password: "p q", Host: "h", Port: 1, Database: "db"}, "mysql://u:***@h:1/db"},
