@@ -1,0 +1,77 @@
+package gomig
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/env"
+	"github.com/gomig-dev/gomig/script/revision"
+)
+
+// Check compares the database with the declared schema (alembic check). The
+// error of a difference is of the kind [ErrDifferent].
+func Check(ctx context.Context, c *Config) error {
+	results, _, err := c.compare(ctx, env.Task{})
+	if err != nil {
+		return err
+	}
+	var found []string
+	for _, r := range results {
+		found = append(found, r.Detected...)
+	}
+	if c.JSON {
+		if err := c.printJSON(struct {
+			Version     int      `json:"version"`
+			Differences []string `json:"differences"`
+		}{listingVersion, some(found)}); err != nil {
+			return err
+		}
+	}
+	if len(found) > 0 {
+		return differs("New upgrade operations detected: [" + strings.Join(found, "; ") + "]")
+	}
+	if !c.JSON {
+		return c.print("No new upgrade operations detected.")
+	}
+	return nil
+}
+
+// compare runs the environment and compares each database it configures with
+// the declaration. The database must be at all heads.
+func (c *Config) compare(ctx context.Context, t env.Task) ([]*autogen.Result, *env.Context, error) {
+	g, err := c.graph(places)
+	if err != nil {
+		return nil, nil, err
+	}
+	var results []*autogen.Result
+	t.Plan = func(ctx context.Context, m *env.Migration, heads []string) (revision.Plan, error) {
+		at, err := g.AtHeads(heads)
+		if err != nil {
+			return revision.Plan{}, err
+		}
+		if !at {
+			return revision.Plan{}, errNotUpToDate
+		}
+		r, err := m.Compare(ctx)
+		if err != nil {
+			return revision.Plan{}, err
+		}
+		for _, w := range r.Warnings {
+			c.log().Warn(w)
+		}
+		for _, d := range r.Detected {
+			c.log().Info("Detected " + d)
+		}
+		results = append(results, r)
+		return revision.Plan{}, nil
+	}
+	e, err := c.run(ctx, g, t)
+	return results, e, err
+}
+
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+const errNotUpToDate = refusal("Target database is not up to date. Run `gomig upgrade head` first.")

@@ -1,0 +1,90 @@
+package gomigcli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/gomig-dev/gomig"
+	"github.com/gomig-dev/gomig/gen"
+	"github.com/gomig-dev/gomig/internal/build"
+)
+
+// handOver compiles the environment, unless that is done already, and lets it
+// run the same command.
+func (r *run) handOver(ctx context.Context, c *gomig.Config) error {
+	e, err := environmentOf(c, "")
+	if err != nil {
+		return err
+	}
+	b := build.Builder{Log: c.Logger}
+	bin, err := b.Ensure(ctx, e)
+	if err != nil {
+		return err
+	}
+	code, err := build.Exec(bin, append([]string{"gomig"}, r.program.Args...), nil)
+	if err != nil {
+		return fmt.Errorf("running the compiled environment: %w", err)
+	}
+	return &exitError{code}
+}
+
+// environmentOf says what is compiled: the environment package, every version
+// package, and a main that joins them.
+func environmentOf(c *gomig.Config, headers string) (build.Environment, error) {
+	dir, err := c.ScriptLocation()
+	if err != nil {
+		return build.Environment{}, err
+	}
+	if _, err := os.Stat(filepath.Join(dir, "env.go")); errors.Is(err, os.ErrNotExist) {
+		return build.Environment{}, fmt.Errorf("there is no env.go in %s, which script_location names; make the environment by `gomig init`", dir)
+	}
+	packages, err := c.VersionPackages()
+	if err != nil {
+		return build.Environment{}, err
+	}
+	return build.Environment{Dir: dir, Versions: packages, Main: func(p build.Packages) ([]byte, error) {
+		data := gen.MainData{EnvPath: p.Env.Path, Headers: headers}
+		for _, v := range p.Versions {
+			data.VersionPaths = append(data.VersionPaths, v.Path)
+		}
+		return gen.Main(data)
+	}}, nil
+}
+
+// build writes the deployment program: it knows the revisions' messages, since
+// their files are not there where it runs.
+func (r *run) build(ctx context.Context, c *gomig.Config, f *cli.Context) error {
+	if r.program.Environment != nil {
+		return errors.New("this program is a compiled environment itself; run `gomig build` in its source")
+	}
+	headers, err := c.Headers()
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(headers)
+	if err != nil {
+		return err
+	}
+	e, err := environmentOf(c, string(text))
+	if err != nil {
+		return err
+	}
+	out := f.String("output")
+	if out == "" {
+		out = "migrate"
+	}
+	b := build.Builder{Log: c.Logger}
+	if err := b.Build(ctx, e, out, build.BuildOptions{}); err != nil {
+		return err
+	}
+	if !c.Quiet {
+		fmt.Fprintf(r.program.Stderr, "Built %s with %d revisions; it needs neither Go nor these sources: DATABASE_URL=... ./%s upgrade head\n", out, len(headers), filepath.Base(out))
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package gomigcli
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"github.com/gomig-dev/gomig"
+	"github.com/gomig-dev/gomig/config"
+)
+
+// globals are the values of the global flags.
+type globals struct {
+	configs cli.StringSlice
+	section string
+	x       cli.StringSlice
+	raise   bool
+	quiet   bool
+}
+
+func (g *globals) flags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "config", Aliases: []string{"c"}, Usage: "the ini `FILE`; $GOMIG_CONFIG, $ALEMBIC_CONFIG or alembic.ini if none is given", Destination: &g.configs},
+		&cli.StringFlag{Name: "name", Aliases: []string{"n"}, Usage: "`SECTION` of the ini file to use", Value: config.DefaultSection, Destination: &g.section},
+		&cli.StringSliceFlag{Name: "x", Usage: "`ARGUMENT` for the environment, as often as needed: -x key=value", Destination: &g.x},
+		&cli.BoolFlag{Name: "raiseerr", Usage: "show the types behind an error", Destination: &g.raise},
+		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "leave out progress", Destination: &g.quiet},
+	}
+}
+
+// load reads the configuration that the global flags name.
+func (r *run) load() (*gomig.Config, error) {
+	r.raise = r.global.raise
+	file := ""
+	switch names := r.global.configs.Value(); len(names) {
+	case 0:
+	case 1:
+		file = names[0]
+	default:
+		return nil, usage("only one ini file may be indicated, not %d", len(names))
+	}
+	cfg, err := config.Load(config.Options{File: file, Section: r.global.section, X: r.global.x.Value()})
+	if err != nil {
+		return nil, err
+	}
+	log, err := newLogger(cfg, r.program.Stderr)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range cfg.Warnings() {
+		log.Warn(w)
+	}
+	return &gomig.Config{
+		Config: cfg, Environment: r.program.Environment, Logger: log, Quiet: r.global.quiet,
+		Stdout: r.program.Stdout, Stderr: r.program.Stderr,
+	}, nil
+}
+
+func boolFlag(name, usage string, aliases ...string) cli.Flag {
+	return &cli.BoolFlag{Name: name, Usage: usage, Aliases: aliases}
+}
+
+func stringFlag(name, usage string, aliases ...string) cli.Flag {
+	return &cli.StringFlag{Name: name, Usage: usage, Aliases: aliases}
+}
+
+func listFlag(name, usage string, aliases ...string) cli.Flag {
+	return &cli.StringSliceFlag{Name: name, Usage: usage, Aliases: aliases}
+}
+
+var (
+	verboseFlag = boolFlag("verbose", "use more verbose output", "v")
+	sqlFlag     = boolFlag("sql", "write an SQL script instead of running; a range START:END says where it begins")
+	tagFlag     = stringFlag("tag", "arbitrary `TAG` for the environment's own use")
+	messageFlag = stringFlag("message", "`MESSAGE` of the revision", "m")
+	labelFlag   = stringFlag("branch-label", "`LABEL` for the branch that begins here")
+	revIDFlag   = stringFlag("rev-id", "`ID` of the new revision instead of a generated one")
+	jsonFlag    = boolFlag("json", "list as JSON")
+)

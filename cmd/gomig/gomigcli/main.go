@@ -1,0 +1,140 @@
+// Package gomigcli is the command line of gomig: flags, streams and exit codes.
+//
+// The gomig program and every compiled environment call the same [Main]; what
+// an environment adds is itself.
+package gomigcli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/gomig-dev/gomig"
+)
+
+// Environment is a compiled migration environment.
+type Environment = gomig.Environment
+
+// Program is one call of the program: the program is a function of this.
+type Program struct {
+	Args           []string // without the program's name
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Environment    *Environment // nil in the gomig program, which compiles one where a command needs it
+}
+
+// Exit codes.
+const (
+	exitDone      = 0
+	exitDifferent = 1 // `check` found differences, `current --check-heads` is behind, more than one head
+	exitUsage     = 2
+	exitFailed    = 3
+)
+
+// usageError is a mistake in the arguments.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func usage(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// Main runs the program and returns its exit code. An interrupt ends what is
+// running: the transaction is undone and the lock released.
+func Main(ctx context.Context, p Program) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	r := &run{program: p}
+	err := r.main(ctx)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, new(*exitError)):
+		var e *exitError
+		errors.As(err, &e)
+		return e.code
+	}
+	return r.report(ctx, err)
+}
+
+// exitError ends the program with the code of the environment that it ran.
+type exitError struct{ code int }
+
+func (e *exitError) Error() string { return fmt.Sprintf("exit status %d", e.code) }
+
+// report writes the one line that says what went wrong.
+func (r *run) report(ctx context.Context, err error) int {
+	text := err.Error()
+	if r.raise {
+		text = fmt.Sprintf("%s [%s]", text, chain(err))
+	}
+	var u *usageError
+	switch {
+	case errors.As(err, &u):
+		fmt.Fprintf(r.program.Stderr, "gomig: error: %s\n", text)
+		return exitUsage
+	case ctx.Err() != nil:
+		text = "interrupted: " + text
+	}
+	fmt.Fprintf(r.program.Stderr, "FAILED: %s\n", text)
+	if errors.Is(err, gomig.ErrDifferent) {
+		return exitDifferent
+	}
+	return exitFailed
+}
+
+// chain is the types of an error and of what it wraps (--raiseerr).
+func chain(err error) string {
+	var types []string
+	for ; err != nil; err = errors.Unwrap(err) {
+		types = append(types, fmt.Sprintf("%T", err))
+	}
+	return strings.Join(types, " > ")
+}
+
+// run is one run of the program.
+type run struct {
+	program Program
+	global  globals
+	raise   bool
+}
+
+func (r *run) main(ctx context.Context) error {
+	app := r.app()
+	args, err := permute(app, r.program.Args)
+	if err != nil {
+		return err
+	}
+	return app.RunContext(ctx, append([]string{app.Name}, args...))
+}
+
+func (r *run) app() *cli.App {
+	cli.VersionPrinter = func(c *cli.Context) { fmt.Fprintf(c.App.Writer, "%s %s\n", c.App.Name, c.App.Version) }
+	return &cli.App{
+		Name:                      "gomig",
+		Usage:                     "schema migrations in Go, generated from your models",
+		Version:                   version(),
+		Flags:                     r.global.flags(),
+		Commands:                  r.commands(),
+		Reader:                    r.program.Stdin,
+		Writer:                    r.program.Stdout,
+		ErrWriter:                 r.program.Stderr,
+		DisableSliceFlagSeparator: true,
+		EnableBashCompletion:      true,
+		HideHelpCommand:           true,
+		ExitErrHandler:            func(*cli.Context, error) {},
+		OnUsageError:              func(_ *cli.Context, err error, _ bool) error { return usage("%v", err) },
+		Action: func(c *cli.Context) error {
+			if c.Args().Present() {
+				return unknownCommand(c.App, c.Args().First())
+			}
+			return cli.ShowAppHelp(c)
+		},
+	}
+}

@@ -1,0 +1,109 @@
+package gomig
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/gomig-dev/gomig/env"
+	"github.com/gomig-dev/gomig/script"
+	"github.com/gomig-dev/gomig/script/revision"
+)
+
+// ErrNoEnvironment says that a command needs the compiled environment.
+var ErrNoEnvironment = errors.New("this command needs the compiled environment: give gomig.Config an Environment, or use the gomig program")
+
+// detail says how much must be known of the revisions.
+type detail uint8
+
+const (
+	places   detail = iota // which follows which
+	messages               // also what their files say
+)
+
+// graph is the history: as compiled in, or as the files have it.
+func (c *Config) graph(d detail) (*revision.Map, error) {
+	if c.Environment == nil || (d == messages && c.Environment.Headers == "") {
+		dir, err := c.directory()
+		if err != nil {
+			return nil, err
+		}
+		return dir.Map()
+	}
+	if c.Environment.Headers != "" {
+		var headers []script.Header
+		if err := json.Unmarshal([]byte(c.Environment.Headers), &headers); err != nil {
+			return nil, fmt.Errorf("reading the revision headers built in: %w", err)
+		}
+		return revision.NewMap(script.Revisions(headers))
+	}
+	registered, err := script.Join(c.Environment.Scripts...)
+	if err != nil {
+		return nil, err
+	}
+	revs := make([]revision.Revision, len(registered))
+	for i, r := range registered {
+		revs[i] = revision.Revision{ID: r.ID, Down: r.Down, DependsOn: r.DependsOn, Labels: r.Labels, File: r.File}
+	}
+	return revision.NewMap(revs)
+}
+
+// scripts are the compiled revisions by id.
+func (c *Config) scripts() (map[string]script.Registered, error) {
+	if c.Environment == nil {
+		return nil, ErrNoEnvironment
+	}
+	list, err := script.Join(c.Environment.Scripts...)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]script.Registered, len(list))
+	for _, r := range list {
+		byID[r.ID] = r
+	}
+	return byID, nil
+}
+
+// run gives the environment a task.
+func (c *Config) run(ctx context.Context, g *revision.Map, t env.Task) (*env.Context, error) {
+	scripts, err := c.scripts()
+	if err != nil {
+		return nil, err
+	}
+	ran := false
+	plan := t.Plan
+	t.Plan = func(ctx context.Context, m *env.Migration, heads []string) (revision.Plan, error) {
+		ran = true
+		return plan(ctx, m, heads)
+	}
+	e := env.New(env.Setup{
+		Config: c.Config, Systems: c.systems(), Graph: g, Scripts: scripts, Task: t,
+		Output: c.out(), Logger: c.log(), XArgs: c.X(),
+	})
+	if err := c.Environment.Run(ctx, e); err != nil {
+		return e, err
+	}
+	if !ran {
+		return e, errors.New("the environment did not run: its Run function must call e.Configure and e.RunMigrations")
+	}
+	return e, nil
+}
+
+// withMessages plans on the bare graph, and again on one that knows the
+// revisions' messages if there is anything to run: a run with nothing to do
+// reads no revision file.
+func (c *Config) withMessages(bare *revision.Map, plan func(*revision.Map, []string) (revision.Plan, error)) func(context.Context, *env.Migration, []string) (revision.Plan, error) {
+	full := bare
+	return func(_ context.Context, _ *env.Migration, heads []string) (revision.Plan, error) {
+		p, err := plan(full, heads)
+		if err != nil || len(p.Steps) == 0 || full != bare || c.Environment.Headers != "" {
+			return p, err
+		}
+		if g, err := c.graph(messages); err == nil && g.Len() == bare.Len() {
+			full = g // without the files the messages are left out
+			return plan(full, heads)
+		}
+		return p, nil
+	}
+}
