@@ -10,7 +10,6 @@ import (
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/gen"
-	"github.com/gomig-dev/gomig/internal/build"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/script"
 	"github.com/gomig-dev/gomig/script/revision"
@@ -215,9 +214,9 @@ func (w *writer) render(place script.Place) ([]byte, error) {
 	if data.Downgrades, err = gen.Body(down, gen.BodyOptions{}); err != nil {
 		return nil, err
 	}
-	if m, err := build.FindModule(filepath.Dir(place.Path)); err == nil {
+	if m, err := findModule(filepath.Dir(place.Path)); err == nil {
 		data.ModulePath = m.Path
-		data.PackagePath, _ = m.ImportPath(filepath.Dir(place.Path))
+		data.PackagePath = m.importPath(filepath.Dir(place.Path))
 	}
 	return gen.File(string(tmpl), data)
 }
