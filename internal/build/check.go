@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // A file is unchanged if its size, times and number are what they were when its contents were digested, unless it was then
@@ -47,34 +48,33 @@ func (m *manifest) check(now int64) (*manifest, findings) {
 	calm := m.checked - slack // what was newer than this at the last check has to be read again
 	settled := now - slack
 	var all findings
+	jobs := portions(nil, c.files, "", nil)
 	for i := range c.folders {
-		all.add(c.folders[i].check(calm, settled))
+		f := &c.folders[i]
+		all.add(f.check(calm, settled))
 		if all.state == mustList {
 			return c, all
 		}
+		jobs = portions(jobs, f.files, f.path+string(os.PathSeparator), f.imports)
 	}
-	all.add(checkFiles(c.files, "", nil, calm, settled))
+	all.add(checkAll(jobs, calm, settled))
 	return c, all
 }
 
-// check compares the entries of a folder, then its files.
+// check compares the entries of a folder, but not its files.
 func (f *folder) check(calm, settled int64) findings {
 	st, ok := statFile(f.path)
 	if !ok {
 		return findings{state: mustList}
 	}
-	var found findings
-	if st != f.stat || st.newest() > calm {
-		found = f.relist()
-		if st != f.stat || st.newest() <= settled {
-			found.state = max(found.state, moved)
-		}
-		f.stat = st
+	if st == f.stat && st.newest() <= calm {
+		return findings{}
 	}
-	if found.state == mustList {
-		return found
+	found := f.relist()
+	if st != f.stat || st.newest() <= settled {
+		found.state = max(found.state, moved)
 	}
-	found.add(checkFiles(f.files, f.path+string(os.PathSeparator), f.imports, calm, settled))
+	f.stat = st
 	return found
 }
 
@@ -122,31 +122,41 @@ func (f *folder) relist() findings {
 	return findings{state: edited}
 }
 
-// checkFiles compares files with the disk, in parallel if there are many.
-func checkFiles(files []file, prefix string, imports []string, calm, settled int64) findings {
-	const portion = 256
-	workers := min(len(files)/portion, runtime.GOMAXPROCS(0), 8)
-	if workers < 2 {
-		return checkPortion(files, prefix, imports, calm, settled)
+// A portion is some files of one folder.
+type portion struct {
+	files   []file
+	prefix  string // of their names
+	imports []string
+}
+
+// portions cuts files into portions of a size that is worth handing to another processor.
+func portions(to []portion, files []file, prefix string, imports []string) []portion {
+	for part := range slices.Chunk(files, 128) {
+		to = append(to, portion{part, prefix, imports})
 	}
+	return to
+}
+
+// checkAll compares files with the disk. Asking the system for the attributes of thousands of files is what a run that finds
+// nothing changed spends its time on, so all processors do it.
+func checkAll(jobs []portion, calm, settled int64) findings {
+	workers := max(1, min(len(jobs)/2, runtime.GOMAXPROCS(0), 8))
 	results := make([]findings, workers)
+	var next atomic.Int64
 	var wg sync.WaitGroup
 	for w := range workers {
-		part := files[w*len(files)/workers : (w+1)*len(files)/workers]
-		wg.Go(func() { results[w] = checkPortion(part, prefix, imports, calm, settled) })
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(jobs)); i = next.Add(1) - 1 {
+				for j := range jobs[i].files {
+					results[w].add(jobs[i].files[j].check(jobs[i].prefix, jobs[i].imports, calm, settled))
+				}
+			}
+		})
 	}
 	wg.Wait()
 	var all findings
 	for _, r := range results {
 		all.add(r)
-	}
-	return all
-}
-
-func checkPortion(files []file, prefix string, imports []string, calm, settled int64) findings {
-	var all findings
-	for i := range files {
-		all.add(files[i].check(prefix, imports, calm, settled))
 	}
 	return all
 }

@@ -19,12 +19,14 @@ import (
 //	default settings                               4.8
 //	-gcflags=-l for the versions packages          2.2–2.4   inlining option functions into 1,000 bodies is what costs
 //	-gcflags='-N -l'                               2.9       unoptimised code is more code to assemble and link
-//	-gcflags='-l -dwarf=false'                     2.1–2.2   the linker drops debugging information anyway
-//	the same with GOGC=400                         1.7–1.9   see goEnv
-//	the same with GOGC=off                         1.9       and 1.7 GB of memory at 5,000 revisions
+//	-gcflags='-l -dwarf=false'                     2.1–2.3   the linker drops debugging information anyway
+//	the same with GOGC=400                         1.8–2.0   see goEnv
+//	the same with -c=1                             1.7–1.9   but 0.3 s longer, for it uses one core
 //
-// Of the last but one, about 1.4 s are the compiler, 0.4 s the linker, 0.1 s the go command. Leaving out -s or -w changes the
-// linker's part by less than a twentieth. -trimpath is not given, so that panics and registrations name files as they lie on disk.
+// Of the last but one, about 1.4 s are the compiler, 0.35 s the linker, 0.15 s the go command; registration is 0.2 s of the
+// compiler's part. A single phase of the compiler switched off by -d=ssa/… gains nothing, and any -d makes it use one core.
+// Leaving out -s or -w changes the linker's part by less than a twentieth. With 5,000 revisions in packages of a hundred it
+// is 0.7 s. -trimpath is not given, so that panics and registrations name files as they lie on disk.
 const versionsFlags = "-l -dwarf=false"
 
 // compile makes the executable and returns a temporary file in the environment's folder of the cache. The lock is held.
