@@ -85,7 +85,7 @@ func (d *drawer) maybeName(prefix string) string {
 func (d *drawer) table(earlier []*schema.Table) *schema.Table {
 	p := &parts{drawer: d, name: d.name("t"), keyed: map[string]bool{}}
 	p.key()
-	for range d.below(4, "columns") {
+	for n := d.below(4, "columns"); n > 0 || len(p.columns) == 0; n-- {
 		p.columns = append(p.columns, d.column())
 	}
 	for range d.below(2, "uniques") {

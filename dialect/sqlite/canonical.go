@@ -1,0 +1,235 @@
+package sqlite
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// Canonical is the table as SQLite would report it.
+func (d database) Canonical(t *schema.Table) *schema.Table {
+	t = t.Clone()
+	t.Name.Schema = defaultSchema(t.Name.Schema)
+	t.Comment, t.Excludes = "", nil
+	t.Options = own(t.Options)
+	rowid, columns := rowidColumn(t), columnSet{}
+	for _, c := range t.Columns {
+		columns.add(c.Name)
+	}
+	for _, c := range t.Columns {
+		d.canonicalColumn(c, t, c == rowid, columns)
+	}
+	if t.PrimaryKey != nil {
+		t.PrimaryKey.Options = constraintOptions(t.PrimaryKey.Options)
+	}
+	canonicalUniques(t)
+	canonicalChecks(t, columns)
+	canonicalReferences(t)
+	canonicalIndexes(t, columns)
+	return t
+}
+
+func (d database) canonicalColumn(c *schema.ColumnDef, t *schema.Table, rowid bool, columns columnSet) {
+	c.Comment = ""
+	c.Options = constraintOptions(c.Options)
+	c.Identity, c.AutoIncrement = nil, false
+	if rowid {
+		c.Type, c.AutoIncrement, c.Nullable = schema.Integer(), true, false
+		c.Collation, c.Default, c.Computed = "", schema.NoExpr(), nil
+		return
+	}
+	c.Options = schema.UnsetOption(c.Options, AutoIncrementOption{}.OptionKey())
+	c.Type = d.canonicalType(c.Type.For(names...), t)
+	if t.InPrimaryKey(c.Name) {
+		c.Nullable = false
+	}
+	if c.Nullable {
+		c.Options = schema.UnsetOption(c.Options, OnConflictOption{}.OptionKey())
+	}
+	if len(c.Options) == 0 {
+		c.Options = nil
+	}
+	c.Collation = canonicalCollation(c.Collation)
+	c.Default = canonicalDefault(c.Default.For(names...), c.Type, d)
+	if g := c.Computed; g != nil {
+		g.Expr = normalExpr(g.Expr, columns)
+		if g.Storage == schema.StorageDefault {
+			g.Storage = schema.Virtual
+		}
+	}
+}
+
+// canonicalType is the type that the text of a type is read back as. INT is
+// INTEGER by another name, but for the key of a table, where only INTEGER is
+// the row's number.
+func (d database) canonicalType(typ schema.Type, t *schema.Table) schema.Type {
+	if has[StrictOption](t.Options) {
+		typ = strictType(typ)
+	}
+	text, err := d.Type(typ)
+	if err != nil {
+		return typ // Type says why when it is asked to write it
+	}
+	typ = parseType(text)
+	if typ.Equal(Int()) && (t.PrimaryKey == nil || len(t.PrimaryKey.Columns) != 1) && !has[StrictOption](t.Options) {
+		return schema.Integer()
+	}
+	return typ
+}
+
+// canonicalCollation is empty for the default one. SQLite compares collations without case.
+func canonicalCollation(name string) string {
+	if strings.EqualFold(name, "BINARY") {
+		return ""
+	}
+	switch upper := strings.ToUpper(name); upper {
+	case "NOCASE", "RTRIM":
+		return upper
+	}
+	return name
+}
+
+// constraintOptions are this dialect's options without the one that is the default.
+func constraintOptions(opts []schema.Option) []schema.Option {
+	opts = own(opts)
+	if o, ok := schema.Find[OnConflictOption](opts); ok && o.Resolution == Abort {
+		opts = schema.UnsetOption(opts, o.OptionKey())
+	}
+	if o, ok := schema.Find[KeyTermsOption](opts); ok {
+		opts = schema.SetOption(opts, KeyTermsOption{normalTerms(o.SQL)})
+	}
+	if len(opts) == 0 {
+		return nil
+	}
+	return opts
+}
+
+// normalTerms is the normal form of the terms of a key.
+func normalTerms(sql string) string { return normalExpr(sql, nil) }
+
+// isRowid reports whether the column is the number of the row: the only column
+// of the primary key, of type INTEGER or an integer that is to be numbered
+// (https://www.sqlite.org/lang_createtable.html#rowid).
+func isRowid(c *schema.ColumnDef, t *schema.Table) bool {
+	if t == nil || t.PrimaryKey == nil || len(t.PrimaryKey.Columns) != 1 || t.PrimaryKey.Columns[0] != c.Name {
+		return false
+	}
+	if has[WithoutRowidOption](t.Options) || has[KeyTermsOption](t.PrimaryKey.Options) {
+		return false
+	}
+	numbered := c.AutoIncrement || c.Identity != nil && plainIdentity(*c.Identity)
+	switch def := c.Type.For(names...).Def().(type) {
+	case schema.IntegerType:
+		return numbered || def.Size == schema.IntegerRegular
+	case schema.RawType:
+		return normalType(def.SQL) == "INTEGER"
+	case StorageType:
+		return numbered && def.Name == "INT"
+	}
+	return false
+}
+
+// plainIdentity reports whether the identity asks for no more than numbers, as SQLite gives them.
+func plainIdentity(id schema.Identity) bool {
+	return (id.Start == 0 || id.Start == 1) && (id.Increment == 0 || id.Increment == 1) && id.Min == nil && id.Max == nil && !id.Cycle
+}
+
+func rowidColumn(t *schema.Table) *schema.ColumnDef {
+	for _, c := range t.Columns {
+		if isRowid(c, t) {
+			return c
+		}
+	}
+	return nil
+}
+
+func canonicalUniques(t *schema.Table) {
+	for _, u := range t.Uniques {
+		u.Options = constraintOptions(u.Options)
+		u.Deferral, u.NullsNotDistinct = schema.DeferralDefault, false
+	}
+	key := func(u *schema.UniqueDef) string { return fmt.Sprintf("%s\x00%q %v", u.Name, u.Columns, u.Options) }
+	t.Uniques = sorted(t.Uniques, key)
+}
+
+func canonicalChecks(t *schema.Table, columns columnSet) {
+	for _, k := range t.Checks {
+		k.Expr = normalExpr(k.Expr, columns)
+		k.Options = constraintOptions(k.Options)
+		k.NotValid, k.NotEnforced = false, false
+	}
+	t.Checks = sorted(t.Checks, func(k *schema.CheckDef) string { return k.Name + "\x00" + k.Expr })
+}
+
+func canonicalReferences(t *schema.Table) {
+	for _, fk := range t.ForeignKeys {
+		fk.Options, fk.NotValid = nil, false
+		fk.RefTable.Schema = t.Name.Schema
+		fk.OnDelete, fk.OnUpdate = canonicalAction(fk.OnDelete), canonicalAction(fk.OnUpdate)
+		fk.Match = strings.ToUpper(fk.Match)
+		if fk.Match == "SIMPLE" || fk.Match == "NONE" {
+			fk.Match = ""
+		}
+	}
+	t.ForeignKeys = sorted(t.ForeignKeys, func(fk *schema.ForeignKeyDef) string {
+		return fmt.Sprintf("%s\x00%q %q %q %s %s %d", fk.Name, fk.Columns, fk.RefTable.Name, fk.RefColumns, fk.OnDelete, fk.OnUpdate, fk.Deferral)
+	})
+}
+
+func canonicalAction(a schema.Action) schema.Action {
+	a = schema.Action(strings.ToUpper(string(a)))
+	if a == "NO ACTION" {
+		return schema.NoAction
+	}
+	return a
+}
+
+func canonicalIndexes(t *schema.Table, columns columnSet) {
+	for _, i := range t.Indexes {
+		i.Comment, i.Options, i.Using, i.Include = "", nil, "", nil
+		i.Where = normalExpr(i.Where, columns)
+		for n := range i.Parts {
+			canonicalPart(&i.Parts[n], t, columns)
+		}
+	}
+	t.Indexes = sorted(t.Indexes, func(i *schema.IndexDef) string { return fmt.Sprintf("%s\x00%v %v", i.Name, i.Parts, i.Where) })
+}
+
+// canonicalPart drops what is the default: a column's own collation, NULL below all else.
+func canonicalPart(p *schema.IndexPart, t *schema.Table, columns columnSet) {
+	p.Nulls, p.Length, p.OpClass = schema.NullsDefault, 0, ""
+	if p.Expr != "" {
+		p.Expr = normalExpr(p.Expr, columns)
+		p.Collation = canonicalCollation(p.Collation)
+		if toks := significant(p.Expr); len(toks) == 1 && (toks[0].kind == word || toks[0].kind == quotedID) {
+			if name, ok := columns[fold(dequote(p.Expr))]; ok {
+				p.Column, p.Expr = name, ""
+			}
+		}
+	}
+	if p.Column == "" {
+		return
+	}
+	own := ""
+	if c := t.Column(p.Column); c != nil {
+		own = canonicalCollation(c.Collation)
+	}
+	switch mine := canonicalCollation(p.Collation); {
+	case p.Collation == "" || mine == own:
+		p.Collation = ""
+	case mine == "":
+		p.Collation = "BINARY"
+	default:
+		p.Collation = mine
+	}
+}
+
+// sorted orders by key and drops what says the same twice.
+func sorted[T any](list []T, key func(T) string) []T {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
+	return slices.CompactFunc(list, func(a, b T) bool { return key(a) == key(b) })
+}

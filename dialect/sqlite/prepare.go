@@ -1,0 +1,201 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/gomig-dev/gomig/dialect"
+)
+
+// before is where a run remembers the references that were broken before it
+// began: a temporary table, which belongs to the connection.
+const before = "temp._gomig_broken_references"
+
+// Prepare switches foreign keys off, which SQLite allows only outside a
+// transaction, and remembers which references are broken already. restore puts
+// everything back as it was; it must be called outside a transaction too.
+func (d database) Prepare(ctx context.Context, conn dialect.Conn) (restore func(context.Context) error, err error) {
+	var foreignKeys, legacy bool
+	if err := conn.QueryRowContext(ctx, "PRAGMA foreign_keys").Scan(&foreignKeys); err != nil {
+		return nil, fmt.Errorf("reading PRAGMA foreign_keys: %w", err)
+	}
+	if err := conn.QueryRowContext(ctx, "PRAGMA legacy_alter_table").Scan(&legacy); err != nil {
+		return nil, fmt.Errorf("reading PRAGMA legacy_alter_table: %w", err)
+	}
+	restore = func(ctx context.Context) error {
+		_, err := conn.ExecContext(ctx, "DROP TABLE IF EXISTS "+before)
+		return errors.Join(err, setPragma(ctx, conn, "foreign_keys", foreignKeys), setPragma(ctx, conn, "legacy_alter_table", legacy))
+	}
+	err = setPragma(ctx, conn, "foreign_keys", false)
+	if err == nil {
+		err = d.remember(ctx, conn)
+	}
+	if err != nil {
+		return nil, errors.Join(err, restore(context.WithoutCancel(ctx)))
+	}
+	return restore, nil
+}
+
+// setPragma sets a switch and makes sure that it is set: inside a transaction
+// SQLite ignores some without a word.
+func setPragma(ctx context.Context, conn dialect.Conn, name string, want bool) error {
+	var have bool
+	if err := conn.QueryRowContext(ctx, "PRAGMA "+name).Scan(&have); err != nil {
+		return fmt.Errorf("reading PRAGMA %s: %w", name, err)
+	}
+	if have == want {
+		return nil
+	}
+	value := map[bool]string{true: "ON", false: "OFF"}[want]
+	if _, err := conn.ExecContext(ctx, "PRAGMA "+name+" = "+value); err != nil {
+		return fmt.Errorf("setting PRAGMA %s to %s: %w", name, value, err)
+	}
+	if err := conn.QueryRowContext(ctx, "PRAGMA "+name).Scan(&have); err != nil {
+		return fmt.Errorf("reading PRAGMA %s: %w", name, err)
+	}
+	if have != want {
+		return fmt.Errorf("setting PRAGMA %s to %s: SQLite ignored it, as it does inside a transaction", name, value)
+	}
+	return nil
+}
+
+// broken is a reference to a row that is not there, or a table whose
+// references SQLite cannot check.
+type broken struct {
+	schema, table string
+	rowid         string // empty in a table WITHOUT ROWID
+	parent        string
+	problem       string // why the table cannot be checked
+}
+
+// BrokenReferenceError says that a run left rows that refer to rows that are not there.
+type BrokenReferenceError struct {
+	Table  string // that refers
+	Row    string // its rowid; empty in a table WITHOUT ROWID
+	Parent string // that is referred to
+	More   int    // further such rows
+	Err    error  // why the references of Table cannot be checked; nil if they can
+}
+
+// Error names the first row.
+func (e *BrokenReferenceError) Error() string {
+	if e.Err != nil {
+		return fmt.Sprintf("checking the foreign keys of table %q: %v; a foreign key must point at a primary key or a unique constraint", e.Table, e.Err)
+	}
+	row := "a row"
+	if e.Row != "" {
+		row = "row " + e.Row
+	}
+	s := fmt.Sprintf("%s of table %q refers to a row of %q that does not exist", row, e.Table, e.Parent)
+	if e.More > 0 {
+		s += fmt.Sprintf(", and %d more such rows", e.More)
+	}
+	return s + ": delete or correct these rows in the revision (SELECT * FROM pragma_foreign_key_check lists them)"
+}
+
+// Unwrap is SQLite's error, if there is one.
+func (e *BrokenReferenceError) Unwrap() error { return e.Err }
+
+// remember keeps the references that are broken before a run.
+func (d database) remember(ctx context.Context, conn dialect.Conn) error {
+	list, err := d.broken(ctx, conn)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS "+before+" (schema, name, row, parent, problem)"); err != nil {
+		return fmt.Errorf("remembering broken references: %w", err)
+	}
+	for _, b := range list {
+		_, err := conn.ExecContext(ctx, "INSERT INTO "+before+" VALUES (?, ?, ?, ?, ?)", b.schema, b.table, b.rowid, b.parent, b.problem)
+		if err != nil {
+			return fmt.Errorf("remembering broken references: %w", err)
+		}
+	}
+	return nil
+}
+
+// CheckCommit looks for references that the run broke. Those that were broken
+// when it began are not held against it.
+func (d database) CheckCommit(ctx context.Context, conn dialect.Conn) error {
+	now, err := d.broken(ctx, conn)
+	if err != nil || len(now) == 0 {
+		return err
+	}
+	then, err := remembered(ctx, conn)
+	if err != nil {
+		return err
+	}
+	var fresh []broken
+	for _, b := range now {
+		if then[b] > 0 {
+			then[b]--
+			continue
+		}
+		fresh = append(fresh, b)
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	b := fresh[0]
+	e := &BrokenReferenceError{Table: b.table, Row: b.rowid, Parent: b.parent, More: len(fresh) - 1}
+	if b.problem != "" {
+		e.Err = errors.New(b.problem)
+	}
+	return e
+}
+
+func remembered(ctx context.Context, conn dialect.Conn) (map[broken]int, error) {
+	list := map[broken]int{}
+	err := query(ctx, conn, "SELECT schema, name, row, parent, problem FROM "+before, nil, func(scan scanner) error {
+		var b broken
+		err := scan(&b.schema, &b.table, &b.rowid, &b.parent, &b.problem)
+		list[b]++
+		return err
+	})
+	if err != nil && strings.Contains(err.Error(), "no such table") {
+		return list, nil // nothing was broken
+	}
+	return list, err
+}
+
+// broken lists the references to rows that are not there, in every database file.
+func (d database) broken(ctx context.Context, conn dialect.Conn) (list []broken, err error) {
+	schemas, err := attached(ctx, conn)
+	if err != nil {
+		return nil, fmt.Errorf("checking foreign keys: %w", err)
+	}
+	for _, s := range schemas {
+		tables, err := referring(ctx, conn, s)
+		if err != nil {
+			return nil, fmt.Errorf("checking foreign keys: %w", err)
+		}
+		for _, t := range tables {
+			err := query(ctx, conn, `SELECT coalesce(CAST("rowid" AS TEXT), ''), parent FROM pragma_foreign_key_check(?, ?)`, []any{t, s}, func(scan scanner) error {
+				b := broken{schema: s, table: t}
+				err := scan(&b.rowid, &b.parent)
+				list = append(list, b)
+				return err
+			})
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if err != nil {
+				list = append(list, broken{schema: s, table: t, problem: err.Error()})
+			}
+		}
+	}
+	return list, nil
+}
+
+// referring are the tables with foreign keys.
+func referring(ctx context.Context, conn dialect.Conn, file string) (list []string, err error) {
+	err = query(ctx, conn, "SELECT DISTINCT m.name FROM "+quoteIdent(file)+".sqlite_master AS m JOIN pragma_foreign_key_list(m.name, ?) WHERE m.type = 'table' AND m.rootpage > 0 ORDER BY m.name",
+		[]any{file}, func(scan scanner) error {
+			var name string
+			defer func() { list = append(list, name) }()
+			return scan(&name)
+		})
+	return list, err
+}
