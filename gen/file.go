@@ -15,6 +15,7 @@ import (
 
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
+	"github.com/gomig-dev/gomig/script"
 )
 
 // langVersion is the version of Go that generated code is written in. This
@@ -112,7 +113,7 @@ func (d Data) page(names scope) (page, error) {
 		Message: prose(d.Message), UpRevision: prose(d.UpRevision), DownRevision: newProses(d.DownRevision),
 		BranchLabels: newProses(d.BranchLabels), DependsOn: newProses(d.DependsOn), CreateDate: stamp{d.CreateDate},
 		Imports: names.imports(), Package: d.Package, Args: d.Args, config: d.Config,
-		UpgradeFunc: Ident("upgrade", d.UpRevision), DowngradeFunc: Ident("downgrade", d.UpRevision),
+		UpgradeFunc: "upgrade" + script.Ident(d.UpRevision), DowngradeFunc: "downgrade" + script.Ident(d.UpRevision),
 	}
 	if strings.TrimSpace(d.Message) == "" {
 		p.Message = "empty message"
@@ -127,8 +128,8 @@ func (d Data) page(names scope) (page, error) {
 	for _, db := range d.Databases {
 		p.Databases = append(p.Databases, databasePage{
 			Name: prose(db.Name), Upgrades: write(db.Upgrades), Downgrades: write(db.Downgrades),
-			UpgradeFunc:   Ident("upgrade", d.UpRevision) + "_" + Ident("", db.Name),
-			DowngradeFunc: Ident("downgrade", d.UpRevision) + "_" + Ident("", db.Name),
+			UpgradeFunc:   p.UpgradeFunc + "_" + script.Ident(db.Name),
+			DowngradeFunc: p.DowngradeFunc + "_" + script.Ident(db.Name),
 		})
 	}
 	return p, err

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
+	"github.com/gomig-dev/gomig/script"
 )
 
 // Import is one import of a Go file.
@@ -62,9 +64,8 @@ func (l Imports) sort() {
 // home is the import path of this module's packages, whose names are their last elements.
 var home = strings.TrimSuffix(schema.Path, "schema")
 
-// scriptPath is the package that a revision registers with. It is needed as a
-// name only, like every package that generated code imports.
-var scriptPath = home + "script"
+// scriptPath is the package that a revision registers with.
+var scriptPath = reflect.TypeFor[script.Revision]().PkgPath()
 
 // standard reports whether a path is of the standard library. A user's module
 // may have a path without a dot, so the roots are listed.

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/dave/jennifer/jen"
+
+	"github.com/gomig-dev/gomig/script"
 )
 
 // Data is what a revision's template says: Alembic's variables under their Go names.
@@ -110,8 +112,8 @@ func located(err error) string {
 var funcs = template.FuncMap{
 	"comment": func(v any) string { return comment(raw(v)) },
 	"quote":   func(v any) string { return strconv.Quote(raw(v)) },
-	"ident":   func(prefix string, id any) string { return Ident(prefix, raw(id)) },
-	"list":    list1,
+	"ident":   func(v any) string { return script.Ident(raw(v)) },
+	"list":    stringList,
 	"revises": revises,
 }
 
@@ -136,8 +138,8 @@ func literals(l proses) []jen.Code {
 	return out
 }
 
-// list1 is a list of strings as Go.
-func list1(l proses) string {
+// stringList is a list of strings as Go.
+func stringList(l proses) string {
 	// []string{"a", "b"}
 	return jen.Index().String().Values(literals(l)...).GoString()
 }
