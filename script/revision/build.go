@@ -25,6 +25,7 @@ func NewMap(revs []Revision) (*Map, error) {
 		return nil, err
 	}
 	upward := m.rankNodes()
+	m.indexReach()
 	m.normalizeDependencies()
 	m.spreadLabels(upward)
 	return m, nil

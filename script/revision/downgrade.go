@@ -40,10 +40,11 @@ func (m *Map) Downgrade(current []string, target string) (Plan, error) {
 // goal is where a downgrade goes: to node, nil being base, on one branch if
 // that is named.
 type goal struct {
-	symbol   string
-	node     *Node
-	branch   *Node
-	warnings []string
+	symbol     string
+	node       *Node
+	branch     *Node
+	branchName string
+	warnings   []string
 }
 
 func (m *Map) downgradeGoal(rows []*Node, target string) (goal, error) {
@@ -54,7 +55,7 @@ func (m *Map) downgradeGoal(rows []*Node, target string) (goal, error) {
 	if err != nil {
 		return goal{}, err
 	}
-	g := goal{symbol: target}
+	g := goal{symbol: target, branchName: s.Branch}
 	if s.Branch != "" {
 		if g.branch, err = m.branchRevision(s.Branch); err != nil {
 			return goal{}, err
@@ -107,11 +108,12 @@ func (m *Map) undone(rows []*Node, g goal) (nodeSet, error) {
 	if g.node != nil {
 		roots = g.node.children
 	}
-	if g.branch != nil && len(roots) > 0 {
-		roots = within(roots, m.lineage([]*Node{g.branch}))
-		if len(roots) == 0 {
-			return nil, &DestinationError{Destination: g.symbol, Direction: Down}
+	if g.branch != nil {
+		line := m.lineage([]*Node{g.branch})
+		if g.node != nil && !line.has(g.node) {
+			return nil, &NotInBranchError{Revision: g.node.ID(), Branch: g.branchName}
 		}
+		roots = within(roots, line)
 	}
 	todo := m.above(roots, rows)
 	if !slices.Contains(todo, true) && g.node != nil && !slices.Contains(rows, g.node) {

@@ -170,7 +170,11 @@ type RelativeError struct {
 func (e *RelativeError) Error() string {
 	steps := max(e.Symbol.Steps, -e.Symbol.Steps)
 	if e.Symbol.Name == "" {
-		return fmt.Sprintf("Relative revision %s didn't produce %d migrations", e.Symbol.relative(), steps)
+		text := fmt.Sprintf("Relative revision %s didn't produce %d migrations", e.Symbol.relative(), steps)
+		if e.Symbol.Branch != "" {
+			text += fmt.Sprintf(" on branch '%s'", e.Symbol.Branch)
+		}
+		return text
 	}
 	return fmt.Sprintf("Walked too far: '%s' has only %d of %d steps", e.Symbol, steps-e.Missing, steps)
 }

@@ -173,11 +173,9 @@ func (h *history) before(targets []*Node) (nodeSet, error) {
 	}
 	todo := h.m.newSet()
 	for _, n := range targets {
-		near, exhausted := h.m.nearby([]*Node{n}, -h.start.Steps, downOf)
-		if exhausted {
-			near = h.m.reach([]*Node{n}, needsOf)
-		}
+		near, last := h.m.nearby([]*Node{n}, -h.start.Steps, downOf)
 		todo.join(near)
+		todo.join(h.m.span([]*Node{n}, last))
 	}
 	return todo, nil
 }
@@ -217,24 +215,24 @@ func (h *history) around(rows []*Node) (nodeSet, error) {
 	return todo, nil
 }
 
-// nearby returns what lies within so many steps of the given nodes. Exhausted
-// tells that the steps lead beyond the last one.
-func (m *Map) nearby(from []*Node, steps int, next neighbours) (near nodeSet, exhausted bool) {
+// nearby returns what lies within so many steps of the given nodes, and what is
+// reached by the last of these steps.
+func (m *Map) nearby(from []*Node, steps int, next neighbours) (near nodeSet, last []*Node) {
 	near = m.newSet()
 	for _, n := range from {
 		near.add(n)
 	}
 	for ; steps > 0 && len(from) > 0; steps-- {
-		var further []*Node
+		last = nil
 		for _, n := range from {
 			for _, p := range next(n) {
 				if !near.has(p) {
 					near.add(p)
-					further = append(further, p)
+					last = append(last, p)
 				}
 			}
 		}
-		from = further
+		from = last
 	}
-	return near, len(from) == 0
+	return near, from
 }

@@ -46,6 +46,8 @@ type Node struct {
 	children   []*Node // revisions whose down holds this one
 	dependents []*Node // revisions whose needs hold this one
 	labels     []string
+
+	enter, post, low int // see indexReach
 }
 
 // Len returns the number of revisions.

@@ -16,7 +16,7 @@ import "slices"
 //
 // Alembic keeps the set of ancestors of every walker, which makes it quadratic.
 // Counting what has yet to be emitted above a revision answers the same
-// question; only to choose the next walker is the way up searched.
+// question.
 func (m *Map) newestFirst(todo nodeSet) []*Node {
 	w := m.newWalk(todo)
 	for at := w.first; at != nil; {
@@ -46,12 +46,12 @@ func (m *Map) oldestFirst(todo nodeSet) []*Node {
 	return nodes
 }
 
-// walker stands at a revision that is to be emitted. Walkers form a list in the
-// order of their numbers.
+// walker stands at a revision that is to be emitted. Walkers form a list, in the
+// order they were started in.
 type walker struct {
 	node       *Node
-	number     int
 	prev, next *walker
+	retired    bool // next still leads on
 }
 
 type walk struct {
@@ -60,11 +60,9 @@ type walk struct {
 	waiting []int     // how many dependents in the region are still to come
 	done    nodeSet   // emitted, or passed because it is not in todo
 	walkers []*walker // by revision: the walker that came to it
+	above   []*walker // by revision: the answer of walkerAbove
 
 	first, last *walker
-	numbers     int
-	visited     []int // by revision: the last search that came by
-	search      int
 	output      []*Node
 }
 
@@ -74,9 +72,8 @@ func (m *Map) newWalk(todo nodeSet) *walk {
 		todo:    todo,
 		region:  m.reach(members, needsOf),
 		waiting: make([]int, len(m.nodes)),
-		done:    m.newSet(),
 		walkers: make([]*walker, len(m.nodes)),
-		visited: make([]int, len(m.nodes)),
+		above:   make([]*walker, len(m.nodes)),
 		output:  make([]*Node, 0, len(members)),
 	}
 	for _, n := range m.nodes {
@@ -103,8 +100,7 @@ func (w *walk) place(at *walker, n *Node) {
 }
 
 func (w *walk) start(n *Node) {
-	w.numbers++
-	at := &walker{number: w.numbers, prev: w.last}
+	at := &walker{prev: w.last}
 	if w.last == nil {
 		w.first = at
 	} else {
@@ -117,6 +113,7 @@ func (w *walk) start(n *Node) {
 // retire removes a walker and returns the one to go on with: its predecessor,
 // or the new first one.
 func (w *walk) retire(at *walker) *walker {
+	at.retired = true
 	if at.prev == nil {
 		w.first = at.next
 	} else {
@@ -141,7 +138,6 @@ func (w *walk) emit(n *Node) {
 	for stack := []*Node{n}; len(stack) > 0; {
 		last := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		w.done.add(last)
 		for _, p := range last.needs {
 			if w.waiting[p.index]--; w.waiting[p.index] > 0 {
 				continue
@@ -156,37 +152,17 @@ func (w *walk) emit(n *Node) {
 	}
 }
 
-// walkerAbove returns the first walker whose revision needs n. The search stays
-// among what is to come, and ends as soon as no better walker can be found.
+// walkerAbove returns the first walker whose revision needs n. Walkers only go
+// down, and new ones come last; so none before the answer of an earlier search
+// can have become one.
 func (w *walk) walkerAbove(n *Node) *walker {
-	var best *walker
-	stop := w.firstHigher(n)
-	w.search++
-	queue := []*Node{n}
-	for i := 0; i < len(queue); i++ {
-		for _, c := range queue[i].dependents {
-			if !w.region.has(c) || w.done.has(c) || w.visited[c.index] == w.search {
-				continue
-			}
-			w.visited[c.index] = w.search
-			queue = append(queue, c)
-			at := w.walkers[c.index]
-			if at == nil || (best != nil && at.number > best.number) {
-				continue
-			}
-			if best = at; best == stop {
-				return best
-			}
-		}
+	at := w.above[n.index]
+	if at == nil {
+		at = w.first
 	}
-	return best
-}
-
-// firstHigher returns the first walker that stands high enough to be above n.
-func (w *walk) firstHigher(n *Node) *walker {
-	at := w.first
-	for at != nil && at.node.rank <= n.rank {
+	for at != nil && (at.retired || !at.node.Needs(n)) {
 		at = at.next
 	}
+	w.above[n.index] = at
 	return at
 }

@@ -78,6 +78,26 @@ func (m *Map) descend(s Symbol, rows []*Node) (*Node, error) {
 	return to, nil
 }
 
+// descendFromHeads resolves "-N" and "label@-N" where no rows are known.
+func (m *Map) descendFromHeads(s Symbol) ([]*Node, error) {
+	heads, err := m.lookup(Symbol{Branch: s.Branch, Name: nameHeads}, nil)
+	if err != nil {
+		return nil, err
+	}
+	var found []*Node
+	for _, head := range heads {
+		to, left, err := m.walk(head, s.Steps, nil)
+		if err != nil {
+			return nil, err
+		}
+		if left > 0 {
+			return nil, &RelativeError{Symbol: s, Missing: left}
+		}
+		found = append(found, oneOrNone(to)...)
+	}
+	return m.unique(found), nil
+}
+
 // descentStart returns the row descend starts at, or nil. A branch without a
 // row of its own may yet be applied, because other branches depend on it.
 func (m *Map) descentStart(s Symbol, rows []*Node) (*Node, error) {

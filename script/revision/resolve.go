@@ -12,7 +12,8 @@ const shortestPartial = 4
 
 // Resolve returns the revisions a symbol stands for: none for base, several
 // possibly for heads and current, else one. Current holds the rows of the
-// version table; only "current", "+N" and "-N" look at them.
+// version table; only "current", "+N" and "-N" look at them. If it is nil, the
+// database was not asked: "-N" then starts at the heads, as in "gomig show -1".
 //
 //	ae1027a6acf     a revision, or the beginning of its id
 //	app             the revision that starts the branch with this label
@@ -35,6 +36,8 @@ func (m *Map) Resolve(symbol string, current []string) ([]*Node, error) {
 	switch {
 	case !s.Relative:
 		return m.lookup(s, rows)
+	case s.Name == "" && s.Steps < 0 && current == nil:
+		return m.descendFromHeads(s)
 	case s.Name == "" && s.Steps < 0:
 		n, err := m.descend(s, rows)
 		return oneOrNone(n), err

@@ -20,7 +20,7 @@ func (m *Map) Stamp(current []string, targets ...string) (Plan, error) {
 	}
 	var goals []*Node
 	for _, target := range targets {
-		nodes, err := m.Resolve(target, current)
+		nodes, err := m.Resolve(target, IDs(rows))
 		if err != nil {
 			return Plan{}, forPurpose(err, ForStamp)
 		}
@@ -40,23 +40,27 @@ func (m *Map) Stamp(current []string, targets ...string) (Plan, error) {
 type stamper struct {
 	*planner
 	m       *Map
-	rows    []*Node
-	overlap bool // rows contradict each other; stamping mends that
+	rows    []*Node // those of the beginning that are left
+	overlap bool    // they contradict each other; stamping mends that
 }
 
-// toBase takes away the rows of the branch that target names, or all rows.
+// toBase takes away the rows of the branch that target names, or all rows. A
+// plain "-N" that ends at base is about the first row only.
 func (st *stamper) toBase(target string) error {
 	s, err := st.m.parse(target)
 	if err != nil {
 		return err
 	}
 	gone := slices.Clone(st.rows)
-	if s.Branch != "" {
+	switch {
+	case s.Branch != "":
 		branch, err := st.m.branchRevision(s.Branch)
 		if err != nil {
 			return err
 		}
 		gone = within(gone, st.m.relatives(branch))
+	case s.Name == "" && len(gone) > 1:
+		gone = gone[:1]
 	}
 	for _, r := range gone {
 		st.rows = slices.DeleteFunc(st.rows, func(n *Node) bool { return n == r })
@@ -73,10 +77,7 @@ func (st *stamper) to(n *Node) {
 	if isRow && !st.overlap {
 		return
 	}
-	var from []*Node
-	if len(st.rows) > 0 {
-		from = within(st.rows, st.m.relatives(n))
-	}
+	from := keep(st.rows, func(r *Node) bool { return r == n || r.Needs(n) || n.Needs(r) })
 	s := Step{Kind: Stamp, Direction: Up, Revision: n, From: IDs(from), To: []string{n.ID()}}
 	if len(from) > 0 && from[0].rank > n.rank {
 		s.Direction = Down
@@ -88,7 +89,7 @@ func (st *stamper) to(n *Node) {
 		}
 		s.Changes = drop(from, n)
 	}
-	st.rows = append(slices.DeleteFunc(st.rows, func(r *Node) bool { return slices.Contains(from, r) }), n)
+	st.rows = slices.DeleteFunc(st.rows, func(r *Node) bool { return slices.Contains(from, r) })
 	st.add(s)
 }
 

@@ -130,5 +130,4 @@ func (m *Map) checkOverlap(nodes []*Node) error {
 	return &OverlapError{Revision: upper.ID(), With: IDs(within(nodes, below))}
 }
 
-func byLoadOrder(a, b *Node) int { return cmp.Compare(a.index, b.index) }
-func byID(a, b *Node) int        { return cmp.Compare(a.revision.ID, b.revision.ID) }
+func byID(a, b *Node) int { return cmp.Compare(a.revision.ID, b.revision.ID) }
