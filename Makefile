@@ -30,7 +30,7 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 	done
 
 bench: servers ## the figures of the README, as ratios taken in one run
-	$(GO) run ./bench $(BENCHFLAGS)
+	cd bench && $(GO) run . $(BENCHFLAGS)
 
 cover: servers ## coverage of the tests, as cover.html
 	$(GO) test -timeout $(TIMEOUT) -coverpkg=./... -coverprofile=cover.out $(PKG)

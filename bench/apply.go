@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+
+	"github.com/gomig-dev/gomig/internal/testdb"
+)
+
+// engine is a server with what each program calls it.
+type engine struct {
+	kind                          testdb.Kind
+	name, gomig, goose, gooseName string
+}
+
+var engines = []engine{
+	{testdb.KindSQLite, "SQLite", "sqlite", "sqlite3", "sqlite"},
+	{testdb.KindMariaDB, "MariaDB", "mariadb", "mysql", "mysql"},
+	{testdb.KindMySQL, "MySQL", "mysql", "mysql", "mysql"},
+	{testdb.KindPostgres, "PostgreSQL", "postgresql", "postgres", "pgx"},
+}
+
+// database is a fresh database of an engine.
+func (b *bench) database(ctx context.Context, e engine, s *testdb.Server, n int) (*testdb.DB, error) {
+	if s == nil {
+		return testdb.NewSQLite(ctx, filepath.Join(b.dir, fmt.Sprintf("%s-%d.db", e.gomig, n)))
+	}
+	return s.NewDatabase(ctx)
+}
+
+// server starts the server of an engine, if there is one.
+func server(ctx context.Context, e engine) (*testdb.Server, error) {
+	if e.kind == testdb.KindSQLite {
+		return nil, nil
+	}
+	return testdb.Start(ctx, e.kind)
+}
+
+// apply measures a whole history on an empty database, against the same SQL in
+// the server's own client, goose and Alembic.
+func apply(ctx context.Context, b *bench) error {
+	for _, e := range engines {
+		s, err := server(ctx, e)
+		if err != nil {
+			fmt.Printf("%s is left out: %v\n\n", e.name, err)
+			continue
+		}
+		if err := b.applyOn(ctx, e, s); err != nil {
+			return err
+		}
+		if s != nil {
+			_ = s.Close()
+		}
+	}
+	return nil
+}
+
+func (b *bench) applyOn(ctx context.Context, e engine, s *testdb.Server) error {
+	p, err := b.newProject(ctx, "apply-"+e.gomig, e.gomig, b.revisions)
+	if err != nil {
+		return err
+	}
+	var db *testdb.DB
+	n := 0
+	fresh := func() (err error) {
+		if db != nil {
+			_ = db.Drop(ctx)
+		}
+		n++
+		db, err = b.database(ctx, e, s, n)
+		return err
+	}
+	if err := fresh(); err != nil {
+		return err
+	}
+	script, err := b.offline(ctx, p, db.URL)
+	if err != nil {
+		return err
+	}
+	gomig := command{name: "gomig upgrade head", before: fresh, make: func() *exec.Cmd {
+		cmd := exec.CommandContext(ctx, b.gomig, "-q", "-x", "database.url="+db.URL, "upgrade", "head")
+		cmd.Dir = p.dir
+		return cmd
+	}}
+	var clientErr error
+	client := command{name: "the same SQL in the server's client", before: fresh, stdin: script, make: func() *exec.Cmd {
+		cmd, err := db.ClientCommand(ctx)
+		clientErr = err
+		return cmd
+	}}
+	if clientErr != nil {
+		return clientErr
+	}
+	goosed := command{name: "goose up, compiled Go migrations", before: fresh, make: func() *exec.Cmd {
+		return exec.CommandContext(ctx, filepath.Join(b.dir, "goose"), e.goose, e.gooseName, db.DSN, fmt.Sprint(b.revisions))
+	}}
+	commands := []command{gomig, client, goosed}
+	if has("alembic") {
+		dir, err := b.newAlembic("apply-alembic-"+e.gomig, b.revisions, "")
+		if err != nil {
+			return err
+		}
+		commands = append(commands, command{name: "alembic upgrade head", before: fresh, make: func() *exec.Cmd {
+			cmd := exec.CommandContext(ctx, "env", "DATABASE_URL="+alchemyURL(e, db), "alembic", "upgrade", "head")
+			cmd.Dir = dir
+			return cmd
+		}})
+	}
+	return measure(ctx, b, fmt.Sprintf("### %d revisions on an empty database, %s", b.revisions, e.name), commands...)
+}
