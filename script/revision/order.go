@@ -25,8 +25,7 @@ func (m *Map) newestFirst(todo nodeSet) []*Node {
 			at = w.walkerAbove(n)
 			continue
 		}
-		w.emit(n)
-		next := keep(n.parents, w.isUntouched)
+		next := keep(union(n.parents, w.emit(n)), w.isUntouched)
 		if len(next) == 0 {
 			at = w.retire(at)
 			continue
@@ -132,8 +131,8 @@ func (w *walk) retire(at *walker) *walker {
 
 // emit puts n out and releases what waited for it. A revision of the region
 // that is not in todo, such as a dependency outside of the range of a history,
-// passes the release on; what it frees gets a walker if nothing else leads there.
-func (w *walk) emit(n *Node) {
+// passes the release on; what becomes free behind it is returned.
+func (w *walk) emit(n *Node) (freed []*Node) {
 	w.output = append(w.output, n)
 	for stack := []*Node{n}; len(stack) > 0; {
 		last := stack[len(stack)-1]
@@ -145,11 +144,12 @@ func (w *walk) emit(n *Node) {
 			switch {
 			case !w.todo.has(p):
 				stack = append(stack, p)
-			case last != n && w.walkers[p.index] == nil:
-				w.start(p)
+			case last != n:
+				freed = append(freed, p)
 			}
 		}
 	}
+	return freed
 }
 
 // walkerAbove returns the first walker whose revision needs n. Walkers only go
