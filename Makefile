@@ -7,7 +7,10 @@ TIMEOUT  ?= 30m
 TOOL     := $(GO) tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help test test-short test-race fuzz bench cover lint fmt verify generate vuln build servers servers-stop clean
+.PHONY: help demo test test-short test-race fuzz bench cover lint fmt verify generate vuln build servers servers-stop clean
+
+demo: ## the main job on SQLite, from an empty folder
+	@scripts/demo
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -134,6 +134,9 @@ func (e *Context) Open(ctx context.Context, url string) (*sql.DB, error) {
 		}
 		return nil, fmt.Errorf("opening %s: %w", u, hide(err, u))
 	}
+	if u.InMemory() {
+		db.SetMaxOpenConns(1) // each connection would be a database of its own
+	}
 	if err := db.PingContext(ctx); err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("connecting to %s: %w; check database.url and that the server is running", u, hide(err, u))

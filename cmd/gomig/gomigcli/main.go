@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // `timezone` must not depend on what the machine has
 
 	"github.com/urfave/cli/v2"
 
