@@ -3,7 +3,7 @@ package gen
 import "github.com/dave/jennifer/jen"
 
 const (
-	lineLimit = 110     // columns that a line should not exceed
+	lineLimit = 120     // columns that a line should not exceed
 	tabWidth  = 4       // columns that a tab is taken for
 	never     = 1 << 20 // the width of what cannot stand on one line
 )
@@ -67,7 +67,7 @@ func (l list) lead() int {
 		n++
 	}
 	if n == len(l.items) && n > 1 && !l.wide {
-		return 1 // nothing but strings, too long for a line: one a line after the first
+		return 1 // nothing but strings, too long for a line: the first is the name of the others
 	}
 	return n
 }
@@ -113,11 +113,7 @@ func (l list) code(at place) *jen.Statement {
 	// 	item,
 	// )
 	s := l.begin(at)
-	inside := line(at.indent+1, len(","))
-	codes := make([]jen.Code, 0, len(l.items))
-	for _, it := range l.items[lead:] {
-		codes = append(codes, it.code(inside))
-	}
+	codes := l.lines(l.items[lead:], line(at.indent+1, len(",")))
 	if lead == 0 {
 		return s.Custom(jen.Options{Open: l.in.open, Close: l.in.close, Separator: ",", Multi: true}, codes...)
 	}
@@ -127,6 +123,31 @@ func (l list) code(at place) *jen.Statement {
 	}
 	return s.Custom(jen.Options{Open: l.in.open, Separator: ","}, first...).Op(",").
 		Custom(jen.Options{Close: l.in.close, Separator: ",", Multi: true}, codes...)
+}
+
+// lines are the items one a line, or as many as a line holds if all are literals.
+func (l list) lines(items []node, inside place) []jen.Code {
+	codes := make([]jen.Code, 0, len(items))
+	short := true
+	for _, it := range items {
+		_, ok := it.(atom)
+		short = short && ok
+		codes = append(codes, it.code(inside))
+	}
+	if !short || l.wide {
+		return codes
+	}
+	var rows []jen.Code
+	for from := 0; from < len(items); {
+		to, width := from+1, items[from].width()
+		for to < len(items) && inside.fits(width+len(", ")+items[to].width()) {
+			width += len(", ") + items[to].width()
+			to++
+		}
+		rows = append(rows, jen.Custom(jen.Options{Separator: ","}, codes[from:to]...))
+		from = to
+	}
+	return rows
 }
 
 // oneLine writes head(item, item), whose items may still break inside.
@@ -183,11 +204,12 @@ func (c chain) code(at place) *jen.Statement {
 	column := at.column
 	for i, link := range c {
 		p := place{column: column, indent: at.indent}
+		column += link.width()
 		if i == widest && !at.fits(all) {
 			p.tail = lineLimit
+			column = at.indent*tabWidth + len(")") // what follows stands behind the closing bracket
 		}
 		s.Add(link.code(p))
-		column += link.width()
 	}
 	return s
 }

@@ -71,7 +71,7 @@ func (d *drawer) guard(g ddl.Guard) ddl.Guard {
 
 func (d *drawer) column() *schema.ColumnDef {
 	c := rapid.SampledFrom(d.table.Columns).Draw(d.T, "column").Clone()
-	switch rapid.IntRange(0, 6).Draw(d.T, "kind of column") {
+	switch rapid.IntRange(0, 8).Draw(d.T, "kind of column") {
 	case 0:
 		bound := rapid.Int64().Draw(d.T, "bound")
 		id := schema.Identity{Always: d.yes("always"), Start: bound, Increment: 1, Min: &bound}
@@ -83,6 +83,14 @@ func (d *drawer) column() *schema.ColumnDef {
 		c.Type = c.Type.WithVariant("mysql", schema.RawSQL(d.text("raw type"))).WithVariant("sqlite", schema.Text())
 	case 3:
 		c.Default = schema.Literal(anyValue().Draw(d.T, "default")).WithVariant("sqlite", schema.SQL(d.text("SQL")))
+	case 4:
+		c.Unique, c.Indexed = d.yes("unique"), d.yes("indexed")
+		c.Checks = []*schema.CheckDef{{Name: d.name("check"), Expr: "x" + d.text("condition")}}
+	case 5:
+		c.References = &schema.ForeignKeyDef{
+			Columns: []string{c.Name}, RefTable: schema.Name{Name: d.name("table")}, RefColumns: []string{"id"},
+			OnDelete: schema.Cascade, OnUpdate: schema.Action(d.text("action")), Deferral: schema.InitiallyDeferred, Match: d.text("match"),
+		}
 	}
 	return c
 }
@@ -130,7 +138,7 @@ func (d *drawer) alterColumn() *op.AlterColumn {
 	}
 	if d.yes("existing") {
 		p.Existing = d.column()
-		p.Existing.Name = p.Name
+		p.Existing.Name, p.Existing.References = p.Name, nil
 	}
 	return p
 }
