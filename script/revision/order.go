@@ -16,11 +16,12 @@ import "slices"
 //
 // Alembic keeps the set of ancestors of every walker, which makes it quadratic.
 // Counting what has yet to be emitted above a revision answers the same
-// question.
+// question; who is to walk instead is looked for by rank, since who needs a
+// revision ranks above it.
 func (m *Map) newestFirst(todo nodeSet) []*Node {
 	w := m.newWalk(todo)
-	for at := w.first; at != nil; {
-		n := at.node
+	for at := w.ranks.next(0, 0); at >= 0; {
+		n := w.walkers[at]
 		if w.waiting[n.index] > 0 {
 			at = w.walkerAbove(n)
 			continue
@@ -45,24 +46,16 @@ func (m *Map) oldestFirst(todo nodeSet) []*Node {
 	return nodes
 }
 
-// walker stands at a revision that is to be emitted. Walkers form a list, in the
-// order they were started in.
-type walker struct {
-	node       *Node
-	prev, next *walker
-	retired    bool // next still leads on
-}
-
 type walk struct {
 	todo    nodeSet
-	region  nodeSet   // todo and all that lies below it
-	waiting []int     // how many dependents in the region are still to come
-	done    nodeSet   // emitted, or passed because it is not in todo
-	walkers []*walker // by revision: the walker that came to it
-	above   []*walker // by revision: the answer of walkerAbove
+	region  nodeSet // todo and all that lies below it
+	touched nodeSet // what a walker has come to
+	waiting []int   // by revision: how many dependents in the region are to come
+	above   []int   // by revision: the last answer of walkerAbove
 
-	first, last *walker
-	output      []*Node
+	walkers []*Node   // where each walker is, in the order they were started in
+	ranks   *rankList // by walker: 1 + the rank of where it is, or 0 if it is gone
+	output  []*Node
 }
 
 func (m *Map) newWalk(todo nodeSet) *walk {
@@ -70,9 +63,10 @@ func (m *Map) newWalk(todo nodeSet) *walk {
 	w := &walk{
 		todo:    todo,
 		region:  m.reach(members, needsOf),
+		touched: m.newSet(),
 		waiting: make([]int, len(m.nodes)),
-		walkers: make([]*walker, len(m.nodes)),
-		above:   make([]*walker, len(m.nodes)),
+		above:   make([]int, len(m.nodes)),
+		ranks:   newRankList(len(members)),
 		output:  make([]*Node, 0, len(members)),
 	}
 	for _, n := range m.nodes {
@@ -90,43 +84,27 @@ func (m *Map) newWalk(todo nodeSet) *walk {
 	return w
 }
 
-// isUntouched reports whether n is to be emitted and no walker has come to it.
-func (w *walk) isUntouched(n *Node) bool { return w.todo.has(n) && w.walkers[n.index] == nil }
-
-func (w *walk) place(at *walker, n *Node) {
-	at.node = n
-	w.walkers[n.index] = at
-}
+func (w *walk) isUntouched(n *Node) bool { return w.todo.has(n) && !w.touched.has(n) }
 
 func (w *walk) start(n *Node) {
-	at := &walker{prev: w.last}
-	if w.last == nil {
-		w.first = at
-	} else {
-		w.last.next = at
-	}
-	w.last = at
-	w.place(at, n)
+	w.walkers = append(w.walkers, nil)
+	w.place(len(w.walkers)-1, n)
+}
+
+func (w *walk) place(at int, n *Node) {
+	w.walkers[at] = n
+	w.touched.add(n)
+	w.ranks.set(at, n.rank+1)
 }
 
 // retire removes a walker and returns the one to go on with: its predecessor,
-// or the new first one.
-func (w *walk) retire(at *walker) *walker {
-	at.retired = true
-	if at.prev == nil {
-		w.first = at.next
-	} else {
-		at.prev.next = at.next
+// or the new first one, or -1.
+func (w *walk) retire(at int) int {
+	w.ranks.set(at, 0)
+	if before := w.ranks.previous(at, 0); before >= 0 {
+		return before
 	}
-	if at.next == nil {
-		w.last = at.prev
-	} else {
-		at.next.prev = at.prev
-	}
-	if at.prev != nil {
-		return at.prev
-	}
-	return w.first
+	return w.ranks.next(at, 0)
 }
 
 // emit puts n out and releases what waited for it. A revision of the region
@@ -155,14 +133,11 @@ func (w *walk) emit(n *Node) (freed []*Node) {
 // walkerAbove returns the first walker whose revision needs n. Walkers only go
 // down, and new ones come last; so none before the answer of an earlier search
 // can have become one.
-func (w *walk) walkerAbove(n *Node) *walker {
-	at := w.above[n.index]
-	if at == nil {
-		at = w.first
+func (w *walk) walkerAbove(n *Node) int {
+	at := w.ranks.next(w.above[n.index], n.rank+1)
+	for at >= 0 && !w.walkers[at].Needs(n) {
+		at = w.ranks.next(at+1, n.rank+1)
 	}
-	for at != nil && (at.retired || !at.node.Needs(n)) {
-		at = at.next
-	}
-	w.above[n.index] = at
+	w.above[n.index] = max(at, 0)
 	return at
 }
