@@ -1,0 +1,105 @@
+package postgres
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// own are the options of this dialect, sorted by key, but for those that the
+// server keeps nothing of.
+func own(opts []schema.Option, drop func(schema.Option) bool) []schema.Option {
+	var out []schema.Option
+	for _, o := range opts {
+		if strings.HasPrefix(o.OptionKey(), prefix) && !drop(o) {
+			out = append(out, o)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b schema.Option) int { return strings.Compare(a.OptionKey(), b.OptionKey()) })
+	return out
+}
+
+// dropped tells whether an option says only what holds anyway.
+func dropped(o schema.Option) bool {
+	switch o := o.(type) {
+	case LoggedOption, SerialOption:
+		return true
+	case AccessMethodOption:
+		return o.Name == "heap"
+	case RowSecurityOption:
+		return o.For == NoOne
+	case TablespaceOption:
+		return o.Name == "" || o.Name == "pg_default"
+	case StorageOption:
+		return o.Value == ""
+	case CompressionOption:
+		return o.Method == "" || o.Method == "default"
+	case StatisticsOption:
+		return o.Target < 0
+	case CommentOption:
+		return o.Text == ""
+	case IncludingOption:
+		return o.Columns == ""
+	case DeferralOption:
+		return o.When == schema.DeferralDefault
+	}
+	return false
+}
+
+func constraintOptions(opts []schema.Option) []schema.Option { return own(opts, dropped) }
+
+func (s server) tableOptions(opts []schema.Option) []schema.Option {
+	out := own(opts, dropped)
+	for i, o := range out {
+		switch o := o.(type) {
+		case PartitionByOption:
+			out[i] = PartitionBy(canonicalPartition(o.By))
+		case InheritsOption:
+			parents := list(o.Parents)
+			for k, p := range parents {
+				n := schema.SplitName(p)
+				n.Schema = s.fold(n.Schema)
+				parents[k] = n.String()
+			}
+			out[i] = Inherits(parents...)
+		}
+	}
+	return out
+}
+
+// canonicalPartition spells a partition key as the server does: RANGE (created_at).
+func canonicalPartition(by string) string {
+	tokens, ok := lex(by)
+	if !ok || len(tokens) < 2 || tokens[0].kind != tokenWord {
+		return by
+	}
+	return strings.ToUpper(tokens[0].text) + " " + spell(tokens[1:])
+}
+
+func columnOptions(c *schema.ColumnDef) []schema.Option {
+	return own(c.Options, func(o schema.Option) bool {
+		if s, ok := o.(ColumnStorageOption); ok {
+			return s.Strategy == defaultStorage(c.Type.Def())
+		}
+		return dropped(o)
+	})
+}
+
+// defaultStorage is how the values of a type are kept unless told otherwise, empty if no rule tells.
+func defaultStorage(def schema.TypeDef) string {
+	switch def := def.(type) {
+	case schema.IntegerType, schema.BooleanType, schema.DateType, schema.TimeType, schema.DateTimeType, schema.IntervalType,
+		schema.FloatType, schema.DoubleType, schema.UUIDType, schema.EnumType, IntervalType:
+		return "PLAIN"
+	case schema.StringType, schema.TextType, schema.BinaryType, schema.JSONType, CharType, BitType, ArrayType:
+		return "EXTENDED"
+	case schema.NumericType:
+		return "MAIN"
+	case PlainType:
+		if def.Name == "jsonb" || def.Name == "xml" || def.Name == "tsvector" {
+			return "EXTENDED"
+		}
+	}
+	return ""
+}
