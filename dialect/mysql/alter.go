@@ -1,0 +1,244 @@
+package mysql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// Alter spells the changes of a table, as many in one ALTER as the server takes.
+func (d *Dialect) Alter(ctx context.Context, cat dialect.Catalog, s ddl.AlterTable) ([]dialect.SQL, error) {
+	a, err := d.newAlteration(ctx, cat, s)
+	if err != nil {
+		return nil, fmt.Errorf("altering table %q: %w", s.Table, err)
+	}
+	for _, action := range s.Actions {
+		if err := a.add(action); err != nil {
+			return nil, fmt.Errorf("altering table %q: %w", s.Table, err)
+		}
+	}
+	a.flush()
+	return a.out, nil
+}
+
+// alteration gathers clauses into as few statements as work. The names in one
+// ALTER mean the table as it was before it, so an action that builds on another
+// begins a new statement.
+type alteration struct {
+	d       *Dialect
+	ctx     context.Context
+	cat     dialect.Catalog // nil offline
+	name    schema.Name
+	table   string // quoted
+	options string // ALGORITHM and LOCK
+	rest    []ddl.Action
+
+	clauses []string
+	touched map[string]bool // columns renamed, added, dropped or altered by the clauses
+	dropped map[string]bool // foreign keys dropped by the clauses
+	out     []dialect.SQL
+}
+
+func (d *Dialect) newAlteration(ctx context.Context, cat dialect.Catalog, s ddl.AlterTable) (*alteration, error) {
+	table, err := dialect.QuoteName(d, s.Table)
+	if err != nil {
+		return nil, err
+	}
+	options, err := statementOptions(s.Options, ", ")
+	if err != nil {
+		return nil, err
+	}
+	a := &alteration{d: d, ctx: ctx, cat: cat, name: s.Table, table: table, options: options, rest: s.Actions}
+	a.reset()
+	return a, nil
+}
+
+func (a *alteration) reset() {
+	a.clauses, a.touched, a.dropped = nil, map[string]bool{}, map[string]bool{}
+}
+
+// online reports whether there is a server to ask.
+func (a *alteration) online() bool { return a.cat != nil && a.cat.Conn() != nil }
+
+// flush ends a statement.
+func (a *alteration) flush() {
+	if len(a.clauses) > 0 {
+		a.out = append(a.out, dialect.SQL{Text: "ALTER TABLE " + a.table + " " + strings.Join(a.clauses, ", ") + a.options})
+	}
+	a.reset()
+}
+
+// clause adds one change to the statement.
+func (a *alteration) clause(text string) {
+	a.clauses = append(a.clauses, text)
+	if a.d.caps.oneChange {
+		a.flush()
+	}
+}
+
+// touch marks a column as changed, in a statement of its own if it was already.
+func (a *alteration) touch(columns ...string) {
+	if slices.ContainsFunc(columns, func(c string) bool { return a.touched[strings.ToLower(c)] }) {
+		a.flush()
+	}
+	for _, c := range columns {
+		a.touched[strings.ToLower(c)] = true
+	}
+}
+
+func (a *alteration) add(action ddl.Action) error {
+	switch action := action.(type) {
+	case ddl.AddColumn:
+		return a.addColumn(action)
+	case ddl.DropColumn:
+		return a.dropColumn(action)
+	case ddl.RenameColumn:
+		return a.renameColumn(action)
+	case ddl.AlterColumn:
+		return a.alterColumn(action)
+	case ddl.AddConstraint:
+		return a.addConstraint(action)
+	case ddl.DropConstraint:
+		return a.dropConstraint(action)
+	case ddl.SetOption:
+		return a.setOption(action.Option)
+	}
+	return fmt.Errorf("unknown change %T", action)
+}
+
+func (a *alteration) addColumn(s ddl.AddColumn) error {
+	wrap := func(err error) error { return fmt.Errorf("adding column %q: %w", s.Column.Name, err) }
+	text, err := a.d.column(s.Column, definition{})
+	if err != nil {
+		return wrap(err)
+	}
+	guard := ""
+	if s.Guard == ddl.IfNotExists {
+		if !a.d.caps.columnGuards {
+			return wrap(fmt.Errorf("%s has no ADD COLUMN IF NOT EXISTS: leave the guard out", a.d.product()))
+		}
+		guard = "IF NOT EXISTS "
+	}
+	place, err := a.d.place(s.Place)
+	if err != nil {
+		return wrap(err)
+	}
+	// A column may be dropped and added in one statement, but not the other way round.
+	if a.touched[strings.ToLower(s.Place.After)] && a.d.caps.oneChange {
+		a.flush()
+	}
+	a.touch(s.Column.Name)
+	a.clause("ADD COLUMN " + guard + text + place)
+	return nil
+}
+
+// place spells where a column goes, with a leading blank.
+func (d *Dialect) place(p ddl.Place) (string, error) {
+	switch {
+	case p.First:
+		return " FIRST", nil
+	case p.After != "":
+		q, err := d.Quote(p.After)
+		return " AFTER " + q, err
+	case p.Before != "":
+		return "", fmt.Errorf("%s places a column FIRST or AFTER another: say so instead of before %q", d.product(), p.Before)
+	}
+	return "", nil
+}
+
+func (a *alteration) dropColumn(s ddl.DropColumn) error {
+	name, err := a.d.Quote(s.Name)
+	if err != nil {
+		return fmt.Errorf("dropping column: %w", err)
+	}
+	guard := ""
+	if s.Guard == ddl.IfExists {
+		if !a.d.caps.columnGuards {
+			return fmt.Errorf("dropping column %q: %s has no DROP COLUMN IF EXISTS: leave the guard out", s.Name, a.d.product())
+		}
+		guard = "IF EXISTS "
+	}
+	a.touch(s.Name)
+	a.clause("DROP COLUMN " + guard + name)
+	return nil
+}
+
+func (a *alteration) renameColumn(s ddl.RenameColumn) error {
+	wrap := func(err error) error { return fmt.Errorf("renaming column %q: %w", s.Name, err) }
+	from, err := a.d.Quote(s.Name)
+	if err != nil {
+		return wrap(err)
+	}
+	to, err := a.d.Quote(s.To)
+	if err != nil {
+		return wrap(err)
+	}
+	a.touch(s.Name, s.To)
+	if a.d.caps.renameColumn {
+		a.clause("RENAME COLUMN " + from + " TO " + to)
+		return nil
+	}
+	known := ddl.NoAspect
+	if s.Existing != nil {
+		known = ddl.AllAspect
+	}
+	text, err := a.restate(ddl.AlterColumn{Name: s.Name, Existing: s.Existing, Known: known}, s.To, restating{})
+	if err != nil {
+		return wrap(err)
+	}
+	a.clause("CHANGE " + from + " " + text)
+	return nil
+}
+
+func (a *alteration) addConstraint(s ddl.AddConstraint) error {
+	text, err := a.d.Constraint(s.Constraint, nil)
+	if err != nil {
+		return fmt.Errorf("adding %s %q: %w", s.Constraint.Kind(), s.Constraint.ConstraintName(), err)
+	}
+	// Seen on MySQL 9.7 and MariaDB 10.11: a foreign key cannot be dropped and
+	// added under one name in one statement.
+	if s.Constraint.Kind() == schema.ForeignKeyKind && len(a.dropped) > 0 {
+		a.flush()
+	}
+	if a.d.caps.oneChange || a.renamed(s.Constraint) {
+		a.flush()
+	}
+	a.clause("ADD " + text)
+	return nil
+}
+
+// renamed reports whether a constraint may name, in its text, a column that the
+// statement renames.
+func (a *alteration) renamed(c schema.Constraint) bool {
+	if c.Kind() != schema.CheckKind {
+		return false
+	}
+	return slices.ContainsFunc(a.clauses, func(s string) bool { return strings.HasPrefix(s, "RENAME") || strings.HasPrefix(s, "CHANGE") })
+}
+
+func (a *alteration) setOption(o schema.Option) error {
+	if o == nil {
+		return errors.New("there is no option to set")
+	}
+	text, err := a.d.tableOption(o)
+	if err != nil || text == "" {
+		return err
+	}
+	switch o.(type) {
+	case PartitionOption:
+		// It is no part of the list of changes.
+		a.flush()
+		a.out = append(a.out, dialect.SQL{Text: "ALTER TABLE " + a.table + " " + text})
+		return nil
+	case SystemVersionedOption:
+		text = "ADD SYSTEM VERSIONING"
+	}
+	a.clause(text)
+	return nil
+}

@@ -1,0 +1,105 @@
+package mysql
+
+import (
+	"strings"
+
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// engines are the engines' names as the servers write them.
+var engines = map[string]string{
+	"innodb": "InnoDB", "myisam": "MyISAM", "memory": "MEMORY", "heap": "MEMORY", "aria": "Aria", "archive": "ARCHIVE",
+	"csv": "CSV", "blackhole": "BLACKHOLE", "rocksdb": "ROCKSDB", "ndb": "ndbcluster", "ndbcluster": "ndbcluster",
+}
+
+// canonicalTableOptions brings the options to canonical form and tells the
+// table's collation, as far as it is known.
+func (d *Dialect) canonicalTableOptions(t *schema.Table) (collation string) {
+	var out []schema.Option
+	var charset, collate string
+	for _, o := range t.Options {
+		switch o := o.(type) {
+		case EngineOption:
+			if e := d.canonicalEngine(string(o)); e != "" {
+				out = schema.SetOption(out, EngineOption(e))
+			}
+		case CharsetOption:
+			charset = string(o)
+		case CollateOption:
+			collate = currentName(string(o))
+		case RowFormatOption:
+			if s := strings.ToUpper(string(o)); s != "DEFAULT" {
+				out = schema.SetOption(out, RowFormatOption(s))
+			}
+		case TableOptionValue:
+			out = schema.SetOption(out, canonicalOptionValue(o))
+		case PartitionOption:
+			out = schema.SetOption(out, PartitionOption(d.normalClause(string(o))))
+		case SystemVersionedOption, TemporaryOption:
+			out = schema.SetOption(out, o)
+		}
+	}
+	own := d.set.schemaCollation[d.schemaOf(t.Name)]
+	if collate == "" {
+		collate = d.defaultCollation(charset)
+	}
+	switch {
+	case collate == "" && charset != "":
+		out = schema.SetOption(out, CharsetOption(currentName(charset)))
+	case collate != "" && collate != own:
+		out = schema.SetOption(out, CollateOption(collate))
+	default:
+		collate = own
+	}
+	t.Options = out
+	return collate
+}
+
+// schemaOf is the schema that a table is in.
+func (d *Dialect) schemaOf(n schema.Name) string {
+	if n.Schema == "" {
+		return d.set.database
+	}
+	return n.Schema
+}
+
+// canonicalEngine is the engine, empty if a table without one gets it. TiDB has one engine.
+func (d *Dialect) canonicalEngine(name string) string {
+	if own, ok := engines[strings.ToLower(name)]; ok {
+		name = own
+	}
+	if d.is(TiDB) || strings.EqualFold(name, d.set.engine) {
+		return ""
+	}
+	return name
+}
+
+// canonicalOptionValue writes a word in capitals and a string in single quotes.
+func canonicalOptionValue(o TableOptionValue) TableOptionValue {
+	v := strings.TrimSpace(o.Value)
+	if len(v) >= 2 && (v[0] == '\'' || v[0] == '"') && v[len(v)-1] == v[0] {
+		v = "'" + v[1:len(v)-1] + "'"
+	} else {
+		v = strings.ToUpper(v)
+	}
+	return TableOptionValue{strings.ToUpper(o.Name), v}
+}
+
+// normalClause spells a clause, such as PARTITION BY's, so that two spellings
+// of one become equal: words in lower case, plain names without quotes.
+func (d *Dialect) normalClause(text string) string {
+	tokens, err := lex(text, d.userMode())
+	if err != nil {
+		return text
+	}
+	for i, t := range tokens {
+		if t.kind == identToken && isPlain(strings.ToLower(t.text)) {
+			tokens[i] = token{kind: wordToken, text: t.text}
+		}
+	}
+	return d.normalTokens(tokens)
+}
+
+func isPlain(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+}

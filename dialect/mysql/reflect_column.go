@@ -1,0 +1,187 @@
+package mysql
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// readColumns reads the columns of all tables.
+func (r *reader) readColumns() error {
+	srid := "NULL"
+	if r.d.is(MySQL) {
+		srid = "SRS_ID"
+	}
+	text := "SELECT TABLE_NAME, COLUMN_NAME, COLUMN_DEFAULT, IS_NULLABLE, COLUMN_TYPE, COLLATION_NAME, EXTRA, COLUMN_COMMENT, GENERATION_EXPRESSION, " + srid +
+		", DATA_TYPE FROM information_schema.COLUMNS WHERE " + r.where("TABLE_SCHEMA", "TABLE_NAME") + " ORDER BY TABLE_NAME, ORDINAL_POSITION"
+	var rows []columnRow
+	err := r.get(text, func(w *row) {
+		if f := r.tables[w.text(0)]; f != nil {
+			rows = append(rows, newColumnRow(f, w))
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("reading the columns: %w", err)
+	}
+	// Expressions name columns that may come later, so they are read when all are there.
+	for _, c := range rows {
+		c.found.table.Columns = append(c.found.table.Columns, c.column)
+	}
+	cols := map[*found]names{}
+	for _, c := range rows {
+		if cols[c.found] == nil {
+			cols[c.found] = columnNames(c.found.table)
+		}
+		r.column(c, cols[c.found])
+	}
+	return nil
+}
+
+// columnRow is a column as the catalogue has it.
+type columnRow struct {
+	found      *found
+	column     *schema.ColumnDef
+	value      string // COLUMN_DEFAULT
+	hasValue   bool
+	typ        string // COLUMN_TYPE
+	collation  string
+	extra      string
+	generation string
+	srid       string
+	dataType   string
+}
+
+func newColumnRow(f *found, w *row) columnRow {
+	return columnRow{
+		found:  f,
+		column: &schema.ColumnDef{Name: w.text(1), Nullable: w.text(3) == "YES", Comment: w.text(7)},
+		value:  w.text(2), hasValue: !w.null(2), typ: w.text(4), collation: w.text(5), extra: w.text(6),
+		generation: w.text(8), srid: w.text(9), dataType: w.text(10),
+	}
+}
+
+// column fills in a column.
+func (r *reader) column(w columnRow, cols names) {
+	c, f := w.column, w.found
+	c.Type = r.d.parseType(w.typ)
+	if g, ok := c.Type.Def().(GeometryType); ok {
+		if w.srid != "" {
+			f.setSRID(c.Name, w.srid)
+		}
+		f.geometry = f.geometry || g.Kind != "" && r.d.is(MariaDB)
+	}
+	c.Collation = w.collation
+	r.extras(w, cols)
+	if !w.hasValue || c.Computed != nil {
+		return
+	}
+	r.defaultOf(w, cols)
+}
+
+// setSRID puts a spatial reference system into a column's type.
+func (f *found) setSRID(column, srid string) {
+	c := f.table.Column(column)
+	if c == nil {
+		return
+	}
+	g, ok := c.Type.Def().(GeometryType)
+	n, err := strconv.ParseUint(srid, 10, 32)
+	if !ok || err != nil {
+		return
+	}
+	g.SRID, g.HasSRID = uint32(n), true
+	c.Type = schema.TypeOf(g)
+}
+
+// extras reads EXTRA: "auto_increment", "DEFAULT_GENERATED on update
+// CURRENT_TIMESTAMP(3)", "VIRTUAL GENERATED INVISIBLE" … A word that is not
+// known is left to SHOW CREATE TABLE, which a restatement reads.
+func (r *reader) extras(w columnRow, cols names) {
+	c := w.column
+	extra := strings.ToLower(w.extra)
+	has := func(s string) bool { return strings.Contains(extra, s) }
+	c.AutoIncrement = has("auto_increment")
+	if has("on update") {
+		OnUpdateNow().AddToColumn(c)
+	}
+	if has("invisible") {
+		Invisible().AddToColumn(c)
+	}
+	storage := schema.StorageDefault
+	switch {
+	case has("stored generated"), has("persistent"):
+		storage = schema.Stored
+	case has("virtual generated"):
+		storage = schema.Virtual
+	default:
+		return
+	}
+	if w.generation == "ROW START" || w.generation == "ROW END" {
+		// The period of a system-versioned table: said in raw words, which create it again.
+		c.Type = schema.RawSQL(w.typ + " GENERATED ALWAYS AS " + w.generation)
+		c.Nullable = true
+		return
+	}
+	c.Computed = &schema.Computed{Expr: r.d.serverExpr(w.generation, cols), Storage: storage}
+}
+
+// defaultOf reads COLUMN_DEFAULT. MySQL and TiDB show a literal's bare value, and
+// mark expressions in EXTRA; MariaDB shows SQL.
+func (r *reader) defaultOf(w columnRow, cols names) {
+	c := w.column
+	def := c.Type.Def()
+	switch {
+	case r.d.is(MariaDB):
+		c.Default = r.d.serverDefault(w.value, def, cols)
+	case strings.Contains(w.extra, "DEFAULT_GENERATED"), r.d.is(TiDB) && isCurrentText(w.value, def):
+		c.Default = r.d.serverDefault(r.d.catalogText(w.value), def, cols)
+	default:
+		c.Default = bareDefault(w.value, def)
+	}
+}
+
+// isCurrentText reports whether TiDB means the current time: it does not mark it.
+func isCurrentText(value string, def schema.TypeDef) bool {
+	switch def.(type) {
+	case schema.DateTimeType, TimestampType, schema.DateType:
+		return strings.HasPrefix(strings.ToUpper(value), "CURRENT_")
+	}
+	return false
+}
+
+// serverDefault reads a default that the server wrote as SQL.
+func (d *Dialect) serverDefault(text string, def schema.TypeDef, cols names) schema.Expr {
+	if strings.EqualFold(text, "NULL") {
+		return schema.Expr{}
+	}
+	tokens, err := lex(text, serverMode)
+	if err != nil {
+		return schema.SQL(text)
+	}
+	for bracketed(tokens) {
+		tokens = tokens[1 : len(tokens)-1]
+	}
+	switch {
+	case isCurrentTimestamp(tokens):
+		if e := canonicalNow(def); e.Kind != schema.ExprNow || writtenDigits(tokens) == digits(def) {
+			return e
+		}
+	case isLiteral(tokens):
+		return d.canonicalDefaultLiteral(tokens, def)
+	}
+	return schema.SQL(d.normalExpr(text, serverMode, cols))
+}
+
+// bareDefault reads the value of a literal default.
+func bareDefault(value string, def schema.TypeDef) schema.Expr {
+	switch def.(type) {
+	case schema.BinaryType, FixedBinaryType, BlobType:
+		if digits, ok := strings.CutPrefix(value, "0x"); ok {
+			return schema.Literal([]byte(unhex(strings.ToUpper(digits))))
+		}
+		return schema.Literal([]byte(value))
+	}
+	return schema.Literal(value)
+}

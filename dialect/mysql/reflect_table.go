@@ -1,0 +1,167 @@
+package mysql
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// objectKinds are the kinds of object that information_schema.TABLES lists beside tables.
+var objectKinds = map[string]string{"VIEW": "view", "SEQUENCE": "sequence"}
+
+// readTables reads the tables themselves.
+func (r *reader) readTables() error {
+	text := "SELECT TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_COLLATION, CREATE_OPTIONS, TABLE_COMMENT FROM information_schema.TABLES WHERE " +
+		r.where("TABLE_SCHEMA", "TABLE_NAME")
+	err := r.get(text, func(w *row) {
+		name, kind := r.name(w.text(0)), w.text(1)
+		if !isTable(kind) {
+			if what, ok := objectKinds[kind]; ok {
+				r.out.Others = append(r.out.Others, dialect.Object{Kind: what, Name: name})
+			}
+			return
+		}
+		if r.include != nil && !r.include(name) {
+			return
+		}
+		f := &found{table: &schema.Table{Name: name, Comment: w.text(5)}, collation: w.text(3)}
+		r.tables[w.text(0)] = f
+		r.all = append(r.all, f)
+		if w.null(2) {
+			// A broken table has no engine, and its comment says why.
+			f.fail("the server cannot open it: %s", w.text(5))
+			return
+		}
+		r.tableOptions(f, w.text(2), w.text(4))
+		if kind == "SYSTEM VERSIONED" {
+			SystemVersioned().AddToTable(f.table)
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("reading the tables: %w", err)
+	}
+	return nil
+}
+
+func (r *reader) tableOptions(f *found, engine, options string) {
+	Engine(engine).AddToTable(f.table)
+	if f.collation != "" {
+		Collate(f.collation).AddToTable(f.table)
+	}
+	for _, o := range splitOptions(options) {
+		name, value, ok := strings.Cut(o, "=")
+		switch name = strings.ToUpper(name); {
+		case name == "PARTITIONED":
+			f.parts = true
+		case name == "ROW_FORMAT":
+			RowFormat(value).AddToTable(f.table)
+		case name == "PK_AUTO_RANDOM_BITS", !ok:
+			// TiDB's remark on a column, and flags of the server's own.
+		default:
+			TableOption(name, value).AddToTable(f.table)
+		}
+	}
+}
+
+// splitOptions splits CREATE_OPTIONS at blanks outside quotes.
+func splitOptions(s string) []string {
+	var out []string
+	var quote rune
+	start := -1
+	for i, c := range s {
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'' || c == '`':
+			quote = c
+			if start < 0 {
+				start = i
+			}
+		case c == ' ':
+			if start >= 0 {
+				out = append(out, s[start:i])
+			}
+			start = -1
+		case start < 0:
+			start = i
+		}
+	}
+	if start >= 0 {
+		out = append(out, s[start:])
+	}
+	return out
+}
+
+// readOthers reads what is there beside tables, views and sequences.
+func (r *reader) readOthers() error {
+	if r.d.is(TiDB) {
+		return nil // it has none
+	}
+	in := r.d.quotedText(r.in)
+	for _, q := range []struct{ what, text string }{
+		{"triggers", "SELECT 'trigger', TRIGGER_NAME FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = " + in},
+		{"routines", "SELECT LOWER(ROUTINE_TYPE), ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = " + in},
+		{"events", "SELECT 'event', EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = " + in},
+	} {
+		err := r.get(q.text, func(w *row) {
+			r.out.Others = append(r.out.Others, dialect.Object{Kind: w.text(0), Name: r.name(w.text(1))})
+		})
+		if err != nil {
+			return fmt.Errorf("reading the %s: %w", q.what, err)
+		}
+	}
+	return nil
+}
+
+// readSpecial reads what the ordinary catalogues leave out, if any table needs it.
+func (r *reader) readSpecial() error {
+	geometry, parts := false, false
+	for name, f := range r.tables {
+		geometry, parts = geometry || f.geometry, parts || f.parts
+		if f.special && f.err == nil {
+			r.readParsers(name, f)
+		}
+	}
+	if geometry {
+		if err := r.readReferenceSystems(); err != nil {
+			return err
+		}
+	}
+	if parts {
+		return r.readPartitions()
+	}
+	return nil
+}
+
+// readParsers asks the table itself for the parsers of its FULLTEXT indexes.
+func (r *reader) readParsers(name string, f *found) {
+	text, err := r.d.createTable(r.ctx, r.conn, schema.Name{Schema: r.in, Name: name})
+	if err != nil {
+		f.err = err
+		return
+	}
+	for index, parser := range text.parsers {
+		if i := f.table.Index(index); i != nil {
+			i.With(Parser(parser))
+		}
+	}
+}
+
+// readReferenceSystems reads MariaDB's spatial reference systems, which its
+// COLUMNS leaves out.
+func (r *reader) readReferenceSystems() error {
+	text := "SELECT G_TABLE_NAME, G_GEOMETRY_COLUMN, SRID FROM information_schema.GEOMETRY_COLUMNS WHERE " + r.where("G_TABLE_SCHEMA", "G_TABLE_NAME")
+	err := r.get(text, func(w *row) {
+		if f := r.tables[w.text(0)]; f != nil && w.text(2) != "0" {
+			f.setSRID(w.text(1), w.text(2))
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("reading the spatial reference systems: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,305 @@
+package mysql
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// restating says what a restated column leaves out.
+type restating struct {
+	dropCheck bool // the column's own check
+}
+
+func (a *alteration) alterColumn(s ddl.AlterColumn) error {
+	if s.New == nil {
+		return fmt.Errorf("altering column %q: nothing says what it becomes", s.Name)
+	}
+	wrap := func(err error) error { return fmt.Errorf("altering column %q: %w", s.Name, err) }
+	to := s.Name
+	if s.Change.Has(ddl.NameAspect) && s.New.Name != "" {
+		to = s.New.Name
+	}
+	name, err := a.d.Quote(s.Name)
+	if err != nil {
+		return wrap(err)
+	}
+	place, err := a.d.place(s.Place)
+	if err != nil {
+		return wrap(err)
+	}
+	switch s.Change {
+	case ddl.NoAspect:
+		if place == "" {
+			return nil
+		}
+	case ddl.NameAspect:
+		if place == "" {
+			return a.renameColumn(ddl.RenameColumn{Name: s.Name, To: to, Existing: wholly(s)})
+		}
+	case ddl.DefaultAspect:
+		done, err := a.setDefault(s, name)
+		if err != nil {
+			return wrap(err)
+		}
+		if done {
+			return nil
+		}
+	}
+	text, err := a.restate(s, to, restating{})
+	if err != nil {
+		return wrap(err)
+	}
+	a.touch(s.Name)
+	if to != s.Name {
+		a.touch(to)
+		a.clause("CHANGE " + name + " " + text + place)
+		return nil
+	}
+	a.clause("MODIFY " + text + place)
+	return nil
+}
+
+// wholly is the existing column, if all of it is known.
+func wholly(s ddl.AlterColumn) *schema.ColumnDef {
+	if s.Known.Has(ddl.AllAspect) {
+		return s.Existing
+	}
+	return nil
+}
+
+// setDefault changes nothing but the default, which needs no restatement where
+// the new one is a literal. ON UPDATE is part of a date's default, so dates are restated.
+func (a *alteration) setDefault(s ddl.AlterColumn, name string) (bool, error) {
+	c, err := a.merge(s, ddl.TypeAspect|ddl.NullableAspect)
+	if err != nil && a.online() {
+		return false, err
+	}
+	known := err == nil
+	e := s.New.Default.For(a.d.Names()...)
+	if known && a.movesByItself(c) {
+		return false, nil
+	}
+	text := ""
+	switch e.Kind {
+	case schema.ExprNone:
+		text = "DROP DEFAULT"
+		if known && c.Nullable && !a.d.lobWithoutDefault(c.Type) {
+			// Without a default at all strict mode refuses rows that leave the column out.
+			text = "SET DEFAULT NULL"
+		}
+	case schema.ExprNow:
+		return false, nil
+	case schema.ExprSQL:
+		tokens, err := lex(e.Text, a.d.userMode())
+		if err != nil || !isLiteral(tokens) {
+			return false, nil
+		}
+	default:
+	}
+	if text == "" {
+		value, err := a.d.defaultValue(e, c.Type)
+		if err != nil {
+			return false, err
+		}
+		text = "SET DEFAULT " + value
+	}
+	a.touch(s.Name)
+	a.clause("ALTER COLUMN " + name + " " + text)
+	return true, nil
+}
+
+func (a *alteration) movesByItself(c *schema.ColumnDef) bool {
+	switch a.d.canonicalType(c.Type.For(a.d.Names()...).Def()).(type) {
+	case schema.DateTimeType, TimestampType:
+		return true
+	}
+	return false
+}
+
+// lobWithoutDefault reports whether a column of the type cannot have a plain DEFAULT NULL set.
+func (d *Dialect) lobWithoutDefault(t schema.Type) bool {
+	return !d.caps.literalBlobDefault && isLob(d.canonicalType(t.For(d.Names()...).Def()))
+}
+
+// merge is the column with the aspects needed: from the change, from what is
+// known of it, or from the server. Offline the rest is as Alembic has it:
+// nullable, no default, no comment.
+func (a *alteration) merge(s ddl.AlterColumn, need ddl.Aspect) (*schema.ColumnDef, error) {
+	c := &schema.ColumnDef{Name: s.Name, Nullable: true}
+	known := s.Known
+	if s.Existing == nil {
+		known = ddl.NoAspect
+	}
+	if known.Any(need) {
+		take(c, s.Existing, known)
+	}
+	if missing := need &^ s.Change &^ known; missing != ddl.NoAspect && a.online() {
+		t, err := a.cat.Table(a.ctx, a.name)
+		if err != nil {
+			return nil, err
+		}
+		now := columnOf(t, s.Name)
+		if now == nil {
+			return nil, fmt.Errorf("table %q has no column %q", a.name, s.Name)
+		}
+		take(c, now, missing)
+		if t.InPrimaryKey(now.Name) && missing.Has(ddl.NullableAspect) {
+			c.Nullable = false
+		}
+	} else if missing.Has(ddl.TypeAspect) {
+		return c, errNoType
+	}
+	if s.New != nil {
+		take(c, s.New, s.Change)
+	}
+	return c, nil
+}
+
+// columnOf finds a column as the server does: whatever the case.
+func columnOf(t *schema.Table, name string) *schema.ColumnDef {
+	for _, c := range t.Columns {
+		if strings.EqualFold(c.Name, name) {
+			return c
+		}
+	}
+	return nil
+}
+
+// take copies aspects of a column.
+func take(to, from *schema.ColumnDef, aspects ddl.Aspect) {
+	for _, f := range []struct {
+		aspect ddl.Aspect
+		copy   func()
+	}{
+		{ddl.TypeAspect, func() { to.Type = from.Type }},
+		{ddl.NullableAspect, func() { to.Nullable = from.Nullable }},
+		{ddl.DefaultAspect, func() { to.Default = from.Default }},
+		{ddl.CommentAspect, func() { to.Comment = from.Comment }},
+		{ddl.AutoIncrementAspect, func() { to.AutoIncrement = from.AutoIncrement }},
+		{ddl.ComputedAspect, func() { to.Computed = from.Computed }},
+		{ddl.IdentityAspect, func() { to.Identity = from.Identity }},
+		{ddl.CollationAspect, func() { to.Collation = from.Collation }},
+		{ddl.OptionsAspect, func() { to.Options = from.Options }},
+	} {
+		if aspects.Has(f.aspect) {
+			f.copy()
+		}
+	}
+}
+
+// restate spells the whole column anew, as MODIFY and CHANGE want it.
+func (a *alteration) restate(s ddl.AlterColumn, to string, r restating) (string, error) {
+	c, err := a.merge(s, ddl.AllAspect)
+	if err != nil {
+		return "", err
+	}
+	if err := a.computedChange(s, c); err != nil {
+		return "", err
+	}
+	if s.Change.Has(ddl.DefaultAspect) && !s.Change.Has(ddl.OptionsAspect) && writesOnUpdate(a.d, c.Default) {
+		c.Options = schema.UnsetOption(c.Options, OnUpdateOption{}.OptionKey())
+	}
+	if !isText(a.d.canonicalType(c.Type.For(a.d.Names()...).Def())) && !s.Change.Has(ddl.CollationAspect) {
+		c.Collation, c.Options = "", schema.UnsetOption(c.Options, CharsetOption("").OptionKey())
+	}
+	as := definition{restated: true}
+	if a.online() {
+		text, err := a.d.createTable(a.ctx, a.cat.Conn(), a.name)
+		if err != nil {
+			return "", err
+		}
+		as.extra = a.d.extra(text.columns[strings.ToLower(s.Name)], c, r)
+	}
+	c.Name = to
+	return a.d.column(c, as)
+}
+
+// writesOnUpdate reports whether a default says ON UPDATE itself, as Alembic's users write it.
+func writesOnUpdate(d *Dialect, e schema.Expr) bool {
+	if e = e.For(d.Names()...); e.Kind != schema.ExprSQL {
+		return false
+	}
+	tokens, err := lex(e.Text, d.userMode())
+	if err != nil {
+		return false
+	}
+	value, _ := cutOnUpdate(tokens)
+	return len(value) < len(tokens)
+}
+
+// isText reports whether a type has a character set.
+func isText(def schema.TypeDef) bool {
+	switch def.(type) {
+	case schema.StringType, schema.TextType, CharType, TextType, schema.EnumType, SetType, schema.RawType:
+		return true
+	}
+	return false
+}
+
+// extra is what the column has beyond the model.
+func (d *Dialect) extra(t columnText, c *schema.ColumnDef, r restating) string {
+	parts := t.extra
+	if _, isJSON := c.Type.For(d.Names()...).Def().(schema.JSONType); t.check != "" && !r.dropCheck && !isJSON && !isJSONCheck(t.check, t.name) {
+		parts = append(parts[:len(parts):len(parts)], "CHECK ("+t.check+")")
+	}
+	return strings.Join(parts, " ")
+}
+
+// isJSONCheck reports whether a check is the one that MariaDB gives a JSON column.
+func isJSONCheck(expr, column string) bool {
+	return strings.EqualFold(expr, "json_valid("+quoted(column)+")")
+}
+
+// computedChange refuses what the servers cannot turn into each other in place.
+// https://dev.mysql.com/doc/refman/8.4/en/alter-table-generated-columns.html
+func (a *alteration) computedChange(s ddl.AlterColumn, c *schema.ColumnDef) error {
+	if !s.Change.Has(ddl.ComputedAspect) {
+		if c.Computed != nil && s.Change.Any(ddl.DefaultAspect|ddl.AutoIncrementAspect) {
+			return fmt.Errorf("the column is generated and has neither default nor AUTO_INCREMENT")
+		}
+		return nil
+	}
+	var old *schema.Computed
+	if s.Existing != nil && s.Known.Has(ddl.ComputedAspect) {
+		old = s.Existing.Computed
+	} else if a.online() {
+		t, err := a.cat.Table(a.ctx, a.name)
+		if err != nil {
+			return err
+		}
+		if now := columnOf(t, s.Name); now != nil {
+			old = now.Computed
+		}
+	}
+	if storage(old) == storage(c.Computed) || storage(old) != virtualColumn && storage(c.Computed) != virtualColumn {
+		if old == nil || c.Computed == nil {
+			c.Default = dropIf(c.Computed != nil, c.Default)
+		}
+		return nil
+	}
+	return fmt.Errorf("a %s cannot become a %s in place: drop the column and add it anew", storage(old), storage(c.Computed))
+}
+
+func dropIf(yes bool, e schema.Expr) schema.Expr {
+	if yes {
+		return schema.Expr{}
+	}
+	return e
+}
+
+const virtualColumn = "virtual generated column"
+
+// storage names what a column is.
+func storage(c *schema.Computed) string {
+	switch {
+	case c == nil:
+		return "plain column"
+	case c.Storage == schema.Stored:
+		return "stored generated column"
+	default:
+		return virtualColumn
+	}
+}

@@ -1,0 +1,241 @@
+package mysql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// createText is what SHOW CREATE TABLE says beyond the model.
+type createText struct {
+	columns map[string]columnText // by lower-case name
+	parsers map[string]string     // of FULLTEXT indexes, by index name
+}
+
+// columnText is a column's definition beyond the model.
+type columnText struct {
+	name  string
+	check string   // of the column itself (MariaDB)
+	extra []string // further attributes: COLUMN_FORMAT, STORAGE, WITHOUT SYSTEM VERSIONING …
+}
+
+// columnCheck is the column whose own check bears the name; MariaDB names it like the column.
+func (c createText) columnCheck(name string) (string, bool) {
+	t, ok := c.columns[strings.ToLower(name)]
+	return t.name, ok && t.check != ""
+}
+
+// createTable reads SHOW CREATE TABLE.
+func (d *Dialect) createTable(ctx context.Context, conn dialect.Conn, name schema.Name) (createText, error) {
+	q, err := dialect.QuoteName(d, name)
+	if err != nil {
+		return createText{}, err
+	}
+	var text string
+	err = query(ctx, conn, "SHOW CREATE TABLE "+q, func(r *row) { text = r.text(1) })
+	if err != nil {
+		return createText{}, fmt.Errorf("reading the definition of table %q: %w", name, err)
+	}
+	return d.parseCreate(text), nil
+}
+
+// parseCreate takes the text apart. Servers write one column or key a line, and
+// escape the line ends that are inside strings.
+func (d *Dialect) parseCreate(text string) createText {
+	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(strings.TrimSpace(line), ",")
+		tokens, err := lex(openComments(line), serverMode)
+		if err != nil || len(tokens) == 0 {
+			continue
+		}
+		switch {
+		case tokens[0].kind == identToken && len(tokens) > 1:
+			c := d.parseColumn(tokens[1:])
+			c.name = tokens[0].text
+			out.columns[strings.ToLower(c.name)] = c
+		case tokens[0].is("FULLTEXT") && len(tokens) > 2:
+			for i, t := range tokens {
+				if t.is("PARSER") && i+1 < len(tokens) {
+					out.parsers[tokens[2].text] = tokens[i+1].text
+				}
+			}
+		}
+	}
+	return out
+}
+
+// openComments makes what stands in /*!80016 …*/, /*M!100301 …*/ and /*T![x] …*/
+// plain text: to the server that wrote it, it is no comment.
+func openComments(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		switch {
+		case s[i] == '\'' || s[i] == '`' || s[i] == '"':
+			end := quoteEnd(s, i)
+			b.WriteString(s[i:end])
+			i = end
+		case strings.HasPrefix(s[i:], "/*!"), strings.HasPrefix(s[i:], "/*M!"), strings.HasPrefix(s[i:], "/*T!"):
+			i += strings.IndexByte(s[i:], '!') + 1
+			if s[i:] != "" && s[i] == '[' {
+				i += strings.IndexByte(s[i:], ']') + 1
+			}
+			for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+				i++
+			}
+			b.WriteByte(' ')
+		case strings.HasPrefix(s[i:], "*/"):
+			i += 2
+			b.WriteByte(' ')
+		default:
+			b.WriteByte(s[i])
+			i++
+		}
+	}
+	return b.String()
+}
+
+// quoteEnd is where the quoted text that begins at i ends.
+func quoteEnd(s string, i int) int {
+	q := s[i]
+	for i++; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && q == '\'':
+			i++
+		case s[i] == q:
+			return i + 1
+		}
+	}
+	return len(s)
+}
+
+// attributes reads the attributes of a column one by one.
+type attributes struct {
+	tokens []token
+	pos    int
+}
+
+func (p *attributes) peek(n int) token {
+	if p.pos+n < len(p.tokens) {
+		return p.tokens[p.pos+n]
+	}
+	return token{}
+}
+
+// balanced takes an opening bracket and all up to the one that closes it.
+func (p *attributes) balanced() []token {
+	if !p.peek(0).is("(") {
+		return nil
+	}
+	start, depth := p.pos, 0
+	for p.pos < len(p.tokens) {
+		t := p.tokens[p.pos]
+		p.pos++
+		if t.is("(") {
+			depth++
+		} else if t.is(")") {
+			if depth--; depth == 0 {
+				break
+			}
+		}
+	}
+	return p.tokens[start:p.pos]
+}
+
+func (d *Dialect) parseColumn(tokens []token) columnText {
+	p := &attributes{tokens: tokens, pos: 1}
+	var c columnText
+	p.balanced()
+	for p.pos < len(p.tokens) {
+		if p.known() {
+			continue
+		}
+		if p.peek(0).is("CHECK") {
+			p.pos++
+			c.check = d.normalSpan(p.balanced())
+			continue
+		}
+		start := p.pos
+		p.pos++
+		p.balanced()
+		for p.pos < len(p.tokens) && !p.atKnown() {
+			p.pos++
+		}
+		c.extra = append(c.extra, d.normalSpan(p.tokens[start:p.pos]))
+	}
+	return c
+}
+
+// normalSpan spells tokens of the server for this session.
+func (d *Dialect) normalSpan(tokens []token) string {
+	if bracketed(tokens) {
+		tokens = tokens[1 : len(tokens)-1]
+	}
+	if n, err := d.parseExpr(tokens); err == nil && len(tokens) > 1 {
+		return d.print(d.rewrite(n))
+	}
+	var words []string
+	for _, t := range tokens {
+		s := d.normalTokens([]token{t})
+		if t.kind == wordToken {
+			s = strings.ToUpper(s)
+		}
+		words = append(words, s)
+	}
+	return strings.Join(words, " ")
+}
+
+// knownWords begin the attributes that the model holds, or that are part of the type.
+var knownWords = []string{
+	"UNSIGNED", "ZEROFILL", "CHARACTER", "COLLATE", "GENERATED", "NOT", "NULL", "DEFAULT", "ON", "AUTO_INCREMENT",
+	"COMMENT", "INVISIBLE", "VISIBLE", "SRID", "REF_SYSTEM_ID", "CHECK", "COMPRESSED",
+}
+
+func (p *attributes) atKnown() bool {
+	return p.peek(0).is(knownWords...) && !(p.peek(0).is("NOT") && p.peek(1).is("SECONDARY"))
+}
+
+// known skips an attribute that the model holds.
+func (p *attributes) known() bool {
+	t := p.peek(0)
+	if !p.atKnown() || t.is("CHECK") {
+		return false
+	}
+	p.pos++
+	switch {
+	case t.is("CHARACTER"): // SET name
+		p.pos += 2
+	case t.is("COLLATE", "COMMENT", "SRID", "NOT"):
+		p.pos++
+	case t.is("REF_SYSTEM_ID"): // = number
+		p.pos += 2
+	case t.is("GENERATED"): // ALWAYS AS (…) STORED, or ALWAYS AS ROW START
+		p.pos += 2
+		if p.peek(0).is("ROW") {
+			p.pos += 2
+			break
+		}
+		p.balanced()
+		if p.peek(0).is("VIRTUAL", "STORED", "PERSISTENT") {
+			p.pos++
+		}
+	case t.is("DEFAULT"):
+		if p.peek(0).is("-", "+") {
+			p.pos++
+		}
+		if !p.peek(0).is("(") {
+			p.pos++
+		}
+		p.balanced()
+	case t.is("ON"): // UPDATE current_timestamp(3)
+		p.pos += 2
+		p.balanced()
+	}
+	return true
+}
+
+var errNoType = errors.New("the server restates the whole column, and its type is not known here: say the existing type")

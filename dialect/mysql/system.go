@@ -1,0 +1,183 @@
+// Package mysql is the dialect of MySQL 8 and 9, MariaDB 10.6 and newer, and TiDB.
+//
+// The three are flavours of one family: they share a grammar and differ in what
+// they can do, which is asked by name ([Dialect] keeps the answers) and never
+// decided by a version number alone: TiDB calls itself 8.0.11.
+package mysql
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/gomig-dev/gomig/dialect"
+)
+
+// The flavours, as dialect names in URLs and variants.
+const (
+	MySQL   = "mysql"
+	MariaDB = "mariadb"
+	TiDB    = "tidb"
+)
+
+// System is the family MySQL, MariaDB and TiDB.
+func System() dialect.System { return system{} }
+
+type system struct{}
+
+// Name is "mysql".
+func (system) Name() string { return MySQL }
+
+// Flavors are mysql, mariadb and tidb.
+func (system) Flavors() []string { return []string{MySQL, MariaDB, TiDB} }
+
+// Offline is the dialect of a current release with default settings: MySQL 8.4,
+// MariaDB 10.11, TiDB 8.5. An unknown flavour is taken for MySQL.
+func (system) Offline(flavor string) dialect.Dialect {
+	return &Dialect{flavor: flavor, caps: offlineCapabilities(flavor), set: offlineSettings(flavor)}
+}
+
+// Dialect is one server of the family at one version. Its value keeps what was
+// learned about the server and nothing of a connection.
+type Dialect struct {
+	flavor string
+	caps   capabilities
+	set    settings
+}
+
+// settings are the server's and session's own, as far as they decide what a
+// statement means or how a catalogue reads.
+type settings struct {
+	database          string            // the connection's default schema
+	engine            string            // default_storage_engine
+	rowFormat         string            // innodb_default_row_format
+	ansiQuotes        bool              // sql_mode: "x" is an identifier
+	noBackslash       bool              // sql_mode: \ is an ordinary character
+	pipesConcat       bool              // sql_mode: || concatenates
+	implicitTimestamp bool              // explicit_defaults_for_timestamp is off
+	lowerNames        bool              // lower_case_table_names = 1
+	schemaCollation   map[string]string // default collation of every schema
+	charsetCollation  map[string]string // default collation of every character set
+}
+
+// Name is the flavour.
+func (d *Dialect) Name() string { return d.flavor }
+
+// Names are the names under which variants are looked for: the flavour, then mysql.
+func (d *Dialect) Names() []string {
+	if d.flavor == MySQL {
+		return []string{MySQL}
+	}
+	return []string{d.flavor, MySQL}
+}
+
+// TransactionalDDL is false: every DDL statement commits.
+func (d *Dialect) TransactionalDDL() bool { return false }
+
+func (d *Dialect) is(flavor string) bool { return d.flavor == flavor }
+
+// Detect asks the connection for its flavour, version and settings.
+func (s system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect, error) {
+	var (
+		version, comment, mode, engine string
+		database                       sql.NullString
+		lower                          int
+		explicit                       string
+	)
+	err := conn.QueryRowContext(ctx, "SELECT VERSION(), @@version_comment, @@SESSION.sql_mode, "+
+		"@@SESSION.default_storage_engine, DATABASE(), @@lower_case_table_names, @@explicit_defaults_for_timestamp").
+		Scan(&version, &comment, &mode, &engine, &database, &lower, &explicit)
+	if err != nil {
+		return nil, fmt.Errorf("asking the server for its version: %w", err)
+	}
+	flavor := flavorOf(version, comment)
+	d := &Dialect{flavor: flavor, caps: capabilitiesOf(flavor, version)}
+	modes := strings.Split(strings.ToUpper(mode), ",")
+	d.set = settings{
+		database: database.String, engine: engine, lowerNames: lower == 1,
+		implicitTimestamp: explicit == "0" || strings.EqualFold(explicit, "OFF"),
+	}
+	for _, m := range modes {
+		switch m {
+		case "ANSI_QUOTES":
+			d.set.ansiQuotes = true
+		case "NO_BACKSLASH_ESCAPES":
+			d.set.noBackslash = true
+		case "PIPES_AS_CONCAT":
+			d.set.pipesConcat = true
+		}
+	}
+	d.set.rowFormat = variable(ctx, conn, "innodb_default_row_format")
+	if d.is(TiDB) {
+		d.caps.check = variable(ctx, conn, "tidb_enable_check_constraint") == "1"
+	}
+	if err := d.learnCollations(ctx, conn); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// flavorOf tells the flavours by what the servers call themselves. Amazon's and
+// Google's builds keep VERSION(), and MariaDB behind a proxy may show 5.5.5- in front.
+func flavorOf(version, comment string) string {
+	both := strings.ToLower(version + " " + comment)
+	switch {
+	case strings.Contains(both, "tidb"):
+		return TiDB
+	case strings.Contains(both, "mariadb"):
+		return MariaDB
+	default:
+		return MySQL
+	}
+}
+
+// variable reads a system variable that not every server has; empty if it has not.
+func variable(ctx context.Context, conn dialect.Conn, name string) string {
+	var value sql.NullString
+	if err := conn.QueryRowContext(ctx, "SELECT @@"+name).Scan(&value); err != nil {
+		return ""
+	}
+	return value.String
+}
+
+// learnCollations reads the default collations, which decide what a table or
+// column without one gets.
+func (d *Dialect) learnCollations(ctx context.Context, conn dialect.Conn) error {
+	var err error
+	d.set.charsetCollation, err = pairs(ctx, conn,
+		"SELECT CHARACTER_SET_NAME, DEFAULT_COLLATE_NAME FROM information_schema.CHARACTER_SETS")
+	if err != nil {
+		return fmt.Errorf("reading the character sets: %w", err)
+	}
+	d.set.schemaCollation, err = pairs(ctx, conn,
+		"SELECT SCHEMA_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA")
+	if err != nil {
+		return fmt.Errorf("reading the schemas: %w", err)
+	}
+	// MySQL lets the session choose another default for utf8mb4.
+	if c := variable(ctx, conn, "default_collation_for_utf8mb4"); c != "" && d.is(MySQL) {
+		d.set.charsetCollation["utf8mb4"] = c
+	}
+	return nil
+}
+
+func pairs(ctx context.Context, conn dialect.Conn, query string) (_ map[string]string, err error) {
+	rows, err := conn.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	out := map[string]string{}
+	for rows.Next() {
+		var k, v sql.NullString
+		if err := rows.Scan(&k, &v); err != nil {
+			return nil, err
+		}
+		if v.Valid {
+			out[k.String] = v.String
+		}
+	}
+	return out, rows.Err()
+}
