@@ -8,8 +8,8 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// number is a relative revision, which is an argument and no flag: -1, +2.
-var number = regexp.MustCompile(`^[-+]\d+$`)
+// number begins a relative revision, which is an argument and no flag: -1, or -2:-1 for a script.
+var number = regexp.MustCompile(`^-\d`)
 
 // permute puts arguments into the order in which urfave/cli v2 reads them: it
 // stops at the first argument that is no flag, so that `upgrade head --sql`
@@ -17,8 +17,7 @@ var number = regexp.MustCompile(`^[-+]\d+$`)
 // ones are completed, as argparse does; what follows "--" is left alone.
 func permute(app *cli.App, args []string) ([]string, error) {
 	p := permuter{global: flagTable(app.Flags)}
-	p.global.add("help", "h", false)
-	p.global.add("version", "v", false)
+	p.global.addHelp()
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		switch {
@@ -27,7 +26,7 @@ func permute(app *cli.App, args []string) ([]string, error) {
 		case arg == "--":
 			p.positional = append(p.positional, args[i+1:]...)
 			i = len(args)
-		case len(arg) < 2 || arg[0] != '-' || number.MatchString(arg):
+		case len(arg) < 2 || arg[0] != '-' || (p.command != nil && number.MatchString(arg)):
 			p.argument(app, arg)
 		default:
 			n, err := p.flag(args[i:])
@@ -41,15 +40,20 @@ func permute(app *cli.App, args []string) ([]string, error) {
 }
 
 type permuter struct {
-	global, command flags
-	name            string // of the command; empty before it is met
+	global, command flags // command is nil before the command is met
+	name            string
+	help            bool // `gomig help upgrade` is `gomig upgrade --help`
 	before, after   []string
 	positional      []string
 }
 
 func (p *permuter) argument(app *cli.App, arg string) {
-	if p.name != "" {
+	switch {
+	case p.command != nil:
 		p.positional = append(p.positional, arg)
+		return
+	case arg == "help" && !p.help:
+		p.help = true
 		return
 	}
 	p.name = arg
@@ -57,13 +61,19 @@ func (p *permuter) argument(app *cli.App, arg string) {
 	if c := app.Command(arg); c != nil {
 		p.command = flagTable(c.Flags)
 	}
-	p.command.add("help", "h", false)
+	p.command.addHelp()
 }
 
 func (p *permuter) result() []string {
 	out := slices.Clone(p.before)
-	if p.name == "" {
+	if p.command == nil {
+		if p.help {
+			out = append(out, "--help")
+		}
 		return append(out, p.positional...)
+	}
+	if p.help {
+		p.after = append(p.after, "--help")
 	}
 	out = append(append(out, p.name), p.after...)
 	if len(p.positional) > 0 {
@@ -82,37 +92,52 @@ func (p *permuter) flag(args []string) (int, error) {
 	}
 	if f == nil && !strings.HasPrefix(name, "--") && len(args[0]) > 2 {
 		// A short flag with its value attached: -mtext. What may follow is anything, "=" included.
-		if f, to, err = p.find(args[0][:2]); err != nil {
-			return 0, err
-		}
-		if f != nil && f.takesValue {
-			name, value, hasValue = args[0][:2], args[0][2:], true
-		} else {
-			f = nil
+		// Or several without values: -vi.
+		name, value, hasValue = args[0][:2], args[0][2:], true
+		f, to, err = p.find(name)
+		if err == nil && f != nil && !f.takesValue && value[0] != '=' && value[0] != '-' {
+			*to = append(*to, dashes(f.name))
+			n, err := p.flag(append([]string{"-" + value}, args[1:]...))
+			if err != nil {
+				return 0, usage("%v (in %s)", err, args[0])
+			}
+			return n, nil
 		}
 	}
 	switch {
+	case err != nil:
+		return 0, err
 	case f == nil:
 		return 0, usage("unrecognized arguments: %s", args[0])
 	case !f.takesValue && hasValue:
 		return 0, usage("argument --%s: ignored explicit argument %q", f.name, value)
 	case !f.takesValue:
-		*to = append(*to, "--"+f.name)
+		*to = append(*to, dashes(f.name))
 		return 0, nil
 	case hasValue:
-		*to = append(*to, "--"+f.name, value)
+		*to = append(*to, dashes(f.name)+"="+value)
 		return 0, nil
 	case len(args) < 2 || args[1] == "--":
 		return 0, usage("argument %s: expected one argument", name)
+	case p.isFlag(args[1]):
+		return 0, usage("argument %s: expected one argument, and %s is a flag; write %s=%s if it is meant", name, args[1], name, args[1])
 	}
-	*to = append(*to, "--"+f.name, args[1])
+	*to = append(*to, dashes(f.name)+"="+args[1])
 	return 1, nil
+}
+
+// isFlag reports whether an argument would be read as a flag if it were not
+// the value of one: `-m --autogenerate` lacks its message.
+func (p *permuter) isFlag(arg string) bool {
+	name, _, _ := strings.Cut(arg, "=")
+	f, _, err := p.find(name)
+	return f != nil || err != nil
 }
 
 // find looks a flag up: among the command's first, then among the global ones,
 // which may stand behind the command too.
 func (p *permuter) find(name string) (*flagInfo, *[]string, error) {
-	if p.name != "" {
+	if p.command != nil {
 		f, err := p.command.find(name)
 		if f != nil || err != nil {
 			return f, &p.after, err
@@ -143,15 +168,10 @@ func flagTable(list []cli.Flag) flags {
 	return t
 }
 
-func (t flags) add(name, short string, takesValue bool) {
-	if t[dashes(name)] != nil {
-		return
-	}
-	info := &flagInfo{name: name, takesValue: takesValue}
-	t[dashes(name)] = info
-	if t[dashes(short)] == nil {
-		t[dashes(short)] = info
-	}
+// addHelp adds the flag that every command has.
+func (t flags) addHelp() {
+	help := &flagInfo{name: "help"}
+	t["--help"], t["-h"] = help, help
 }
 
 func dashes(name string) string {

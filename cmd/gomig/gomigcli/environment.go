@@ -63,7 +63,7 @@ func (r *run) build(ctx context.Context, c *gomig.Config, f *cli.Context) error 
 	if r.program.Environment != nil {
 		return errors.New("this program is a compiled environment itself; run `gomig build` in its source")
 	}
-	headers, err := c.Headers()
+	headers, err := c.Headers(ctx)
 	if err != nil {
 		return err
 	}

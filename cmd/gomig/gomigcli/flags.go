@@ -14,6 +14,7 @@ type globals struct {
 	x       cli.StringSlice
 	raise   bool
 	quiet   bool
+	version bool
 }
 
 func (g *globals) flags() []cli.Flag {
@@ -23,6 +24,7 @@ func (g *globals) flags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "x", Usage: "`ARGUMENT` for the environment, as often as needed: -x key=value", Destination: &g.x},
 		&cli.BoolFlag{Name: "raiseerr", Usage: "show the types behind an error", Destination: &g.raise},
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "leave out progress", Destination: &g.quiet},
+		&cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true, Destination: &g.version},
 	}
 }
 

@@ -112,15 +112,20 @@ func (r *run) main(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return app.RunContext(ctx, append([]string{app.Name}, args...))
+	err = app.RunContext(ctx, append([]string{app.Name}, args...))
+	if c := cli.ExitCoder(nil); errors.As(err, &c) {
+		return usage("%v", c) // of urfave/cli itself: there is no such help topic
+	}
+	return err
 }
 
 func (r *run) app() *cli.App {
-	cli.VersionPrinter = func(c *cli.Context) { fmt.Fprintf(c.App.Writer, "%s %s\n", c.App.Name, c.App.Version) }
 	return &cli.App{
 		Name:                      "gomig",
 		Usage:                     "schema migrations in Go, generated from your models",
 		Version:                   version(),
+		HideVersion:               true, // its flag takes -v, which is for verbose
+		Before:                    r.showVersion,
 		Flags:                     r.global.flags(),
 		Commands:                  r.commands(),
 		Reader:                    r.program.Stdin,
@@ -138,4 +143,13 @@ func (r *run) app() *cli.App {
 			return cli.ShowAppHelp(c)
 		},
 	}
+}
+
+// showVersion ends the program if the version is asked for, whatever else is.
+func (r *run) showVersion(c *cli.Context) error {
+	if !r.global.version {
+		return nil
+	}
+	fmt.Fprintf(c.App.Writer, "%s %s\n", c.App.Name, c.App.Version)
+	return &exitError{exitDone}
 }

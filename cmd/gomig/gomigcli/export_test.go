@@ -1,0 +1,18 @@
+package gomigcli
+
+import "github.com/urfave/cli/v2"
+
+// Permute puts arguments into the order in which they are read.
+func Permute(args []string) ([]string, error) {
+	r := &run{}
+	return permute(r.app(), args)
+}
+
+// App is the program's commands and flags.
+func App() *cli.App { return (&run{}).app() }
+
+// IsUsage reports whether an error is one of the arguments.
+func IsUsage(err error) bool {
+	_, ok := err.(*usageError)
+	return ok
+}
