@@ -185,13 +185,12 @@ func TestMainPackage(t *testing.T) {
 		EnvPath:      "example.com/shop/migrations",
 		VersionPaths: []string{"example.com/shop/migrations/versions", "example.com/shop/billing/versions"},
 		Headers:      `[{"ID":"3512b954651e","Doc":"add \"account\""}]`,
-		Dir:          "migrations",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	compare(t, "main", src)
-	again, err := gen.Main(gen.MainData{EnvPath: "shop/m", VersionPaths: []string{"shop/m/versions"}, Headers: "`\n\x00\"", Dir: "a\"b"})
+	again, err := gen.Main(gen.MainData{EnvPath: "shop/m", VersionPaths: []string{"shop/m/versions"}, Headers: "`\n\x00\""})
 	if err != nil {
 		t.Fatal(err)
 	}

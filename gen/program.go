@@ -14,7 +14,6 @@ type MainData struct {
 	EnvPath      string   // import path of the environment package, where func Run is
 	VersionPaths []string // import paths of the packages with revisions
 	Headers      string   // what the program knows of the revisions without their files; empty to read the files
-	Dir          string   // the environment's directory as the program is to name it
 }
 
 // cliPath is the package that the generated program hands over to.
@@ -84,7 +83,6 @@ func (d MainData) environment() *jen.Statement {
 		field("Run", jen.Qual(d.EnvPath, "Run")),
 		field("Scripts", jen.Index().Op("*").Qual(scriptPath, "Set").Values(sets...)),
 		field("Headers", jen.Id("headers")),
-		field("Dir", jen.Op(anyString(d.Dir))),
 	)
 }
 
