@@ -80,16 +80,23 @@ func (s *session) overlaid(f func(overlay string) error) error {
 		return fmt.Errorf("writing the main package of the migration environment: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	source := filepath.Join(dir, "main.go")
-	s.mainSource = source
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {s.mainFile(): source}})
-	if err == nil {
-		err = errors.Join(os.WriteFile(source, s.main, 0o600), os.WriteFile(filepath.Join(dir, "overlay.json"), overlay, 0o600))
-	}
+	overlay, err := writeOverlay(dir, s.mainFile(), s.main)
 	if err != nil {
 		return fmt.Errorf("writing the main package of the migration environment: %w", err)
 	}
-	return f(filepath.Join(dir, "overlay.json"))
+	s.mainSource = filepath.Join(dir, "main.go")
+	return f(overlay)
+}
+
+// writeOverlay writes to dir a Go file, and the overlay with which the go command sees it as another that is not there.
+func writeOverlay(dir, virtual string, src []byte) (overlay string, err error) {
+	source := filepath.Join(dir, filepath.Base(virtual))
+	overlay = filepath.Join(dir, "overlay.json")
+	replace, err := json.Marshal(map[string]map[string]string{"Replace": {virtual: source}})
+	if err != nil {
+		return "", err
+	}
+	return overlay, errors.Join(os.WriteFile(source, src, 0o600), os.WriteFile(overlay, replace, 0o600))
 }
 
 // syncFile waits for a file to be on the disk: an executable that a loss of power has cut short would be believed for ever.
