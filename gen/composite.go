@@ -150,6 +150,9 @@ func (r *renderer) typ(t reflect.Type) (atom, error) {
 		return r.namedType(t)
 	}
 	var open string
+	if t == reflect.TypeFor[[]byte]() {
+		return text("[]byte"), nil // reflection calls a byte uint8
+	}
 	switch t.Kind() {
 	case reflect.Pointer:
 		open = "*"

@@ -152,7 +152,7 @@ func (f *source) addSpecs(missing Imports, dropped []edit) []edit {
 		return []edit{{to, to, "\n" + missing.String() + "\n"}}
 	}
 	at := f.offset(f.ast.Name.End())
-	return []edit{{at, at, ";import (\n" + missing.String() + "\n)\n"}}
+	return []edit{{at, at, ";import (\n" + missing.String() + "\n)"}}
 }
 
 func (f *source) offset(p token.Pos) int { return f.fset.PositionFor(p, false).Offset }
