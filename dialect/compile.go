@@ -22,6 +22,9 @@ func Compile(ctx context.Context, g Grammar, cat Catalog, s ddl.Statement) ([]SQ
 	case ddl.CreateIndex:
 		return createIndex(g, s)
 	case ddl.DropIndex:
+		if d, ok := g.(IndexDropper); ok && cat != nil {
+			return d.DropIndexIn(ctx, cat, s)
+		}
 		return list(g.DropIndex(s))
 	case ddl.InsertRows:
 		return insertRows(g, s)
@@ -35,6 +38,13 @@ func Compile(ctx context.Context, g Grammar, cat Catalog, s ddl.Statement) ([]SQ
 		return g.Other(s)
 	}
 	return nil, fmt.Errorf("compiling %T: unknown statement", s)
+}
+
+// IndexDropper is a grammar that must look at the table before it drops an
+// index: MySQL refuses to drop one that a foreign key rests on. Without it, and
+// offline, [Grammar.DropIndex] is all there is to say.
+type IndexDropper interface {
+	DropIndexIn(ctx context.Context, cat Catalog, s ddl.DropIndex) ([]SQL, error)
 }
 
 func list(s SQL, err error) ([]SQL, error) {
