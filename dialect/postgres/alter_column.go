@@ -256,8 +256,14 @@ func (c *change) setOptions() error {
 		return nil
 	}
 	old := c.Existing
-	if old == nil {
-		old = &schema.ColumnDef{Name: c.Name, Type: c.now.typ}
+	if old == nil { // whatever may be set is reset
+		old = &schema.ColumnDef{Name: c.Name, Options: []schema.Option{Statistics(0)}}
+		if !c.now.typ.IsZero() && defaultStorage(c.canonicalType(c.now.typ).Def()) != "" {
+			setColumn(old, Storage(""))
+		}
+		if c.has.has(compression) {
+			setColumn(old, Compression(""))
+		}
 	}
 	next := *c.New
 	if next.Type.IsZero() {

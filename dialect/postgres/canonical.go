@@ -135,6 +135,9 @@ func canonicalPart(t *schema.Table, i *schema.IndexDef, p *schema.IndexPart, str
 		p.Nulls = schema.NullsDefault
 	}
 	p.Collation = canonicalCollation(p.Collation)
+	if tokens, ok := lex(p.OpClass); ok && p.OpClass != "" {
+		p.OpClass = spell(tokens)
+	}
 	c := t.Column(p.Column)
 	if c == nil {
 		return

@@ -103,6 +103,9 @@ func key(def schema.TypeDef) string {
 	if err != nil {
 		return ""
 	}
+	if isEnum(def) { // its name may hold brackets
+		return text
+	}
 	return withoutArgs(typeKey(text))
 }
 
@@ -167,7 +170,7 @@ func boolean(s string) (value, ok bool) {
 
 func numeric(def schema.TypeDef, e schema.Expr) schema.Expr {
 	text := strings.TrimSpace(e.Text)
-	if word, ok := notFinite[text]; ok {
+	if word, ok := notFinite[strings.ToLower(text)]; ok {
 		return schema.Literal(word)
 	}
 	if !number.MatchString(text) {

@@ -16,7 +16,7 @@ func canonicalExpr(text string, columns stringColumns) string {
 	if !ok || len(tokens) == 0 {
 		return strings.TrimSpace(text)
 	}
-	tokens = columns.dropCasts(bare(tokens))
+	tokens = columns.dropCasts(textArrays(textValues(bare(tokens))))
 	return spell(bare(tokens))
 }
 
@@ -71,6 +71,80 @@ func (s stringColumns) dropCasts(tokens []token) []token {
 		i += 2
 	}
 	return out
+}
+
+// textValues takes the first cast of 'a'::character varying::text, which does nothing.
+func textValues(tokens []token) []token {
+	out := make([]token, 0, len(tokens))
+	for i := 0; i < len(tokens); i++ {
+		out = append(out, tokens[i])
+		if size := varcharCast(tokens[i+1:]); tokens[i].kind == tokenString && size > 0 {
+			if rest := tokens[i+1+size:]; len(rest) > 1 && rest[0].is("::") && rest[1].is("text") {
+				i += size
+			}
+		}
+	}
+	return out
+}
+
+// varcharCast is the size of the cast to varchar that tokens begin with; 0 for none.
+func varcharCast(tokens []token) int {
+	switch {
+	case len(tokens) > 2 && tokens[0].is("::") && tokens[1].is("character") && tokens[2].is("varying"):
+		return 3
+	case len(tokens) > 1 && tokens[0].is("::") && tokens[1].is("varchar"):
+		return 2
+	}
+	return 0
+}
+
+// textArrays makes ARRAY['a'::text] of ARRAY['a'::character varying]::text[]. The
+// server prints the latter for v IN ('a') and makes the former of it in turn.
+func textArrays(tokens []token) []token {
+	var out []token
+	for i := 0; i < len(tokens); i++ {
+		elems, size := textArray(tokens[i:])
+		if size == 0 {
+			out = append(out, tokens[i])
+			continue
+		}
+		out = append(out, token{tokenWord, "array"}, token{tokenSign, "["})
+		for k, e := range elems {
+			if k > 0 {
+				out = append(out, token{tokenSign, ","})
+			}
+			out = append(out, token{tokenString, e}, token{tokenSign, "::"}, token{tokenWord, "text"})
+		}
+		out = append(out, token{tokenSign, "]"})
+		i += size - 1
+	}
+	return out
+}
+
+// textArray reads the array that tokens begin with; its size is 0 if it is no such array.
+func textArray(tokens []token) (elems []string, size int) {
+	if len(tokens) < 2 || !tokens[0].is("array") || !tokens[1].is("[") {
+		return nil, 0
+	}
+	i := 2
+	for i < len(tokens) && tokens[i].kind == tokenString {
+		elems = append(elems, tokens[i].text)
+		i++
+		cast := varcharCast(tokens[i:])
+		if cast == 0 {
+			return nil, 0
+		}
+		if i += cast; i < len(tokens) && tokens[i].is(",") {
+			i++
+		}
+	}
+	tail := []string{"]", "::", "text", "[", "]"}
+	for k, text := range tail {
+		if i+k >= len(tokens) || !tokens[i+k].is(text) {
+			return nil, 0
+		}
+	}
+	return elems, i + len(tail)
 }
 
 // callable tells whether a bracket behind t opens the arguments of a call.

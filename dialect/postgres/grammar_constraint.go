@@ -214,10 +214,6 @@ func (s server) exclude(c *schema.ExcludeDef) (string, error) {
 	if using == "" {
 		using = "gist"
 	}
-	method, err := s.Quote(using)
-	if err != nil {
-		return "", err
-	}
 	elems := make([]string, len(c.Elements))
 	for i, e := range c.Elements {
 		expr, err := rawSQL(e.Expr)
@@ -234,9 +230,13 @@ func (s server) exclude(c *schema.ExcludeDef) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	body := "EXCLUDE USING " + method + " (" + strings.Join(elems, ", ") + ")" + rest
+	body := "EXCLUDE USING " + quoteIfNeeded(strings.ToLower(using)) + " (" + strings.Join(elems, ", ") + ")" + rest
 	if c.Where != "" {
-		body += " WHERE (" + c.Where + ")"
+		where, err := rawSQL(c.Where)
+		if err != nil {
+			return "", err
+		}
+		body += " WHERE (" + where + ")"
 	}
 	return body + dialect.DeferralSQL(c.Deferral), nil
 }

@@ -43,11 +43,7 @@ func (s server) createIndex(stmt ddl.CreateIndex) (dialect.SQL, error) {
 	}
 	words = append(words, name, "ON", table)
 	if i.Using != "" {
-		method, err := s.Quote(i.Using)
-		if err != nil {
-			return dialect.SQL{}, err
-		}
-		words = append(words, "USING", method)
+		words = append(words, "USING", quoteIfNeeded(strings.ToLower(i.Using)))
 	}
 	rest, err := s.indexBody(i)
 	return dialect.SQL{Text: strings.Join(words, " ") + " " + rest, Autocommit: concurrently}, err
@@ -92,7 +88,11 @@ func (s server) indexBody(i *schema.IndexDef) (string, error) {
 		text += " TABLESPACE " + q
 	}
 	if i.Where != "" {
-		text += " WHERE " + i.Where
+		where, err := rawSQL(i.Where)
+		if err != nil {
+			return "", err
+		}
+		text += " WHERE " + where
 	}
 	return text, nil
 }

@@ -70,5 +70,7 @@ func TestConformance(t *testing.T) {
 		Lacks:     lacks(t, d),
 		Types:     ownTypes(),
 		Collation: "C",
+		Tables:    tableCases(d),
+		Alters:    alterCases(d),
 	})
 }

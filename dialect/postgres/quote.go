@@ -61,9 +61,11 @@ func quoteLiteral(s string) string {
 // number is refused, as it would become SQL unquoted.
 var number = regexp.MustCompile(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$`)
 
-// notFinite are the numbers that SQL has no literal for but by a string, as fmt writes them and as the server does.
+// notFinite are the numbers that SQL has no literal for but by a string, in
+// small letters, as fmt writes them or the server reads them.
 var notFinite = map[string]string{
-	"NaN": "NaN", "+Inf": "Infinity", "Inf": "Infinity", "-Inf": "-Infinity", "Infinity": "Infinity", "-Infinity": "-Infinity",
+	"nan": "NaN", "+inf": "Infinity", "inf": "Infinity", "-inf": "-Infinity",
+	"infinity": "Infinity", "+infinity": "Infinity", "-infinity": "-Infinity",
 }
 
 // Expr spells an expression or literal.
@@ -73,7 +75,7 @@ func (s server) Expr(e schema.Expr) (string, error) {
 	case schema.ExprString:
 		return literal(e.Text)
 	case schema.ExprNumber:
-		if word, ok := notFinite[e.Text]; ok {
+		if word, ok := notFinite[strings.ToLower(e.Text)]; ok {
 			return quoteLiteral(word), nil
 		}
 		if !number.MatchString(e.Text) {
@@ -105,6 +107,9 @@ func rawSQL(text string) (string, error) {
 	}
 	if strings.Contains(text, "\x00") {
 		return "", fmt.Errorf("the expression %q holds a NUL", text)
+	}
+	if strings.Contains(text, "--") {
+		text += "\n" // ends a comment before what follows
 	}
 	return text, nil
 }
