@@ -54,7 +54,7 @@ func driverDialect(conn any) string {
 // connection is the one connection of a run.
 type connection struct {
 	dialect.Conn
-	caller bool        // in the caller's own transaction
+	caller bool         // in the caller's own transaction
 	close  func() error // gives back what the run took
 }
 

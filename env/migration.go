@@ -26,6 +26,7 @@ type Migration struct {
 	dialect dialect.Dialect
 	version *schema.Table
 	sink    sink
+	script  *buffer     // the sink offline, nil online
 	conn    *connection // nil offline
 	tx      *transaction
 	system  string
@@ -44,7 +45,8 @@ func newMigration(ctx context.Context, setup Setup, o Options) (*Migration, erro
 		if o.OutputBuffer != nil {
 			out = o.OutputBuffer
 		}
-		m.sink = &buffer{out: out}
+		m.script = &buffer{out: out}
+		m.sink = m.script
 	} else if err := m.connect(ctx, setup, o); err != nil {
 		return nil, err
 	}

@@ -23,13 +23,13 @@ type Options struct {
 	Dialect string    // name of the dialect, if nothing else tells (dialect_name)
 
 	// How to run.
-	TransactionalDDL        Choice                                      // overrides what the dialect says (transactional_ddl)
-	TransactionPerMigration bool                                        // a transaction for each revision instead of one for the run
-	OutputBuffer            io.Writer                                   // where a script goes; nil for the command's output
-	StartingRevision        string                                      // where a script starts; empty for what the command line says (starting_rev)
-	Tag                     string                                      // for the environment's own use; empty for what the command line says
-	TemplateArgs            map[string]any                              // further variables of the revision template
-	LiteralBinds            bool                                        // kept for Alembic's sake: scripts always hold literals
+	TransactionalDDL        Choice                                     // overrides what the dialect says (transactional_ddl)
+	TransactionPerMigration bool                                       // a transaction for each revision instead of one for the run
+	OutputBuffer            io.Writer                                  // where a script goes; nil for the command's output
+	StartingRevision        string                                     // where a script starts; empty for what the command line says (starting_rev)
+	Tag                     string                                     // for the environment's own use; empty for what the command line says
+	TemplateArgs            map[string]any                             // further variables of the revision template
+	LiteralBinds            bool                                       // kept for Alembic's sake: scripts always hold literals
 	OnVersionApply          []func(context.Context, VersionInfo) error // called in order after each step, inside its transaction
 
 	// The version table.

@@ -225,7 +225,10 @@ func (m *Migration) runOffline(ctx context.Context) error {
 			return err
 		}
 	}
-	return m.tx.commit(ctx)
+	if err := m.tx.commit(ctx); err != nil {
+		return err
+	}
+	return m.script.flush()
 }
 
 // StepError is the failure of one step of a run.

@@ -1,6 +1,7 @@
 package env
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -40,8 +41,18 @@ func (s *online) exec(ctx context.Context, q dialect.SQL) error {
 
 func (s *online) comment(string) error { return nil }
 
-// buffer writes a script.
-type buffer struct{ out io.Writer }
+// buffer holds a script until it is whole: a run that fails leaves no half of one.
+type buffer struct {
+	out  io.Writer
+	text bytes.Buffer
+}
+
+// flush writes the script.
+func (s *buffer) flush() error {
+	_, err := s.out.Write(s.text.Bytes())
+	s.text.Reset()
+	return err
+}
 
 var errBind = errors.New("a script cannot bind parameters; write the values into the SQL as literals")
 
@@ -53,8 +64,8 @@ func (s *buffer) exec(_ context.Context, q dialect.SQL) error {
 	if text == "" {
 		return nil
 	}
-	_, err := io.WriteString(s.out, strings.TrimSuffix(text, ";")+";\n\n")
-	return err
+	s.text.WriteString(strings.TrimSuffix(text, ";") + ";\n\n")
+	return nil
 }
 
 func (s *buffer) comment(text string) error {
@@ -64,8 +75,8 @@ func (s *buffer) comment(text string) error {
 		}
 		return r
 	}, text)
-	_, err := io.WriteString(s.out, "-- "+text+"\n\n")
-	return err
+	s.text.WriteString("-- " + text + "\n\n")
+	return nil
 }
 
 // SQLError is the failure of one statement.
