@@ -66,11 +66,9 @@ func parseCreateIndex(src string) (*createIndex, error) {
 	return c, nil
 }
 
-// indexPart reads up to the comma or bracket that ends a key. COLLATE, ASC and
-// DESC belong to the key where they stand last, else to its expression.
+// indexPart reads up to the comma or bracket that ends a key.
 func (p *parser) indexPart() (part indexPart) {
-	start, first := p.here(), p.i
-	end := start
+	first := p.i
 	for depth := 0; p.err == nil; {
 		if depth == 0 && (p.atSymbol(",") || p.atSymbol(")")) {
 			break
@@ -83,35 +81,39 @@ func (p *parser) indexPart() (part indexPart) {
 		}
 		p.advance()
 	}
-	last := p.i
-	end = p.last()
-	back := func(keyword string) bool {
-		if last-first > 1 && p.toks[last-1].kind == word && sameName(p.str(last-1), keyword) {
-			last--
-			end = p.toks[last-1].end
-			return true
-		}
-		return false
-	}
-	if p.err != nil || first == last {
+	if p.err != nil || first == p.i {
 		p.fail()
 		return part
 	}
-	if last-first > 2 && p.toks[last-2].kind == word && sameName(p.str(last-2), "nulls") {
-		last -= 2
-		end = p.toks[last-1].end
+	toks := p.toks[first:p.i]
+	wordAt := func(back int, keyword string) bool {
+		i := len(toks) - back
+		return i > 0 && toks[i].kind == word && sameName(p.src[toks[i].start:toks[i].end], keyword)
 	}
-	if !back("asc") {
-		part.desc = back("desc")
+	if wordAt(2, "nulls") {
+		toks = toks[:len(toks)-2]
 	}
-	if last-first > 2 && p.toks[last-2].kind == word && sameName(p.str(last-2), "collate") {
-		part.collation = dequote(p.str(last - 1))
-		last -= 2
-		end = p.toks[last-1].end
+	if part.desc = wordAt(1, "desc"); part.desc || wordAt(1, "asc") {
+		toks = toks[:len(toks)-1]
 	}
-	part.expr = span{start, end}
-	if k := p.toks[first].kind; last-first == 1 && (k == word || k == quotedID || k == text) {
-		part.column = dequote(p.str(first))
+	// COLLATE belongs to the key where it stands last, brackets or not.
+	for {
+		n := len(toks)
+		toks = unbracket(p.src, toks)
+		if wordAt(2, "collate") {
+			if part.collation == "" {
+				last := toks[len(toks)-1]
+				part.collation = dequote(p.src[last.start:last.end])
+			}
+			toks = toks[:len(toks)-2]
+		}
+		if len(toks) == n {
+			break
+		}
+	}
+	part.expr = span{toks[0].start, toks[len(toks)-1].end}
+	if k := toks[0].kind; len(toks) == 1 && (k == word || k == quotedID || k == text) {
+		part.column = dequote(p.src[part.expr.start:part.expr.end])
 	}
 	return part
 }

@@ -183,13 +183,15 @@ func (p *parser) column() columnText {
 	c.typeAt = span{p.last(), p.last()}
 	if p.atType() {
 		c.typeAt.start = p.here()
+		first := p.i
 		for p.atType() {
 			p.advance()
 		}
 		if p.atSymbol("(") {
 			p.brackets()
 		}
-		c.typeAt.end = p.last()
+		c.typeAt.end = p.typeEnd(first)
+		c.typeAt.start = min(c.typeAt.start, c.typeAt.end) // there may be nothing left
 	}
 	for p.err == nil && !p.done() && !p.atSymbol(",") && !p.atSymbol(")") {
 		// A table constraint may follow the last column without a comma; FOREIGN is
@@ -201,6 +203,16 @@ func (p *parser) column() columnText {
 	}
 	c.end = p.last()
 	return c
+}
+
+// typeEnd is where the type that begins at token first ends. SQLite takes the
+// words GENERATED ALWAYS from its end, whatever follows them.
+func (p *parser) typeEnd(first int) int {
+	n := p.i
+	if n-first >= 2 && p.atNth(-1, "ALWAYS") && p.atNth(-2, "GENERATED") {
+		n -= 2
+	}
+	return p.toks[n-1].end
 }
 
 // atType reports whether the next token is part of a type: any name that

@@ -18,8 +18,8 @@ func (database) LockBeginsTransaction() bool { return true }
 // the lock, and the run uses it as its own. A lock beside it would not do:
 // SQLite has none that ends with its holder.
 //
-// The error of a database that cannot be written is not a LockedError.
-// The name is not used but in errors: there is one lock for a database file.
+// On a database that cannot be written SQLite begins a transaction that only
+// reads; the first write says why. The name is not used but in errors: there is one lock for a database file.
 func (d database) Lock(ctx context.Context, conn dialect.Conn, name string, wait time.Duration) (unlock func(context.Context) error, err error) {
 	patience, err := takePatience(ctx, conn)
 	if err != nil {

@@ -65,7 +65,7 @@ func (p *parser) at(keyword string) bool { return p.atNth(0, keyword) }
 
 func (p *parser) atNth(n int, keyword string) bool {
 	i := p.i + n
-	return p.err == nil && i < len(p.toks) && p.toks[i].kind == word && strings.EqualFold(p.str(i), keyword)
+	return p.err == nil && i >= 0 && i < len(p.toks) && p.toks[i].kind == word && strings.EqualFold(p.str(i), keyword)
 }
 
 func (p *parser) atSymbol(s string) bool {

@@ -91,7 +91,7 @@ func TestRebuildKeepsWhatIsNotNamed(t *testing.T) {
 	r.equal("the next number", r.rows(`SELECT id FROM account WHERE "first name" = 'd'`), []string{"10|"})
 	r.equal("the trigger's work", r.rows("SELECT n FROM log"), []string{"10|"})
 	r.equal("the view", r.rows("SELECT count(*) FROM names"), []string{"3|"})
-	r.equal("references", r.rows("PRAGMA foreign_key_check"), []string(nil))
+	r.equal("references", r.rows("PRAGMA foreign_key_check"), []string{})
 }
 
 func TestRebuildKeepsHiddenRowids(t *testing.T) {
