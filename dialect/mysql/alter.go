@@ -39,6 +39,9 @@ type alteration struct {
 	options string // ALGORITHM and LOCK
 	rest    []ddl.Action
 
+	made    map[string]*schema.ColumnDef // columns as earlier changes left them, by lower-case name
+	renames map[string]string            // lower-case new name → the name in the table as it was
+
 	clauses []string
 	touched map[string]bool // columns renamed, added, dropped or altered by the clauses
 	dropped map[string]bool // foreign keys dropped by the clauses
@@ -54,7 +57,10 @@ func (d *Dialect) newAlteration(ctx context.Context, cat dialect.Catalog, s ddl.
 	if err != nil {
 		return nil, err
 	}
-	a := &alteration{d: d, ctx: ctx, cat: cat, name: s.Table, table: table, options: options, rest: s.Actions}
+	a := &alteration{
+		d: d, ctx: ctx, cat: cat, name: s.Table, table: table, options: options, rest: s.Actions,
+		made: map[string]*schema.ColumnDef{}, renames: map[string]string{},
+	}
 	a.reset()
 	return a, nil
 }
@@ -134,6 +140,7 @@ func (a *alteration) addColumn(s ddl.AddColumn) error {
 		a.flush()
 	}
 	a.touch(s.Column.Name)
+	a.made[strings.ToLower(s.Column.Name)] = s.Column
 	a.clause("ADD COLUMN " + guard + text + place)
 	return nil
 }
@@ -182,6 +189,7 @@ func (a *alteration) renameColumn(s ddl.RenameColumn) error {
 	a.touch(s.Name, s.To)
 	if a.d.caps.renameColumn {
 		a.clause("RENAME COLUMN " + from + " TO " + to)
+		a.rename(s.Name, s.To)
 		return nil
 	}
 	known := ddl.NoAspect
@@ -193,6 +201,7 @@ func (a *alteration) renameColumn(s ddl.RenameColumn) error {
 		return wrap(err)
 	}
 	a.clause("CHANGE " + from + " " + text)
+	a.rename(s.Name, s.To)
 	return nil
 }
 

@@ -59,6 +59,7 @@ func (d *Dialect) canonicalColumn(c *schema.ColumnDef, t *schema.Table, at int, 
 	charset, _ := schema.Find[CharsetOption](c.Options)
 	_, onUpdate := schema.Find[OnUpdateOption](c.Options)
 	_, invisible := schema.Find[InvisibleOption](c.Options)
+	_, compressed := schema.Find[CompressedOption](c.Options)
 	c.Collation = d.canonicalCollation(c.Collation, string(charset), def, collation)
 	if c.Computed != nil {
 		d.canonicalComputed(c, cols)
@@ -68,6 +69,12 @@ func (d *Dialect) canonicalColumn(c *schema.ColumnDef, t *schema.Table, at int, 
 		d.implicitTimestamp(c, t, at, &onUpdate)
 	}
 	c.Options = nil
+	if compressed {
+		c.Options = schema.SetOption(c.Options, CompressedOption{})
+		if !c.Nullable && c.Default.Equal(schema.Literal("")) {
+			c.Default = schema.Expr{} // MariaDB 10.11 reports '' where there is none
+		}
+	}
 	if onUpdate {
 		c.Options = schema.SetOption(c.Options, OnUpdateOption{})
 	}

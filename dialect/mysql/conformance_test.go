@@ -56,6 +56,17 @@ func TestConformanceMySQL(t *testing.T) {
 		Lacks:     lacks,
 		Collation: "utf8mb4_bin",
 		Types:     append(ownTypes(), mysql.Vector(3), mysql.Vector(0)),
+		Alters:    alterCases(),
+		Tables: append(
+			ownCases(),
+			tableCase("parser", schema.Column("s", schema.Text()), schema.Index("ix", "s").With(schema.Using("FULLTEXT"), mysql.Parser("ngram"))),
+			tableCase("not enforced", schema.Column("c", schema.Integer()), schema.CheckConstraint("ck", "c > 0").With(schema.NotEnforced())),
+			tableCase("not null generated", schema.Column("c", schema.Integer(), schema.NotNull(), schema.ComputedAs("n", schema.Virtual)), schema.Column("n", schema.Integer(), schema.NotNull())),
+			tableCase("array index", schema.Column("j", schema.JSON()), schema.IndexOn("ix", schema.KeyExpr("CAST(j AS UNSIGNED ARRAY)"))),
+			tableCase("spatial with a reference system", schema.Column("p", mysql.GeometryIn(mysql.Point, 4326), schema.NotNull()), schema.Index("ix", "p").With(schema.Using("SPATIAL"))),
+			tableCase("bytes beyond ASCII", schema.Column("c", schema.Binary(4), schema.ServerDefault(schema.Literal([]byte{0, 255, 92})))),
+			tableCase("emoji in expressions", schema.Column("s", schema.String(9), schema.ServerDefault(schema.SQL("concat('é😀', '\\\\')"))), schema.CheckConstraint("ck", "s <> '😀é'")),
+		),
 	})
 }
 
@@ -67,6 +78,14 @@ func TestConformanceMariaDB(t *testing.T) {
 		},
 		Lacks:     lacks | arbitrary.ExpressionIndexes,
 		Collation: "utf8mb4_bin",
-		Types:     append(ownTypes(), mysql.Inet4(), mysql.Inet6(), schema.RawSQL("varchar(20) compressed")),
+		Types:     append(ownTypes(), mysql.Inet4(), mysql.Inet6()),
+		Alters:    alterCases(),
+		Tables: append(
+			ownCases(),
+			tableCase("system versioned", schema.Column("s", schema.Text()), mysql.SystemVersioned()),
+			columnCase("compressed", schema.String(20), mysql.Compressed(), schema.NotNull()),
+			columnCase("compressed with collation", schema.Text(), mysql.Compressed(), schema.Collate("latin1_bin")),
+			tableCase("emoji in expressions", schema.Column("s", schema.String(9), schema.ServerDefault(schema.SQL("concat('é😀', '\\\\')"))), schema.CheckConstraint("ck", "s <> '😀é'")),
+		),
 	})
 }

@@ -65,6 +65,12 @@ func (d *Dialect) columnType(c *schema.ColumnDef) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if _, ok := schema.Find[CompressedOption](c.Options); ok {
+		if !d.is(MariaDB) {
+			return "", fmt.Errorf("%s has no compressed columns: leave mysql.Compressed() out", d.product())
+		}
+		text += " COMPRESSED"
+	}
 	if o, ok := schema.Find[CharsetOption](c.Options); ok {
 		name, err := d.charsetName(string(o))
 		if err != nil {

@@ -42,6 +42,9 @@ func (o OnUpdateOption) AddToColumn(c *schema.ColumnDef) { setColumn(c, o) }
 // AddToColumn hides the column.
 func (o InvisibleOption) AddToColumn(c *schema.ColumnDef) { setColumn(c, o) }
 
+// AddToColumn compresses the column's values.
+func (o CompressedOption) AddToColumn(c *schema.ColumnDef) { setColumn(c, o) }
+
 // AddToIndex hides the index.
 func (o InvisibleOption) AddToIndex(i *schema.IndexDef) { setIndex(i, o) }
 

@@ -31,6 +31,8 @@ type (
 	OnUpdateOption struct{}
 	// InvisibleOption hides a column from SELECT *, or an index from the optimizer.
 	InvisibleOption struct{}
+	// CompressedOption compresses a column's values (MariaDB).
+	CompressedOption struct{}
 	// ParserOption is the plugin that splits a FULLTEXT index's text into words.
 	ParserOption string
 	// AlgorithmOption is how a statement changes a table.
@@ -100,6 +102,9 @@ func OnUpdateNow() OnUpdateOption { return OnUpdateOption{} }
 // (MariaDB calls such an index IGNORED).
 func Invisible() InvisibleOption { return InvisibleOption{} }
 
+// Compressed compresses the column's values (MariaDB's COMPRESSED).
+func Compressed() CompressedOption { return CompressedOption{} }
+
 // Parser names the plugin that splits the text of a FULLTEXT index (mysql_with_parser).
 func Parser(name string) ParserOption { return ParserOption(name) }
 
@@ -148,6 +153,9 @@ func (OnUpdateOption) OptionKey() string { return prefix + "on_update" }
 // OptionKey is mysql.invisible.
 func (InvisibleOption) OptionKey() string { return prefix + "invisible" }
 
+// OptionKey is mysql.compressed.
+func (CompressedOption) OptionKey() string { return prefix + "compressed" }
+
 // OptionKey is mysql.parser.
 func (ParserOption) OptionKey() string { return prefix + "parser" }
 
@@ -189,6 +197,9 @@ func (OnUpdateOption) Call() schema.Call { return call("OnUpdateNow") }
 
 // Call spells the option in Go.
 func (InvisibleOption) Call() schema.Call { return call("Invisible") }
+
+// Call spells the option in Go.
+func (CompressedOption) Call() schema.Call { return call("Compressed") }
 
 // Call spells the option in Go.
 func (o ParserOption) Call() schema.Call { return call("Parser", string(o)) }

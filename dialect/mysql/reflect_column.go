@@ -65,7 +65,11 @@ func newColumnRow(f *found, w *row) columnRow {
 // column fills in a column.
 func (r *reader) column(w columnRow, cols names) {
 	c, f := w.column, w.found
-	c.Type = r.d.parseType(w.typ)
+	typ, compressed := strings.CutSuffix(w.typ, " /*M!100301 COMPRESSED*/")
+	if compressed {
+		Compressed().AddToColumn(c)
+	}
+	c.Type = r.d.parseType(typ)
 	if g, ok := c.Type.Def().(GeometryType); ok {
 		if w.srid != "" {
 			f.setSRID(c.Name, w.srid)
@@ -78,6 +82,9 @@ func (r *reader) column(w columnRow, cols names) {
 		return
 	}
 	r.defaultOf(w, cols)
+	// Catalogues cut such a default at a NUL (MySQL 9.7) or show ? for bytes that
+	// are no UTF-8 (MariaDB 10.11).
+	f.special = f.special || c.Default.Kind == schema.ExprBinary && (!r.d.is(MariaDB) || strings.Contains(w.value, "?"))
 }
 
 // setSRID puts a spatial reference system into a column's type.

@@ -123,7 +123,7 @@ func (r *reader) readSpecial() error {
 	for name, f := range r.tables {
 		geometry, parts = geometry || f.geometry, parts || f.parts
 		if f.special && f.err == nil {
-			r.readParsers(name, f)
+			r.readDefinition(name, f)
 		}
 	}
 	if geometry {
@@ -137,8 +137,9 @@ func (r *reader) readSpecial() error {
 	return nil
 }
 
-// readParsers asks the table itself for the parsers of its FULLTEXT indexes.
-func (r *reader) readParsers(name string, f *found) {
+// readDefinition asks the table itself for what the catalogues do not tell: the
+// parsers of its FULLTEXT indexes, and the default bytes of its binary columns.
+func (r *reader) readDefinition(name string, f *found) {
 	text, err := r.d.createTable(r.ctx, r.conn, schema.Name{Schema: r.in, Name: name})
 	if err != nil {
 		f.err = err
@@ -147,6 +148,12 @@ func (r *reader) readParsers(name string, f *found) {
 	for index, parser := range text.parsers {
 		if i := f.table.Index(index); i != nil {
 			i.With(Parser(parser))
+		}
+	}
+	for _, c := range f.table.Columns {
+		value := text.columns[strings.ToLower(c.Name)].value
+		if c.Default.Kind == schema.ExprBinary && isLiteral(value) {
+			c.Default = r.d.canonicalDefaultLiteral(value, c.Type.Def())
 		}
 	}
 }

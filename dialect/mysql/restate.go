@@ -54,6 +54,7 @@ func (a *alteration) alterColumn(s ddl.AlterColumn) error {
 	}
 	a.touch(s.Name)
 	if to != s.Name {
+		a.rename(s.Name, to)
 		a.touch(to)
 		a.clause("CHANGE " + name + " " + text + place)
 		return nil
@@ -79,7 +80,7 @@ func (a *alteration) setDefault(s ddl.AlterColumn, name string) (bool, error) {
 	}
 	known := err == nil
 	e := s.New.Default.For(a.d.Names()...)
-	if known && a.movesByItself(c) {
+	if known && (a.movesByItself(c) || !e.IsZero() && a.d.lobWithoutDefault(c.Type)) {
 		return false, nil
 	}
 	text := ""
@@ -137,18 +138,11 @@ func (a *alteration) merge(s ddl.AlterColumn, need ddl.Aspect) (*schema.ColumnDe
 		take(c, s.Existing, known)
 	}
 	if missing := need &^ s.Change &^ known; missing != ddl.NoAspect && a.online() {
-		t, err := a.cat.Table(a.ctx, a.name)
+		now, err := a.current(s.Name)
 		if err != nil {
 			return nil, err
 		}
-		now := columnOf(t, s.Name)
-		if now == nil {
-			return nil, fmt.Errorf("table %q has no column %q", a.name, s.Name)
-		}
 		take(c, now, missing)
-		if t.InPrimaryKey(now.Name) && missing.Has(ddl.NullableAspect) {
-			c.Nullable = false
-		}
 	} else if missing.Has(ddl.TypeAspect) {
 		return c, errNoType
 	}
@@ -156,6 +150,40 @@ func (a *alteration) merge(s ddl.AlterColumn, need ddl.Aspect) (*schema.ColumnDe
 		take(c, s.New, s.Change)
 	}
 	return c, nil
+}
+
+// current is a column as it is when the statement runs: as the table has it, or
+// as earlier changes of the same list leave it.
+func (a *alteration) current(name string) (*schema.ColumnDef, error) {
+	if c := a.made[strings.ToLower(name)]; c != nil {
+		return c, nil
+	}
+	t, err := a.cat.Table(a.ctx, a.name)
+	if err != nil {
+		return nil, err
+	}
+	c := columnOf(t, a.original(name))
+	if c == nil {
+		return nil, fmt.Errorf("table %q has no column %q", a.name, name)
+	}
+	return c, nil
+}
+
+// original is the name that a column has in the table before the changes.
+func (a *alteration) original(name string) string {
+	if old, ok := a.renames[strings.ToLower(name)]; ok {
+		return old
+	}
+	return name
+}
+
+// rename remembers a column's new name, and drop forgets a column.
+func (a *alteration) rename(from, to string) {
+	if c := a.made[strings.ToLower(from)]; c != nil {
+		delete(a.made, strings.ToLower(from))
+		a.made[strings.ToLower(to)] = c
+	}
+	a.renames[strings.ToLower(to)] = a.original(from)
 }
 
 // columnOf finds a column as the server does: whatever the case.
@@ -211,9 +239,13 @@ func (a *alteration) restate(s ddl.AlterColumn, to string, r restating) (string,
 		if err != nil {
 			return "", err
 		}
-		as.extra = a.d.extra(text.columns[strings.ToLower(s.Name)], c, r)
+		as.extra = a.d.extra(text.columns[strings.ToLower(a.original(s.Name))], c, r)
 	}
 	c.Name = to
+	if s.New != nil {
+		delete(a.made, strings.ToLower(s.Name))
+		a.made[strings.ToLower(to)] = c
+	}
 	return a.d.column(c, as)
 }
 
@@ -266,13 +298,11 @@ func (a *alteration) computedChange(s ddl.AlterColumn, c *schema.ColumnDef) erro
 	if s.Existing != nil && s.Known.Has(ddl.ComputedAspect) {
 		old = s.Existing.Computed
 	} else if a.online() {
-		t, err := a.cat.Table(a.ctx, a.name)
+		now, err := a.current(s.Name)
 		if err != nil {
 			return err
 		}
-		if now := columnOf(t, s.Name); now != nil {
-			old = now.Computed
-		}
+		old = now.Computed
 	}
 	if storage(old) == storage(c.Computed) || storage(old) != virtualColumn && storage(c.Computed) != virtualColumn {
 		if old == nil || c.Computed == nil {

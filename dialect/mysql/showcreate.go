@@ -20,6 +20,7 @@ type createText struct {
 type columnText struct {
 	name  string
 	check string   // of the column itself (MariaDB)
+	value []token  // the default
 	extra []string // further attributes: COLUMN_FORMAT, STORAGE, WITHOUT SYSTEM VERSIONING …
 }
 
@@ -151,7 +152,11 @@ func (d *Dialect) parseColumn(tokens []token) columnText {
 	var c columnText
 	p.balanced()
 	for p.pos < len(p.tokens) {
+		start := p.pos
 		if p.known() {
+			if tokens[start].is("DEFAULT") {
+				c.value = tokens[start+1 : p.pos]
+			}
 			continue
 		}
 		if p.peek(0).is("CHECK") {
@@ -159,7 +164,6 @@ func (d *Dialect) parseColumn(tokens []token) columnText {
 			c.check = d.normalSpan(p.balanced())
 			continue
 		}
-		start := p.pos
 		p.pos++
 		p.balanced()
 		for p.pos < len(p.tokens) && !p.atKnown() {
