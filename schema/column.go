@@ -94,7 +94,8 @@ func ServerDefault(e Expr) ColumnItem { return ColumnFunc(func(c *ColumnDef) { c
 // Unique gives the column a unique constraint of its own, named by the naming convention.
 func Unique() ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Unique = true }) }
 
-// Indexed gives the column an index of its own (index=True), named by the naming convention.
+// Indexed gives the column an index of its own (index=True), named by the naming
+// convention. Together with [Unique] it is one unique index.
 func Indexed() ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Indexed = true }) }
 
 // Collate sets the column's collation.
@@ -114,20 +115,23 @@ func IdentityAs(id Identity) ColumnItem {
 // or "schema.table.column" (sqlalchemy.ForeignKey).
 func References(target string, items ...ForeignKeyItem) ColumnItem {
 	return ColumnFunc(func(c *ColumnDef) {
-		n := SplitName(target)
-		t := SplitName(n.Schema)
-		fk := &ForeignKeyDef{Columns: []string{c.Name}, RefTable: t, RefColumns: []string{n.Name}}
-		for _, it := range items {
-			it.AddToForeignKey(fk)
-		}
+		table, columns := splitTarget(target)
+		fk := &ForeignKeyDef{Columns: []string{c.Name}, RefTable: table, RefColumns: columns}
+		addToForeignKey(fk, items)
 		c.References = fk
 	})
 }
 
+// splitTarget reads "table.column" or "schema.table.column".
+func splitTarget(s string) (table Name, columns []string) {
+	n := SplitName(s)
+	return SplitName(n.Schema), []string{n.Name}
+}
+
 // Check gives the column a check constraint of its own; an empty name leaves
 // it to the naming convention or the database.
-func Check(name, expr string) ColumnItem {
-	return ColumnFunc(func(c *ColumnDef) { c.Checks = append(c.Checks, &CheckDef{Name: name, Expr: expr}) })
+func Check(name, expr string, items ...ConstraintItem) ColumnItem {
+	return ColumnFunc(func(c *ColumnDef) { c.Checks = append(c.Checks, CheckConstraint(name, expr).With(items...)) })
 }
 
 // CommentItem is a comment: on a table, a column or an index.
@@ -154,6 +158,7 @@ func (c *ColumnDef) Clone() *ColumnDef {
 	}
 	if c.Identity != nil {
 		v := *c.Identity
+		v.Min, v.Max = cloneBound(v.Min), cloneBound(v.Max)
 		d.Identity = &v
 	}
 	if c.References != nil {
@@ -198,11 +203,11 @@ func (c *ColumnDef) Call() Call {
 	if c.Indexed {
 		add("Indexed")
 	}
-	if fk := c.References; fk != nil {
-		args = append(args, call("References", append([]any{fk.RefTable.String() + "." + fk.RefColumns[0]}, fk.items()...)...))
+	if c.References != nil {
+		args = append(args, c.References.reference())
 	}
 	for _, k := range c.Checks {
-		add("Check", k.Name, k.Expr)
+		add("Check", append([]any{k.Name, k.Expr}, k.items()...)...)
 	}
 	if c.Comment != "" {
 		add("Comment", c.Comment)
@@ -223,6 +228,13 @@ func (s Storage) Call() Call {
 		name = "Virtual"
 	}
 	return Call{Path: Path, Func: name, Const: true}
+}
+
+func cloneBound(n *int64) *int64 {
+	if n == nil {
+		return nil
+	}
+	return Bound(*n)
 }
 
 // Bound is a limit of an [Identity], for its Min and Max.

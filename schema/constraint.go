@@ -46,20 +46,20 @@ func (k ConstraintKind) String() string {
 
 // Call spells the kind in Go.
 func (k ConstraintKind) Call() Call {
-	name := "ConstraintKind(0)"
 	switch k {
 	case PrimaryKeyKind:
-		name = "PrimaryKeyKind"
+		return constant("PrimaryKeyKind")
 	case UniqueKind:
-		name = "UniqueKind"
+		return constant("UniqueKind")
 	case CheckKind:
-		name = "CheckKind"
+		return constant("CheckKind")
 	case ForeignKeyKind:
-		name = "ForeignKeyKind"
+		return constant("ForeignKeyKind")
 	case ExcludeKind:
-		name = "ExcludeKind"
+		return constant("ExcludeKind")
+	default:
+		return call("ConstraintKind", int(k))
 	}
-	return Call{Path: Path, Func: name, Const: true}
 }
 
 // Deferral says when a constraint is checked.
@@ -164,10 +164,16 @@ func CheckConstraint(name, expr string) *CheckDef { return &CheckDef{Name: name,
 // ForeignKeyConstraint is a foreign key from columns to the refColumns of refTable ("table" or "schema.table").
 func ForeignKeyConstraint(name string, columns []string, refTable string, refColumns []string, items ...ForeignKeyItem) *ForeignKeyDef {
 	fk := &ForeignKeyDef{Name: name, Columns: columns, RefTable: SplitName(refTable), RefColumns: refColumns}
-	for _, it := range items {
-		it.AddToForeignKey(fk)
-	}
+	addToForeignKey(fk, items)
 	return fk
+}
+
+func addToForeignKey(fk *ForeignKeyDef, items []ForeignKeyItem) {
+	for _, it := range items {
+		if it != nil {
+			it.AddToForeignKey(fk)
+		}
+	}
 }
 
 // With returns the constraint with further properties.
@@ -181,12 +187,15 @@ func (c *CheckDef) With(items ...ConstraintItem) *CheckDef { return with(c, item
 
 func with[C Constraint](c C, items []ConstraintItem) C {
 	for _, it := range items {
-		it.AddToConstraint(c)
+		if it != nil {
+			it.AddToConstraint(c)
+		}
 	}
 	return c
 }
 
-// ForeignKeyItem is a property of a foreign key: [OnDelete], [OnUpdate], [WithDeferral], [Match].
+// ForeignKeyItem is a property of a foreign key: [OnDelete], [OnUpdate],
+// [WithDeferral], [Match], [NotValid], [Named].
 type ForeignKeyItem interface {
 	AddToForeignKey(*ForeignKeyDef)
 }
@@ -212,10 +221,13 @@ func Match(kind string) ForeignKeyItem {
 	return ForeignKeyFunc(func(fk *ForeignKeyDef) { fk.Match = kind })
 }
 
+// Named names the foreign key that [References] makes.
+func Named(name string) ForeignKeyItem {
+	return ForeignKeyFunc(func(fk *ForeignKeyDef) { fk.Name = name })
+}
+
 // FlagItem is a property that several kinds of constraint share.
 type FlagItem struct {
-	fn    string
-	arg   []any
 	apply func(Constraint)
 }
 

@@ -2,7 +2,10 @@ package schema
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -50,14 +53,24 @@ func Literal(v any) Expr {
 	case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64:
 		return Expr{Kind: ExprNumber, Text: fmt.Sprint(v)}
 	case float32:
-		return Expr{Kind: ExprNumber, Text: strconv.FormatFloat(float64(v), 'g', -1, 32)}
+		return float(float64(v), 32)
 	case float64:
-		return Expr{Kind: ExprNumber, Text: strconv.FormatFloat(v, 'g', -1, 64)}
+		return float(v, 64)
 	case time.Time:
 		return Expr{Kind: ExprString, Text: v.UTC().Format("2006-01-02 15:04:05.999999")}
 	default:
 		return Expr{Kind: ExprString, Text: fmt.Sprint(v)}
 	}
+}
+
+// float is a number as it is written; NaN and the infinities have no number's
+// spelling and are what a server that knows them casts from a string.
+func float(f float64, bits int) Expr {
+	kind := ExprNumber
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		kind = ExprString
+	}
+	return Expr{Kind: kind, Text: strconv.FormatFloat(f, 'g', -1, bits)}
 }
 
 // SQL is an expression in the database's own words (sqlalchemy.text).
@@ -78,19 +91,28 @@ func NoExpr() Expr { return Expr{} }
 // IsZero reports whether there is no expression.
 func (e Expr) IsZero() bool { return e.Kind == ExprNone && len(e.variants) == 0 }
 
-// WithVariant returns e with another expression in the named dialect.
+// WithVariant returns e with another expression in the named dialect. A dialect
+// named twice takes the later expression.
 func (e Expr) WithVariant(dialect string, other Expr) Expr {
 	other.variants = nil
-	e.variants = append(e.variants[:len(e.variants):len(e.variants)], exprVariant{dialect, other})
+	vs := make([]exprVariant, 0, len(e.variants)+1)
+	for _, v := range e.variants {
+		if v.dialect != dialect {
+			vs = append(vs, v)
+		}
+	}
+	vs = append(vs, exprVariant{dialect, other})
+	slices.SortFunc(vs, func(a, b exprVariant) int { return strings.Compare(a.dialect, b.dialect) })
+	e.variants = vs
 	return e
 }
 
 // For is the expression in one dialect, without variants; names are tried in order.
 func (e Expr) For(names ...string) Expr {
 	for _, n := range names {
-		for i := len(e.variants) - 1; i >= 0; i-- {
-			if e.variants[i].dialect == n {
-				return e.variants[i].expr
+		for _, v := range e.variants {
+			if v.dialect == n {
+				return v.expr
 			}
 		}
 	}

@@ -84,7 +84,9 @@ func (p IndexPart) Op(class string) IndexPart { p.OpClass = class; return p }
 // With returns the index with further properties.
 func (i *IndexDef) With(items ...IndexItem) *IndexDef {
 	for _, it := range items {
-		it.AddToIndex(i)
+		if it != nil {
+			it.AddToIndex(i)
+		}
 	}
 	return i
 }

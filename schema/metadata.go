@@ -3,6 +3,7 @@ package schema
 import (
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -29,7 +30,17 @@ type position struct {
 	line int
 }
 
-func (p position) String() string { return fmt.Sprintf("%s:%d", filepath.Base(p.file), p.line) }
+// String is the file, by its last two elements, and the line.
+func (p position) String() string {
+	dir, base := path.Split(filepath.ToSlash(p.file))
+	return fmt.Sprintf("%s:%d", path.Join(path.Base(dir), base), p.line)
+}
+
+// caller is the position of the call of a method of [Metadata].
+func caller() position {
+	_, file, line, _ := runtime.Caller(2)
+	return position{file, line}
+}
 
 // NewMetadata is an empty metadata.
 func NewMetadata(o Options) *Metadata { return &Metadata{options: o} }
@@ -37,46 +48,32 @@ func NewMetadata(o Options) *Metadata { return &Metadata{options: o} }
 // Table declares a table. What is wrong with it is kept, with the position of
 // the call, until [Metadata.Err] is asked: a declaration never panics.
 func (m *Metadata) Table(name string, items ...TableItem) *Table {
-	_, file, line, _ := runtime.Caller(1)
-	at := position{file, line}
-	t := newTable(name, m.options.NamingConvention, items)
-	if t.Name.Schema == "" {
-		t.Name.Schema = m.options.Schema
+	t := newTable(name, m.options, items)
+	m.add(t, caller())
+	return t
+}
+
+// Add declares a table that was built elsewhere, as it is: options and naming
+// convention of the metadata are not applied to it.
+func (m *Metadata) Add(t *Table) { m.add(t, caller()) }
+
+func (m *Metadata) add(t *Table, at position) {
+	if t == nil {
+		m.errs = append(m.errs, fmt.Errorf("%s: declaring a table: it is nil", at))
+		return
 	}
-	for _, fk := range t.ForeignKeys {
-		if fk.RefTable.Schema == "" {
-			fk.RefTable.Schema = m.options.Schema
-		}
-	}
-	if err := t.Err(); err != nil {
-		m.errs = append(m.errs, fmt.Errorf("%s: %w", at, err))
+	for _, err := range t.errs {
+		m.errs = append(m.errs, fmt.Errorf("%s: declaring table %q: %w", at, t.Name, err))
 	}
 	if before, ok := m.byName[t.Name]; ok {
 		m.errs = append(m.errs, fmt.Errorf("%s: declaring table %q: it is declared at %s already", at, t.Name, before))
-		return t
+		return
 	}
 	if m.byName == nil {
 		m.byName = map[Name]position{}
 	}
 	m.byName[t.Name] = at
 	m.tables = append(m.tables, t)
-	return t
-}
-
-// Add declares a table that was built elsewhere.
-func (m *Metadata) Add(t *Table) {
-	if _, ok := m.byName[t.Name]; ok {
-		m.errs = append(m.errs, fmt.Errorf("declaring table %q: it is declared already", t.Name))
-		return
-	}
-	if m.byName == nil {
-		m.byName = map[Name]position{}
-	}
-	m.byName[t.Name] = position{}
-	m.tables = append(m.tables, t)
-	if err := t.Err(); err != nil {
-		m.errs = append(m.errs, err)
-	}
 }
 
 // Tables are the tables by schema and name.
@@ -89,5 +86,6 @@ func (m *Metadata) Tables() []*Table {
 // Options are the options the metadata was made with.
 func (m *Metadata) Options() Options { return m.options }
 
-// Err is what is wrong with the declarations, nil if nothing is.
+// Err is what is wrong with the declarations, nil if nothing is; one line for
+// each mistake, with file and line.
 func (m *Metadata) Err() error { return errors.Join(m.errs...) }

@@ -1,6 +1,9 @@
 package schema
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Option is a property that only one database has, of a table, column,
 // constraint or index: mysql.Engine("InnoDB"), postgres.Unlogged(). Dialect
@@ -27,13 +30,7 @@ func Find[T Option](opts []Option) (T, bool) {
 func SetOption(opts []Option, o Option) []Option {
 	out := UnsetOption(opts, o.OptionKey())
 	i, _ := slices.BinarySearchFunc(out, o.OptionKey(), func(a Option, key string) int {
-		switch {
-		case a.OptionKey() < key:
-			return -1
-		case a.OptionKey() > key:
-			return 1
-		}
-		return 0
+		return strings.Compare(a.OptionKey(), key)
 	})
 	return slices.Insert(out, i, o)
 }

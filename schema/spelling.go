@@ -1,10 +1,10 @@
 package schema
 
+import "slices"
+
 // withItems appends a .With(…) to c when there are items.
 func withItems(c Call, items []any, opts []Option) Call {
-	for _, o := range opts {
-		items = append(items, o)
-	}
+	items = append(items, optionArgs(opts)...)
 	if len(items) > 0 {
 		c.Chain = append(c.Chain, Call{Func: "With", Args: items})
 	}
@@ -12,10 +12,13 @@ func withItems(c Call, items []any, opts []Option) Call {
 }
 
 func stringArgs(first string, rest []string) []any {
-	args := make([]any, 0, len(rest)+1)
-	args = append(args, first)
-	for _, s := range rest {
-		args = append(args, s)
+	return append([]any{first}, anys(rest)...)
+}
+
+func anys(list []string) []any {
+	args := make([]any, len(list))
+	for i, s := range list {
+		args[i] = s
 	}
 	return args
 }
@@ -71,34 +74,57 @@ func (c *UniqueDef) Call() Call {
 
 // Call spells the constraint in Go.
 func (c *CheckDef) Call() Call {
-	var items []any
+	return withItems(call("CheckConstraint", c.Name, c.Expr), c.items(), nil)
+}
+
+// items spells what a check has besides its condition.
+func (c *CheckDef) items() (items []any) {
 	if c.NotValid {
 		items = append(items, call("NotValid"))
 	}
 	if c.NotEnforced {
 		items = append(items, call("NotEnforced"))
 	}
-	return withItems(call("CheckConstraint", c.Name, c.Expr), items, c.Options)
+	return append(items, optionArgs(c.Options)...)
+}
+
+func optionArgs(opts []Option) []any {
+	args := make([]any, len(opts))
+	for i, o := range opts {
+		args[i] = o
+	}
+	return args
 }
 
 // Call spells the constraint in Go.
 func (c *ForeignKeyDef) Call() Call {
 	args := []any{c.Name, c.Columns, c.RefTable.String(), c.RefColumns}
-	return withOptions(call("ForeignKeyConstraint", append(args, c.items()...)...), c.Options)
+	if SplitName(c.RefTable.String()) != c.RefTable {
+		args = append(args, c.refTable())
+	}
+	return call("ForeignKeyConstraint", append(args, c.items()...)...)
 }
 
-func withOptions(c Call, opts []Option) Call {
-	for _, o := range opts {
-		c.Args = append(c.Args, o)
+// reference spells the foreign key as it stands at its column.
+func (c *ForeignKeyDef) reference() Call {
+	target := c.RefTable.String()
+	if len(c.RefColumns) > 0 {
+		target += "." + c.RefColumns[0]
 	}
-	return c
+	args := []any{target}
+	if c.Name != "" {
+		args = append(args, call("Named", c.Name))
+	}
+	if table, columns := splitTarget(target); table != c.RefTable || !slices.Equal(columns, c.RefColumns) {
+		args = append(args, c.refTable(), call("RefColumns", anys(c.RefColumns)...))
+	}
+	return call("References", append(args, c.items()...)...)
 }
+
+func (c *ForeignKeyDef) refTable() Call { return call("RefTable", c.RefTable.Schema, c.RefTable.Name) }
 
 // items spells what a foreign key has besides its columns.
 func (c *ForeignKeyDef) items() (items []any) {
-	if SplitName(c.RefTable.String()) != c.RefTable {
-		items = append(items, call("RefTable", c.RefTable.Schema, c.RefTable.Name))
-	}
 	if c.OnDelete != NoAction {
 		items = append(items, call("OnDelete", c.OnDelete))
 	}
@@ -114,7 +140,12 @@ func (c *ForeignKeyDef) items() (items []any) {
 	if c.NotValid {
 		items = append(items, call("NotValid"))
 	}
-	return items
+	return append(items, optionArgs(c.Options)...)
+}
+
+// RefColumns names the columns pointed at by themselves, for names that hold a dot.
+func RefColumns(columns ...string) ForeignKeyItem {
+	return ForeignKeyFunc(func(fk *ForeignKeyDef) { fk.RefColumns = columns })
 }
 
 // RefTable names the table pointed at by its parts, for names that hold a dot.
@@ -173,7 +204,7 @@ func (i *IndexDef) items() (items []any) {
 		items = append(items, call("Using", i.Using))
 	}
 	if len(i.Include) > 0 {
-		items = append(items, call("Include", stringArgs(i.Include[0], i.Include[1:])...))
+		items = append(items, call("Include", anys(i.Include)...))
 	}
 	if i.Where != "" {
 		items = append(items, call("Where", i.Where))

@@ -40,36 +40,79 @@ func InSchema(name string) TableItem { return TableFunc(func(t *Table) { t.Name.
 // columns say of constraints and indexes is moved into the table; unnamed ones
 // stay unnamed but for indexes, which must have a name (ix_table_column).
 func NewTable(name string, items ...TableItem) *Table {
-	return newTable(name, NamingConvention{}, items)
+	return newTable(name, Options{}, items)
 }
 
-func newTable(name string, naming NamingConvention, items []TableItem) *Table {
+func newTable(name string, o Options, items []TableItem) *Table {
 	t := &Table{Name: Name{Name: name}}
 	for _, it := range items {
 		if it != nil {
 			it.AddToTable(t)
 		}
 	}
+	t.own()
 	t.lift()
-	naming.apply(t)
+	t.inSchema(o.Schema)
+	o.NamingConvention.apply(t)
 	t.check()
 	return t
+}
+
+// own makes copies of the parts, which the declaration may share between
+// tables, and leaves out those that are nil.
+func (t *Table) own() {
+	t.Columns = ownAll(t, "column", t.Columns)
+	if t.PrimaryKey != nil {
+		t.PrimaryKey = t.PrimaryKey.Clone()
+	}
+	t.Uniques = ownAll(t, "unique constraint", t.Uniques)
+	t.Checks = ownAll(t, "check constraint", t.Checks)
+	t.ForeignKeys = ownAll(t, "foreign key", t.ForeignKeys)
+	t.Excludes = ownAll(t, "exclude constraint", t.Excludes)
+	t.Indexes = ownAll(t, "index", t.Indexes)
+}
+
+func ownAll[T any, P interface {
+	*T
+	Clone() P
+}](t *Table, what string, list []P) []P {
+	out := list[:0:0]
+	for _, v := range list {
+		if v == nil {
+			t.fail("a %s is nil", what)
+			continue
+		}
+		out = append(out, v.Clone())
+	}
+	return out
+}
+
+// inSchema puts the table, and those it points at, into a schema where they name none.
+func (t *Table) inSchema(name string) {
+	if t.Name.Schema == "" {
+		t.Name.Schema = name
+	}
+	for _, fk := range t.ForeignKeys {
+		if fk.RefTable.Schema == "" {
+			fk.RefTable.Schema = name
+		}
+	}
 }
 
 // lift moves what columns say of constraints and indexes into the table.
 func (t *Table) lift() {
 	var key []string
-	for i, c := range t.Columns {
-		c = c.Clone()
-		t.Columns[i] = c
+	for _, c := range t.Columns {
 		if c.PrimaryKey {
 			key = append(key, c.Name)
 		}
-		if c.Unique {
-			t.Uniques = append(t.Uniques, UniqueConstraint("", c.Name))
-		}
-		if c.Indexed {
+		switch {
+		case c.Indexed && c.Unique: // one unique index, as in SQLAlchemy
+			t.Indexes = append(t.Indexes, Index("", c.Name).With(UniqueIndex()))
+		case c.Indexed:
 			t.Indexes = append(t.Indexes, Index("", c.Name))
+		case c.Unique:
+			t.Uniques = append(t.Uniques, UniqueConstraint("", c.Name))
 		}
 		if c.References != nil {
 			t.ForeignKeys = append(t.ForeignKeys, c.References)
@@ -92,78 +135,17 @@ func (t *Table) lift() {
 	}
 }
 
-// check records what no database could take.
-func (t *Table) check() {
-	if t.Name.Name == "" {
-		t.fail("the table has no name")
+// Err is what is wrong with the declaration, nil if nothing is; one line for each mistake.
+func (t *Table) Err() error {
+	var errs []error
+	for _, err := range t.errs {
+		errs = append(errs, fmt.Errorf("declaring table %q: %w", t.Name, err))
 	}
-	seen := make(map[string]bool, len(t.Columns))
-	for _, c := range t.Columns {
-		if c.Name == "" {
-			t.fail("a column has no name")
-		}
-		if seen[c.Name] {
-			t.fail("two columns are named %q", c.Name)
-		}
-		seen[c.Name] = true
-	}
-	need := func(what string, cols []string) {
-		if len(cols) == 0 {
-			t.fail("%s has no columns", what)
-		}
-		for _, c := range cols {
-			if !seen[c] {
-				t.fail("%s names the column %q, which the table does not have", what, c)
-			}
-		}
-	}
-	for _, c := range t.Constraints() {
-		what := c.Kind().String()
-		if n := c.ConstraintName(); n != "" {
-			what = fmt.Sprintf("%s %q", what, n)
-		}
-		switch c := c.(type) {
-		case *PrimaryKeyDef:
-			need(what, c.Columns)
-		case *UniqueDef:
-			need(what, c.Columns)
-		case *ForeignKeyDef:
-			need(what, c.Columns)
-			if len(c.Columns) != len(c.RefColumns) {
-				t.fail("%s has %d columns but points at %d", what, len(c.Columns), len(c.RefColumns))
-			}
-		case *CheckDef:
-			if c.Expr == "" {
-				t.fail("%s has no condition", what)
-			}
-		case *ExcludeDef:
-			if len(c.Elements) == 0 {
-				t.fail("%s has no elements", what)
-			}
-		}
-	}
-	for _, i := range t.Indexes {
-		if len(i.Parts) == 0 {
-			t.fail("index %q has no columns", i.Name)
-		}
-		for _, p := range i.Parts {
-			if p.Expr == "" {
-				need(fmt.Sprintf("index %q", i.Name), []string{p.Column})
-			}
-		}
-	}
+	return errors.Join(errs...)
 }
 
 func (t *Table) fail(format string, args ...any) {
 	t.errs = append(t.errs, fmt.Errorf(format, args...))
-}
-
-// Err is what is wrong with the declaration, nil if nothing is.
-func (t *Table) Err() error {
-	if len(t.errs) == 0 {
-		return nil
-	}
-	return fmt.Errorf("declaring table %q: %w", t.Name, errors.Join(t.errs...))
 }
 
 // Column is the column of that name, nil if there is none.

@@ -3,6 +3,7 @@ package schema
 import (
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // Type is the type of a column: a definition and, where databases need
@@ -45,15 +46,7 @@ func (t Type) WithVariant(dialect string, other Type) Type {
 		}
 	}
 	vs = append(vs, variant{dialect, other.def})
-	slices.SortFunc(vs, func(a, b variant) int {
-		switch {
-		case a.dialect < b.dialect:
-			return -1
-		case a.dialect > b.dialect:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(vs, func(a, b variant) int { return strings.Compare(a.dialect, b.dialect) })
 	t.variants = vs
 	return t
 }
@@ -80,11 +73,11 @@ func (t Type) Equal(u Type) bool {
 
 // Call spells the type in Go.
 func (t Type) Call() Call {
-	if t.def == nil {
-		return call("NoType")
+	c := call("NoType")
+	if t.def != nil {
+		c = t.def.Call()
+		c.Chain = slices.Clone(c.Chain)
 	}
-	c := t.def.Call()
-	c.Chain = slices.Clone(c.Chain)
 	for _, v := range t.variants {
 		c.Chain = append(c.Chain, Call{Func: "WithVariant", Args: []any{v.dialect, Type{def: v.def}}})
 	}

@@ -75,7 +75,9 @@ func WithTimeZone() TimeItem { return func(f *Fraction) { f.TimeZone = true } }
 
 func fraction(items []TimeItem) (f Fraction) {
 	for _, it := range items {
-		it(&f)
+		if it != nil {
+			it(&f)
+		}
 	}
 	return f
 }
