@@ -141,7 +141,7 @@ func columnCases() []TableCase {
 		one("comments", arbitrary.Comments, id(), schema.Column("a", schema.Integer(), schema.Comment("it's \"a\"; -- \\ é\nline")), schema.Comment("the 'table'")),
 		one("stored", arbitrary.StoredColumns, id(), n.Clone(), schema.Column("g", schema.BigInteger(), schema.ComputedAs("n * 2", schema.Stored))),
 		one("virtual", arbitrary.VirtualColumns, id(), n.Clone(), schema.Column("g", schema.BigInteger(), schema.ComputedAs("n * 2", schema.Virtual))),
-		one("virtual in an index", arbitrary.VirtualColumns, id(), n.Clone(), schema.Column("g", schema.BigInteger(), schema.ComputedAs("n * 2", schema.Virtual)), schema.Index("ix_g", "g")),
+		one("virtual in an index", arbitrary.VirtualColumns|arbitrary.VirtualIndexes, id(), n.Clone(), schema.Column("g", schema.BigInteger(), schema.ComputedAs("n * 2", schema.Virtual)), schema.Index("ix_g", "g")),
 		one("identity", arbitrary.IdentityColumns, schema.Column("id", schema.BigInteger(), schema.IdentityAs(schema.Identity{Always: true, Start: 10, Increment: 5}), schema.PrimaryKey())),
 		one("identity without options", arbitrary.IdentityColumns, schema.Column("id", schema.Integer(), schema.IdentityAs(schema.Identity{}), schema.PrimaryKey())),
 	}

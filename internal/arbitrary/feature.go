@@ -34,6 +34,7 @@ const (
 	AlterGenerated                         // adding a generated column that is kept
 	Schemas                                // tables in a schema of their own
 	BigForeignKeys                         // foreign keys to unique constraints of several columns
+	VirtualIndexes                         // indexes on columns that are computed when read
 )
 
 // Has reports whether f holds all of g.
