@@ -19,7 +19,9 @@ type CreateView struct {
 }
 
 // Lower gives the statement.
-func (v *CreateView) Lower() ([]ddl.Statement, error) { return []ddl.Statement{ddl.Raw{SQL: v.Query}}, nil }
+func (v *CreateView) Lower() ([]ddl.Statement, error) {
+	return []ddl.Statement{ddl.Raw{SQL: v.Query}}, nil
+}
 
 // Reverse is refused.
 func (*CreateView) Reverse() (op.Operation, error) { return nil, op.ErrIrreversible }
@@ -35,7 +37,9 @@ type asking struct {
 	args []any
 }
 
-func (a *asking) Call() schema.Call { return schema.Call{Func: "Exec", Args: append([]any{"x"}, a.args...)} }
+func (a *asking) Call() schema.Call {
+	return schema.Call{Func: "Exec", Args: append([]any{"x"}, a.args...)}
+}
 
 func from(path, fn string) schema.Call { return schema.Call{Path: path, Func: fn, Args: []any{1}} }
 

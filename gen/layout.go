@@ -28,7 +28,9 @@ type place struct {
 func (p place) fits(width int) bool { return p.column+width+p.tail <= lineLimit }
 
 // line is the beginning of a line of its own, indented by tabs.
-func line(indent, tail int) place { return place{column: indent * tabWidth, indent: indent, tail: tail} }
+func line(indent, tail int) place {
+	return place{column: indent * tabWidth, indent: indent, tail: tail}
+}
 
 // atom is what is never broken: a name or a literal.
 type atom struct {
@@ -37,7 +39,7 @@ type atom struct {
 	quote bool // a string literal, which may stay on the line of the call it leads
 }
 
-func (a atom) width() int               { return a.cols }
+func (a atom) width() int                { return a.cols }
 func (a atom) code(place) *jen.Statement { return a.text }
 
 // brackets are those around a list.

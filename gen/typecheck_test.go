@@ -114,4 +114,3 @@ func template(t interface {
 	}
 	return string(b)
 }
-

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -15,9 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
-
-	"golang.org/x/mod/module"
-	"mvdan.cc/gofumpt/format"
+	"unicode"
 )
 
 // The names of the files that a command must know.
@@ -33,7 +32,7 @@ type Data struct {
 	DatabaseURL string // may hold ${VAR} from the process environment; empty for sqlite:///app.db
 	Driver      string // import path of the driver; empty for modernc.org/sqlite
 	Target      Target // the user's declared schema; zero for not known
-	ModulePath  string // path of the user's module, by which its packages are told from the standard library
+	ModulePath  string // path of the user's module, for a template that imports its packages
 }
 
 // Target says where the declared schema is.
@@ -69,11 +68,8 @@ func (d Data) check() error {
 		return fmt.Errorf("%q is no name for an import", t.Name)
 	}
 	for _, p := range []string{d.Driver, t.Path} {
-		if p == "" {
-			continue
-		}
-		if err := module.CheckImportPath(p); err != nil {
-			return err
+		if strings.ContainsFunc(p, notInPath) {
+			return fmt.Errorf("%q is no import path", p)
 		}
 	}
 	if t.Expr != "" {
@@ -82,6 +78,11 @@ func (d Data) check() error {
 		}
 	}
 	return nil
+}
+
+// notInPath holds for the runes that the language keeps out of import paths.
+func notInPath(r rune) bool {
+	return !unicode.IsGraphic(r) || unicode.IsSpace(r) || strings.ContainsRune("!\"#$%&'()*,:;<=>?[\\]^{|}`\uFFFD", r)
 }
 
 // Render makes the files of an environment, sorted by path. What makes a
@@ -127,7 +128,7 @@ func (d Data) file(name string, text []byte) (File, error) {
 	}
 	out := b.Bytes()
 	if path.Ext(target) == ".go" {
-		if out, err = format.Source(out, format.Options{LangVersion: "go1.26", ModulePath: d.ModulePath}); err != nil {
+		if out, err = format.Source(out); err != nil {
 			return File{}, fmt.Errorf("what the template %s gives is no Go: %w", name, err)
 		}
 	}

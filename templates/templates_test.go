@@ -166,7 +166,7 @@ func TestRenderRefuses(t *testing.T) {
 		want string
 	}{
 		{templates.Data{Package: "a b"}, `"a b" is no name of a package`},
-		{templates.Data{Driver: "a\"b"}, "malformed import path \"a\\\"b\": invalid char '\"'"},
+		{templates.Data{Driver: "a\"b"}, `"a\"b" is no import path`},
 		{templates.Data{Target: templates.Target{Expr: "x"}}, "the target has an import path or an expression, but not both"},
 		{templates.Data{Target: templates.Target{Path: "a.b/c", Expr: "x; y"}}, `the target "x; y" is no Go expression: 1:2: expected 'EOF', found ';'`},
 		{templates.Data{Target: templates.Target{Path: "a.b/c", Name: "1", Expr: "x"}}, `"1" is no name for an import`},
