@@ -96,6 +96,41 @@ func (a Aspect) Has(b Aspect) bool { return a&b == b }
 // Any reports whether a holds any of b.
 func (a Aspect) Any(b Aspect) bool { return a&b != 0 }
 
+// Copy sets in dst what a names of src.
+func (a Aspect) Copy(dst, src *schema.ColumnDef) {
+	src = src.Clone()
+	if a.Has(TypeAspect) {
+		dst.Type = src.Type
+	}
+	if a.Has(NullableAspect) {
+		dst.Nullable = src.Nullable
+	}
+	if a.Has(DefaultAspect) {
+		dst.Default = src.Default
+	}
+	if a.Has(CommentAspect) {
+		dst.Comment = src.Comment
+	}
+	if a.Has(CollationAspect) {
+		dst.Collation = src.Collation
+	}
+	if a.Has(AutoIncrementAspect) {
+		dst.AutoIncrement = src.AutoIncrement
+	}
+	if a.Has(ComputedAspect) {
+		dst.Computed = src.Computed
+	}
+	if a.Has(IdentityAspect) {
+		dst.Identity = src.Identity
+	}
+	if a.Has(OptionsAspect) {
+		dst.Options = src.Options
+	}
+	if a.Has(NameAspect) {
+		dst.Name = src.Name
+	}
+}
+
 func (AddColumn) action()      {}
 func (DropColumn) action()     {}
 func (RenameColumn) action()   {}

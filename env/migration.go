@@ -27,6 +27,7 @@ type Migration struct {
 	version *schema.Table
 	sink    sink
 	script  *buffer     // the sink offline, nil online
+	tracker tracker     // the tables of a script, offline
 	conn    *connection // nil offline
 	tx      *transaction
 	system  string
@@ -114,6 +115,9 @@ type runner struct {
 
 // Run compiles a statement and sends it to the sink.
 func (r *runner) Run(ctx context.Context, s ddl.Statement) error {
+	if r.m.conn == nil {
+		s = r.m.tracker.complete(s)
+	}
 	statements, err := dialect.Compile(ctx, r.m.dialect, r.m.catalog(), s)
 	if err != nil {
 		return err
@@ -123,6 +127,9 @@ func (r *runner) Run(ctx context.Context, s ddl.Statement) error {
 			return err
 		}
 		r.count++
+	}
+	if r.m.conn == nil {
+		r.m.tracker.follow(s)
 	}
 	return nil
 }

@@ -170,43 +170,8 @@ func (p *AlterColumn) after() *schema.ColumnDef {
 		return nil
 	}
 	c := p.Existing.Clone()
-	copyAspects(c, &p.New, p.Change&^ddl.NameAspect)
+	(p.Change &^ ddl.NameAspect).Copy(c, &p.New)
 	return c
-}
-
-// copyAspects sets in dst what a names of src.
-func copyAspects(dst, src *schema.ColumnDef, a ddl.Aspect) {
-	src = src.Clone()
-	if a.Has(ddl.TypeAspect) {
-		dst.Type = src.Type
-	}
-	if a.Has(ddl.NullableAspect) {
-		dst.Nullable = src.Nullable
-	}
-	if a.Has(ddl.DefaultAspect) {
-		dst.Default = src.Default
-	}
-	if a.Has(ddl.CommentAspect) {
-		dst.Comment = src.Comment
-	}
-	if a.Has(ddl.CollationAspect) {
-		dst.Collation = src.Collation
-	}
-	if a.Has(ddl.AutoIncrementAspect) {
-		dst.AutoIncrement = src.AutoIncrement
-	}
-	if a.Has(ddl.ComputedAspect) {
-		dst.Computed = src.Computed
-	}
-	if a.Has(ddl.IdentityAspect) {
-		dst.Identity = src.Identity
-	}
-	if a.Has(ddl.OptionsAspect) {
-		dst.Options = src.Options
-	}
-	if a.Has(ddl.NameAspect) {
-		dst.Name = src.Name
-	}
 }
 
 // Reverse changes the column back.

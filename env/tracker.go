@@ -1,0 +1,185 @@
+package env
+
+import (
+	"slices"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// tracker follows what a script does to tables it creates itself. A script has
+// no database to ask, but a table that it made it knows: so SQLite's
+// move-and-copy works in a script that begins at base, without Batch.CopyFrom.
+type tracker struct {
+	tables map[schema.Name]*schema.Table
+}
+
+// complete gives a change of a known table the table to copy from.
+func (t *tracker) complete(s ddl.Statement) ddl.Statement {
+	a, ok := s.(ddl.AlterTable)
+	if !ok || (a.Batch != nil && a.Batch.CopyFrom != nil) || t.tables[a.Table] == nil {
+		return s
+	}
+	b := ddl.Batch{}
+	if a.Batch != nil {
+		b = *a.Batch
+	}
+	b.CopyFrom = t.tables[a.Table].Clone()
+	a.Batch = &b
+	return a
+}
+
+// follow takes note of a statement. SQL of the user's own is not understood: a
+// table changed that way must be given by Batch.CopyFrom.
+func (t *tracker) follow(s ddl.Statement) {
+	if t.tables == nil {
+		t.tables = map[schema.Name]*schema.Table{}
+	}
+	switch s := s.(type) {
+	case ddl.CreateTable:
+		table := s.Table.Clone()
+		table.Indexes = nil // they are statements of their own
+		t.tables[table.Name] = table
+	case ddl.DropTable:
+		delete(t.tables, s.Table)
+	case ddl.RenameTable:
+		t.rename(s)
+	case ddl.AlterTable:
+		if table := t.tables[s.Table]; table != nil {
+			for _, a := range s.Actions {
+				act(table, a)
+			}
+		}
+	case ddl.CreateIndex:
+		if table := t.tables[s.Table]; table != nil {
+			table.Indexes = append(table.Indexes, s.Index.Clone())
+		}
+	case ddl.DropIndex:
+		for _, table := range t.tables {
+			if s.Table.Name == "" || s.Table == table.Name {
+				table.Indexes = slices.DeleteFunc(table.Indexes, func(i *schema.IndexDef) bool { return i.Name == s.Name })
+			}
+		}
+	case ddl.SetTableComment:
+		if table := t.tables[s.Table]; table != nil {
+			table.Comment = s.Comment
+		}
+	case ddl.CreateEnum, ddl.DropEnum, ddl.AddEnumValue, ddl.InsertRows, ddl.UpdateRows, ddl.DeleteRows, ddl.Raw:
+	}
+}
+
+func (t *tracker) rename(s ddl.RenameTable) {
+	to := schema.Name{Schema: s.Table.Schema, Name: s.To}
+	if table := t.tables[s.Table]; table != nil {
+		delete(t.tables, s.Table)
+		table.Name = to
+		t.tables[to] = table
+	}
+	for _, table := range t.tables {
+		for _, fk := range table.ForeignKeys {
+			if fk.RefTable == s.Table {
+				fk.RefTable = to
+			}
+		}
+	}
+}
+
+// act makes one change of a table.
+func act(t *schema.Table, a ddl.Action) {
+	switch a := a.(type) {
+	case ddl.AddColumn:
+		at := len(t.Columns)
+		if i := columnIndex(t, a.Place.After); i >= 0 {
+			at = i + 1
+		} else if i := columnIndex(t, a.Place.Before); i >= 0 {
+			at = i
+		} else if a.Place.First {
+			at = 0
+		}
+		t.Columns = slices.Insert(t.Columns, at, a.Column.Clone())
+	case ddl.DropColumn:
+		t.Columns = slices.DeleteFunc(t.Columns, func(c *schema.ColumnDef) bool { return c.Name == a.Name })
+		dropMentions(t, a.Name)
+	case ddl.RenameColumn:
+		renameColumn(t, a.Name, a.To)
+	case ddl.AlterColumn:
+		if i := columnIndex(t, a.Name); i >= 0 {
+			a.Change.Copy(t.Columns[i], a.New)
+		}
+	case ddl.AddConstraint:
+		if pk, ok := a.Constraint.(*schema.PrimaryKeyDef); ok {
+			t.PrimaryKey = pk.Clone()
+			return
+		}
+		schema.CloneConstraint(a.Constraint).AddToTable(t)
+	case ddl.DropConstraint:
+		dropConstraint(t, a)
+	case ddl.SetOption:
+		t.Options = schema.SetOption(t.Options, a.Option)
+	}
+}
+
+func columnIndex(t *schema.Table, name string) int {
+	return slices.IndexFunc(t.Columns, func(c *schema.ColumnDef) bool { return name != "" && c.Name == name })
+}
+
+// dropMentions leaves out the constraints that a dropped column was in, as databases do.
+func dropMentions(t *schema.Table, column string) {
+	if t.PrimaryKey != nil && slices.Contains(t.PrimaryKey.Columns, column) {
+		t.PrimaryKey = nil
+	}
+	t.Uniques = slices.DeleteFunc(t.Uniques, func(u *schema.UniqueDef) bool { return slices.Contains(u.Columns, column) })
+	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(f *schema.ForeignKeyDef) bool { return slices.Contains(f.Columns, column) })
+	t.Indexes = slices.DeleteFunc(t.Indexes, func(i *schema.IndexDef) bool {
+		return slices.ContainsFunc(i.Parts, func(p schema.IndexPart) bool { return p.Column == column })
+	})
+}
+
+func renameColumn(t *schema.Table, from, to string) {
+	replace := func(list []string) {
+		for i, c := range list {
+			if c == from {
+				list[i] = to
+			}
+		}
+	}
+	for _, c := range t.Columns {
+		if c.Name == from {
+			c.Name = to
+		}
+	}
+	if t.PrimaryKey != nil {
+		replace(t.PrimaryKey.Columns)
+	}
+	for _, u := range t.Uniques {
+		replace(u.Columns)
+	}
+	for _, f := range t.ForeignKeys {
+		replace(f.Columns)
+		if f.RefTable == t.Name {
+			replace(f.RefColumns)
+		}
+	}
+	for _, i := range t.Indexes {
+		for n := range i.Parts {
+			if i.Parts[n].Column == from {
+				i.Parts[n].Column = to
+			}
+		}
+		replace(i.Include)
+	}
+}
+
+func dropConstraint(t *schema.Table, d ddl.DropConstraint) {
+	matches := func(c schema.Constraint) bool {
+		return c.ConstraintName() == d.Name && (d.Kind == 0 || d.Kind == c.Kind())
+	}
+	if pk := t.PrimaryKey; pk != nil && (matches(pk) || (d.Kind == schema.PrimaryKeyKind && (d.Name == "" || pk.Name == ""))) {
+		t.PrimaryKey = nil
+		return
+	}
+	t.Uniques = slices.DeleteFunc(t.Uniques, func(c *schema.UniqueDef) bool { return matches(c) })
+	t.Checks = slices.DeleteFunc(t.Checks, func(c *schema.CheckDef) bool { return matches(c) })
+	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(c *schema.ForeignKeyDef) bool { return matches(c) })
+	t.Excludes = slices.DeleteFunc(t.Excludes, func(c *schema.ExcludeDef) bool { return matches(c) })
+}
