@@ -24,6 +24,12 @@ func (d database) Canonical(t *schema.Table) *schema.Table {
 	}
 	if t.PrimaryKey != nil {
 		t.PrimaryKey.Options = constraintOptions(t.PrimaryKey.Options)
+		if rowid != nil {
+			t.PrimaryKey.Options = schema.UnsetOption(t.PrimaryKey.Options, KeyTermsOption{}.OptionKey())
+		}
+		if len(t.PrimaryKey.Options) == 0 {
+			t.PrimaryKey.Options = nil
+		}
 	}
 	canonicalUniques(t)
 	canonicalChecks(t, columns)
@@ -117,7 +123,7 @@ func isRowid(c *schema.ColumnDef, t *schema.Table) bool {
 	if t == nil || t.PrimaryKey == nil || len(t.PrimaryKey.Columns) != 1 || t.PrimaryKey.Columns[0] != c.Name {
 		return false
 	}
-	if has[WithoutRowidOption](t.Options) || has[KeyTermsOption](t.PrimaryKey.Options) {
+	if has[WithoutRowidOption](t.Options) || descends(t.PrimaryKey) {
 		return false
 	}
 	numbered := c.AutoIncrement || c.Identity != nil && plainIdentity(*c.Identity)
@@ -130,6 +136,14 @@ func isRowid(c *schema.ColumnDef, t *schema.Table) bool {
 		return numbered && def.Name == "INT"
 	}
 	return false
+}
+
+// descends reports whether the key is one column that sorts downwards. Such a
+// key at a column of type INTEGER is not the row's number, by an old mistake that
+// SQLite keeps (https://www.sqlite.org/lang_createtable.html#rowid).
+func descends(pk *schema.PrimaryKeyDef) bool {
+	o, ok := schema.Find[KeyTermsOption](pk.Options)
+	return ok && len(pk.Columns) == 1 && strings.HasSuffix(normalTerms(o.SQL), " DESC")
 }
 
 // plainIdentity reports whether the identity asks for no more than numbers, as SQLite gives them.

@@ -205,26 +205,31 @@ func (p *parser) column() columnText {
 	return c
 }
 
-// typeEnd is where the type that begins at token first ends. SQLite takes the
-// words GENERATED ALWAYS from its end, whatever follows them.
+// typeEnd is where the type that begins at token first ends. Like SQLite it
+// reads GENERATED ALWAYS as words of the type and takes them from its end, once,
+// whatever follows them.
 func (p *parser) typeEnd(first int) int {
 	n := p.i
 	if n-first >= 2 && p.atNth(-1, "ALWAYS") && p.atNth(-2, "GENERATED") {
 		n -= 2
+		if p.at("AS") {
+			p.i = n
+		}
 	}
 	return p.toks[n-1].end
 }
 
 // atType reports whether the next token is part of a type: any name that
-// begins no constraint. GENERATED ALWAYS is one, if AS follows it.
+// begins no clause of a column.
 func (p *parser) atType() bool {
-	if p.kind() == quotedID || p.kind() == text {
-		return true
+	switch p.kind() {
+	case quotedID, text:
+		return p.err == nil
+	case word:
+		return p.err == nil && !columnWords[p.upper()]
+	case blank, blob, number, param, symbol, illegal:
 	}
-	if p.kind() != word || columnWords[p.upper()] {
-		return false
-	}
-	return !p.at("GENERATED") || !p.atNth(1, "ALWAYS") || !p.atNth(2, "AS")
+	return false
 }
 
 // columnWords are the reserved words that may follow a column's type.

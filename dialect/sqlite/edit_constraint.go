@@ -128,13 +128,12 @@ func (r *rewrite) conventional(p constraintPlace) string {
 	if r.a.batch.Naming == (schema.NamingConvention{}) {
 		return ""
 	}
-	c := r.model(p)
-	items := []schema.TableItem{c}
+	items := []schema.TableItem{r.model(p)}
 	for _, col := range r.table.columns {
 		items = append(items, schema.Column(col.name, schema.NoType()))
 	}
-	schema.NewMetadata(schema.Options{NamingConvention: r.a.batch.Naming}).Table(r.a.table.Name, items...)
-	return c.ConstraintName()
+	t := schema.NewMetadata(schema.Options{NamingConvention: r.a.batch.Naming}).Table(r.a.table.Name, items...)
+	return t.Constraints()[0].ConstraintName()
 }
 
 // model is the constraint of the text.

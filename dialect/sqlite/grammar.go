@@ -26,7 +26,7 @@ func (d database) Column(c *schema.ColumnDef, t *schema.Table) (string, error) {
 		text += " " + typ
 	}
 	if isRowid(c, t) {
-		head, err := dialect.ConstraintHead(d, t.PrimaryKey.Name)
+		key, err := d.primaryKeyAt(t)
 		if err != nil {
 			return "", err
 		}
@@ -34,7 +34,7 @@ func (d database) Column(c *schema.ColumnDef, t *schema.Table) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		text += " " + head + "PRIMARY KEY" + conflict
+		text += key + conflict
 		if has[AutoIncrementOption](c.Options) {
 			text += " AUTOINCREMENT"
 		}
@@ -44,7 +44,27 @@ func (d database) Column(c *schema.ColumnDef, t *schema.Table) (string, error) {
 		return "", errors.New("SQLite numbers only a table's whole primary key of an integer type, and none WITHOUT ROWID: leave AutoIncrement and IdentityAs out, or give another variant of the key")
 	}
 	rest, err := d.columnRest(c)
-	return text + rest, err
+	if err != nil || !keyedDownwards(c, t) {
+		return text + rest, err
+	}
+	key, err := d.primaryKeyAt(t)
+	if err != nil {
+		return "", err
+	}
+	conflict, err := d.conflict(t.PrimaryKey.Options)
+	return text + key + " DESC" + conflict + rest, err
+}
+
+// keyedDownwards reports whether the column's descending key must stand at it:
+// behind the columns it would make an INTEGER the number of the row.
+func keyedDownwards(c *schema.ColumnDef, t *schema.Table) bool {
+	return t != nil && t.PrimaryKey != nil && descends(t.PrimaryKey) && t.PrimaryKey.Columns[0] == c.Name
+}
+
+// primaryKeyAt spells the primary key as it stands at its column, without its conflict clause.
+func (d database) primaryKeyAt(t *schema.Table) (string, error) {
+	head, err := dialect.ConstraintHead(d, t.PrimaryKey.Name)
+	return " " + head + "PRIMARY KEY", err
 }
 
 func refuseDefault(c *schema.ColumnDef) error {
@@ -126,8 +146,8 @@ func (d database) Constraint(c schema.Constraint, t *schema.Table) (string, erro
 	}
 	switch c := c.(type) {
 	case *schema.PrimaryKeyDef:
-		if t != nil && rowidColumn(t) != nil {
-			return "", nil
+		if t != nil && (rowidColumn(t) != nil || descends(c)) {
+			return "", nil // it stands at its column
 		}
 		return d.key(head+"PRIMARY KEY", c.Columns, c.Options)
 	case *schema.UniqueDef:

@@ -117,7 +117,7 @@ func agreeWith(db *sql.DB, src string) error {
 		}
 		got := normalType(c.cut(c.columns[i].typeAt))
 		// Of a type in quotes SQLite lists no more than what is in the first pair of them.
-		if !strings.ContainsAny(got, "'\"`[") && fold(got) != fold(normalType(typ)) {
+		if !strings.ContainsAny(c.cut(c.columns[i].typeAt), "'\"`[") && fold(got) != fold(normalType(typ)) {
 			return fmt.Errorf("%q has the type %q at %q, read was %q", text, typ, column, got)
 		}
 		if (hidden > 1) != (c.clause(i, generatedClause) >= 0) {

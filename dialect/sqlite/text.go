@@ -132,24 +132,27 @@ func (c *createTable) clause(i int, kind constraintKind) int {
 	return slices.IndexFunc(c.columns[i].constraints, func(k constraintText) bool { return k.kind == kind })
 }
 
-// setClause gives the column at index i a clause, in place of the one of that
-// kind. An empty text takes it away. A name that the clause has stays if keepName.
+// setClause gives the column at index i a clause in place of those of that
+// kind, of which SQLite takes several. An empty text takes them away; a name
+// that the clause has stays.
 func (c *createTable) setClause(i int, kind constraintKind, text string) (*createTable, error) {
-	col := c.columns[i]
-	n := c.clause(i, kind)
-	switch {
-	case n < 0 && text == "":
-		return c, nil
-	case n < 0:
-		return c.apply(edit{span{col.end, col.end}, " " + text})
-	case text == "":
-		return c.apply(c.without(col.constraints[n].span))
+	var edits []edit
+	for _, k := range c.columns[i].constraints {
+		switch {
+		case k.kind != kind:
+		case text == "" || len(edits) > 0:
+			edits = append(edits, c.without(k.span))
+		case k.nameAt.end > 0:
+			edits = append(edits, edit{k.span, c.cut(k.nameAt) + " " + text})
+		default:
+			edits = append(edits, edit{k.span, text})
+		}
 	}
-	k := col.constraints[n]
-	if k.nameAt.end > 0 {
-		text = c.cut(k.nameAt) + " " + text
+	if len(edits) == 0 && text != "" {
+		end := c.columns[i].end
+		edits = append(edits, edit{span{end, end}, " " + text})
 	}
-	return c.apply(edit{k.span, text})
+	return c.apply(edits...)
 }
 
 // without takes a clause away with the blanks before it.
