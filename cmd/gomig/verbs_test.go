@@ -15,6 +15,7 @@ import (
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/internal/testdb"
+	"github.com/gomig-dev/gomig/schema"
 )
 
 type storyKey struct{}
@@ -164,7 +165,8 @@ func (s *story) tables([]string) error {
 }
 
 // schema FILE writes the database's schema, as the statements that would make
-// it, into a file. The version table is left out.
+// it, into a file. The version table is left out, and so is the order of columns:
+// one that was dropped comes back as the last.
 func (s *story) schema(args []string) error {
 	if len(args) != 1 || s.db == nil {
 		return fmt.Errorf("usage: schema file, with a database")
@@ -181,6 +183,7 @@ func (s *story) schema(args []string) error {
 		if t.Name.Name == "alembic_version" {
 			continue
 		}
+		slices.SortFunc(t.Columns, func(a, b *schema.ColumnDef) int { return strings.Compare(a.Name, b.Name) })
 		statements, err := dialect.Compile(s.tb.Context(), d, nil, ddl.CreateTable{Table: t})
 		if err != nil {
 			return err
