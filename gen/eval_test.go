@@ -40,7 +40,9 @@ var names = map[string]any{
 	"schema.PrimaryKeyConstraint": schema.PrimaryKeyConstraint, "schema.UniqueConstraint": schema.UniqueConstraint,
 	"schema.CheckConstraint": schema.CheckConstraint, "schema.ForeignKeyConstraint": schema.ForeignKeyConstraint,
 	"schema.ExcludeConstraint": schema.ExcludeConstraint, "schema.Exclude": schema.Exclude, "schema.RefTable": schema.RefTable,
-	"schema.OnDelete": schema.OnDelete, "schema.OnUpdate": schema.OnUpdate, "schema.Match": schema.Match,
+	"schema.RefColumns": schema.RefColumns, "schema.Named": schema.Named, "schema.DeferralDefault": schema.DeferralDefault,
+	"schema.ConstraintKind": reflect.TypeFor[schema.ConstraintKind](),
+	"schema.OnDelete":       schema.OnDelete, "schema.OnUpdate": schema.OnUpdate, "schema.Match": schema.Match,
 	"schema.WithDeferral": schema.WithDeferral, "schema.Deferrable": schema.Deferrable, "schema.InitiallyDeferred": schema.InitiallyDeferred,
 	"schema.NotValid": schema.NotValid, "schema.NotEnforced": schema.NotEnforced, "schema.NullsNotDistinct": schema.NullsNotDistinct,
 	"schema.NoAction": schema.NoAction, "schema.Restrict": schema.Restrict, "schema.Cascade": schema.Cascade,
@@ -128,7 +130,7 @@ func (m *machine) statements(list []ast.Stmt) {
 func (m *machine) expr(e ast.Expr, want reflect.Type) reflect.Value {
 	switch e := e.(type) {
 	case *ast.BasicLit:
-		return m.constant(e, false, want)
+		return m.constant(e, "", want)
 	case *ast.UnaryExpr:
 		if e.Op == token.AND {
 			v := m.expr(e.X, nil)
@@ -136,7 +138,7 @@ func (m *machine) expr(e ast.Expr, want reflect.Type) reflect.Value {
 			p.Elem().Set(v)
 			return p
 		}
-		return m.constant(e.X.(*ast.BasicLit), true, want)
+		return m.constant(e.X.(*ast.BasicLit), e.Op.String(), want)
 	case *ast.Ident:
 		switch e.Name {
 		case "nil":
@@ -169,12 +171,9 @@ func to(v reflect.Value, want reflect.Type) reflect.Value {
 	return v.Convert(want)
 }
 
-func (m *machine) constant(e *ast.BasicLit, negative bool, want reflect.Type) reflect.Value {
-	sign := ""
-	if negative {
-		sign = "-"
-	}
-	switch e.Kind {
+// constant is the value of a literal with its sign.
+func (m *machine) constant(e *ast.BasicLit, sign string, want reflect.Type) reflect.Value {
+	switch e.Kind { //nolint:exhaustive // gen writes no other literals
 	case token.STRING:
 		s, err := strconv.Unquote(e.Value)
 		if err != nil {
@@ -238,7 +237,7 @@ func (m *machine) typ(e ast.Expr) reflect.Type {
 func (m *machine) call(e *ast.CallExpr) []reflect.Value {
 	if t := m.typ(e.Fun); t != nil { // a conversion
 		if lit, ok := e.Args[0].(*ast.BasicLit); ok {
-			return []reflect.Value{m.constant(lit, false, t)}
+			return []reflect.Value{m.constant(lit, "", t)}
 		}
 		return []reflect.Value{m.expr(e.Args[0], nil).Convert(t)}
 	}
@@ -290,10 +289,9 @@ func (m *machine) composite(e *ast.CompositeLit, want reflect.Type) reflect.Valu
 		t = m.typ(e.Type)
 	}
 	v := reflect.New(t).Elem()
-	switch t.Kind() {
-	case reflect.Map:
+	if t.Kind() == reflect.Map {
 		v.Set(reflect.MakeMap(t))
-	case reflect.Slice:
+	} else if t.Kind() == reflect.Slice {
 		v.Set(reflect.MakeSlice(t, 0, len(e.Elts)))
 	}
 	for _, elt := range e.Elts {

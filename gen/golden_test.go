@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -42,8 +43,8 @@ var account = schema.NewTable("account",
 func reverse(t *testing.T, ops []op.Operation) []op.Operation {
 	t.Helper()
 	var back []op.Operation
-	for i := len(ops) - 1; i >= 0; i-- {
-		r, err := ops[i].Reverse()
+	for _, o := range slices.Backward(ops) {
+		r, err := o.Reverse()
 		if err != nil {
 			t.Fatal(err)
 		}

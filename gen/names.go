@@ -177,18 +177,18 @@ func newScope(used map[string]bool, known map[string]string, reserved map[string
 
 func (s scope) imports() Imports {
 	out := make(Imports, 0, len(s))
-	for path := range s {
-		out = append(out, s.spec(path))
+	for p := range s {
+		out = append(out, s.spec(p))
 	}
 	out.sort()
 	return out
 }
 
 // spec is the import of a path.
-func (s scope) spec(path string) Import {
-	b := s[path]
+func (s scope) spec(p string) Import {
+	b := s[p]
 	if !b.alias {
-		return Import{Path: path}
+		return Import{Path: p}
 	}
-	return Import{Path: path, Name: b.name}
+	return Import{Path: p, Name: b.name}
 }

@@ -76,19 +76,23 @@ func (d *drawer) column() *schema.ColumnDef {
 		bound := rapid.Int64().Draw(d.T, "bound")
 		id := schema.Identity{Always: d.yes("always"), Start: bound, Increment: 1, Min: &bound}
 		c.Identity, c.Nullable, c.Default, c.AutoIncrement = &id, false, schema.NoExpr(), false
+		c.Computed = nil
 	case 1:
 		c.Collation = d.name("collation")
 		c.Comment = d.text("comment")
 	case 2:
 		c.Type = c.Type.WithVariant("mysql", schema.RawSQL(d.text("raw type"))).WithVariant("sqlite", schema.Text())
 	case 3:
+		c.Computed, c.AutoIncrement = nil, false
 		c.Default = schema.Literal(anyValue().Draw(d.T, "default")).WithVariant("sqlite", schema.SQL(d.text("SQL")))
 	case 4:
 		c.Unique, c.Indexed = d.yes("unique"), d.yes("indexed")
 		c.Checks = []*schema.CheckDef{{Name: d.name("check"), Expr: "x" + d.text("condition")}}
 	case 5:
 		c.References = &schema.ForeignKeyDef{
-			Columns: []string{c.Name}, RefTable: schema.Name{Name: d.name("table")}, RefColumns: []string{"id"},
+			Name:    d.text("name"),
+			Columns: []string{c.Name}, RefTable: schema.Name{Name: d.name("table")}, RefColumns: []string{d.name("column")},
+			NotValid: d.yes("not valid"),
 			OnDelete: schema.Cascade, OnUpdate: schema.Action(d.text("action")), Deferral: schema.InitiallyDeferred, Match: d.text("match"),
 		}
 	}
@@ -162,7 +166,7 @@ func (d *drawer) change() op.Operation {
 			Elements: []schema.ExcludeElement{{Expr: d.text("element"), Operator: "&&"}}, Deferral: schema.Deferrable,
 		}}
 	case 4:
-		kind := rapid.SampledFrom([]schema.ConstraintKind{schema.PrimaryKeyKind, schema.UniqueKind, schema.CheckKind, schema.ForeignKeyKind}).Draw(d.T, "kind")
+		kind := rapid.SampledFrom([]schema.ConstraintKind{0, schema.PrimaryKeyKind, schema.UniqueKind, schema.CheckKind, schema.ForeignKeyKind}).Draw(d.T, "kind")
 		return &op.DropConstraint{Table: name, Name: d.name("constraint"), Kind: kind, Guard: d.guard(ddl.IfExists)}
 	case 5:
 		if len(d.table.Indexes) > 0 {

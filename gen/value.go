@@ -43,8 +43,6 @@ func newRenderer(item Item) *renderer {
 	return &renderer{item: item, names: map[string]string{}, paths: map[string]bool{}, locals: map[string]bool{}}
 }
 
-var callerType = reflect.TypeFor[schema.Caller]()
-
 // value renders v. The static type is that of the place v stands in, as far as
 // it is known: in it a constant needs no conversion, and a composite literal in
 // a slice or map no type.
