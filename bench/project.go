@@ -40,14 +40,14 @@ func (b *bench) addRevision(name string, i int) error {
 		down = fmt.Sprintf("script.Revises(%q)", revisionID(i-1))
 	}
 	id := revisionID(i)
-	_, err := b.write(strings.NewReplacer("ID", id, "DOWN", down, "TABLE", fmt.Sprintf("t%04d", i)).Replace(revisionText),
+	_, err := b.write(strings.NewReplacer("@ID", id, "@DOWN", down, "@TABLE", fmt.Sprintf("t%04d", i)).Replace(revisionText),
 		name, "migrations", "versions", id+"_add_table.go")
 	return err
 }
 
-const revisionText = `// add TABLE
+const revisionText = `// add @TABLE
 //
-// Revision ID: ID
+// Revision ID: @ID
 // Create Date: 2026-11-20 10:00:00
 
 package versions
@@ -61,25 +61,25 @@ import (
 )
 
 var _ = Scripts.Add(script.Revision{
-	ID: "ID", Down: DOWN,
-	Upgrade: upgradeID, Downgrade: downgradeID,
+	ID: "@ID", Down: @DOWN,
+	Upgrade: upgrade@ID, Downgrade: downgrade@ID,
 })
 
-func upgradeID(ctx context.Context, o *op.Operations) error {
-	o.CreateTable("TABLE",
+func upgrade@ID(ctx context.Context, o *op.Operations) error {
+	o.CreateTable("@TABLE",
 		schema.Column("id", schema.BigInteger(), schema.PrimaryKey(), schema.AutoIncrement()),
 		schema.Column("name", schema.String(50), schema.NotNull()),
 		schema.Column("amount", schema.Integer(), schema.NotNull(), schema.ServerDefault(schema.Literal(0))),
 		schema.Column("note", schema.Text()),
 		schema.Column("day", schema.Date()),
 	)
-	o.CreateIndex("ix_TABLE_name", "TABLE", "name")
+	o.CreateIndex("ix_@TABLE_name", "@TABLE", "name")
 	return o.Err()
 }
 
-func downgradeID(ctx context.Context, o *op.Operations) error {
-	o.DropIndex("ix_TABLE_name", "TABLE")
-	o.DropTable("TABLE")
+func downgrade@ID(ctx context.Context, o *op.Operations) error {
+	o.DropIndex("ix_@TABLE_name", "@TABLE")
+	o.DropTable("@TABLE")
 	return o.Err()
 }
 `
@@ -104,7 +104,7 @@ func (b *bench) newAlembic(name string, revisions int, metadata string) (string,
 			down = fmt.Sprintf("%q", revisionID(i-1))
 		}
 		id := revisionID(i)
-		text := strings.NewReplacer("ID", id, "DOWN", down, "TABLE", fmt.Sprintf("t%04d", i)).Replace(alembicRevision)
+		text := strings.NewReplacer("@ID", id, "@DOWN", down, "@TABLE", fmt.Sprintf("t%04d", i)).Replace(alembicRevision)
 		if _, err := b.write(text, name, "migrations", "versions", id+"_add_table.py"); err != nil {
 			return "", err
 		}
@@ -136,23 +136,23 @@ def downgrade():
     ${downgrades if downgrades else "pass"}
 `
 
-const alembicRevision = `"""add TABLE"""
-revision = "ID"
-down_revision = DOWN
+const alembicRevision = `"""add @TABLE"""
+revision = "@ID"
+down_revision = @DOWN
 from alembic import op
 import sqlalchemy as sa
 
 def upgrade():
-    op.create_table("TABLE",
+    op.create_table("@TABLE",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True),
         sa.Column("name", sa.String(50), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("note", sa.Text()),
         sa.Column("day", sa.Date()),
     )
-    op.create_index("ix_TABLE_name", "TABLE", ["name"])
+    op.create_index("ix_@TABLE_name", "@TABLE", ["name"])
 
 def downgrade():
-    op.drop_index("ix_TABLE_name", "TABLE")
-    op.drop_table("TABLE")
+    op.drop_index("ix_@TABLE_name", "@TABLE")
+    op.drop_table("@TABLE")
 `
