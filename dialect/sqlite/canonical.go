@@ -48,7 +48,7 @@ func (d database) canonicalColumn(c *schema.ColumnDef, t *schema.Table, rowid bo
 		return
 	}
 	c.Options = schema.UnsetOption(c.Options, AutoIncrementOption{}.OptionKey())
-	c.Type = d.canonicalType(c.Type.For(names...), t)
+	c.Type = d.canonicalType(c, t)
 	if t.InPrimaryKey(c.Name) {
 		c.Nullable = false
 	}
@@ -69,18 +69,19 @@ func (d database) canonicalColumn(c *schema.ColumnDef, t *schema.Table, rowid bo
 }
 
 // canonicalType is the type that the text of a type is read back as. INT is
-// INTEGER by another name, but for the key of a table, where only INTEGER is
-// the row's number.
-func (d database) canonicalType(typ schema.Type, t *schema.Table) schema.Type {
-	if has[StrictOption](t.Options) {
+// INTEGER by another name, but in a strict table and for the key of a table,
+// where only INTEGER is the row's number.
+func (d database) canonicalType(c *schema.ColumnDef, t *schema.Table) schema.Type {
+	typ, strict := c.Type.For(names...), has[StrictOption](t.Options)
+	if strict {
 		typ = strictType(typ)
 	}
 	text, err := d.Type(typ)
 	if err != nil {
 		return typ // Type says why when it is asked to write it
 	}
-	typ = parseType(text)
-	if typ.Equal(Int()) && (t.PrimaryKey == nil || len(t.PrimaryKey.Columns) != 1) && !has[StrictOption](t.Options) {
+	key := t.PrimaryKey != nil && len(t.PrimaryKey.Columns) == 1 && t.PrimaryKey.Columns[0] == c.Name
+	if typ = parseType(text); typ.Equal(Int()) && !strict && !key {
 		return schema.Integer()
 	}
 	return typ

@@ -110,7 +110,7 @@ func conversion(from, to schema.Type) bool {
 func (r *rewrite) setNumbering(i int, act ddl.AlterColumn) error {
 	c := act.New
 	if c.Identity != nil && !plainIdentity(*c.Identity) {
-		return errors.New("SQLite numbers rows from 1 by 1: leave the identity's options out")
+		return errIdentity
 	}
 	if !c.AutoIncrement && c.Identity == nil {
 		return r.setAutoIncrement(i, false)

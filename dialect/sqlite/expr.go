@@ -116,7 +116,7 @@ func gap(src string, toks []token, i int, prev, s string) bool {
 	case s == "," || s == ")" || s == "." || prev == "(" || prev == ".":
 		return false
 	case s == "(":
-		return before.kind == symbol || before.kind == word && operators[prev]
+		return before.kind == symbol || before.kind == word && operators[prev] && prev != "CAST"
 	case before.kind == symbol && (prev == "-" || prev == "+" || prev == "~"):
 		return binary(src, toks, i-1)
 	}

@@ -25,6 +25,9 @@ func (d database) Column(c *schema.ColumnDef, t *schema.Table) (string, error) {
 	if typ != "" {
 		text += " " + typ
 	}
+	if c.Identity != nil && !plainIdentity(*c.Identity) {
+		return "", errIdentity
+	}
 	if isRowid(c, t) {
 		key, err := d.primaryKeyAt(t)
 		if err != nil {
@@ -66,6 +69,8 @@ func (d database) primaryKeyAt(t *schema.Table) (string, error) {
 	head, err := dialect.ConstraintHead(d, t.PrimaryKey.Name)
 	return " " + head + "PRIMARY KEY", err
 }
+
+var errIdentity = errors.New("SQLite numbers rows from 1 by 1: leave the identity's options out")
 
 func refuseDefault(c *schema.ColumnDef) error {
 	if c.Computed != nil || !c.Default.For(names...).IsZero() {
