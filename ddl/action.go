@@ -59,6 +59,11 @@ type (
 	SetOption struct {
 		Option schema.Option
 	}
+
+	// ResetOption takes one of the table's options away, for what holds without it.
+	ResetOption struct {
+		Option schema.Option
+	}
 )
 
 // Place is where in the table a column goes; zero means last for a new
@@ -138,3 +143,4 @@ func (AlterColumn) action()    {}
 func (AddConstraint) action()  {}
 func (DropConstraint) action() {}
 func (SetOption) action()      {}
+func (ResetOption) action()    {}

@@ -18,7 +18,7 @@ func Compile(ctx context.Context, g Grammar, cat Catalog, s ddl.Statement) ([]SQ
 	case ddl.DropTable:
 		return one("DROP TABLE "+guard(s.Guard, ddl.IfExists, "IF EXISTS "), g, s.Table)
 	case ddl.AlterTable:
-		return g.Alter(ctx, cat, s)
+		return alterTable(ctx, g, cat, s)
 	case ddl.CreateIndex:
 		return createIndex(g, s)
 	case ddl.DropIndex:
@@ -120,13 +120,19 @@ func createTable(g Grammar, s ddl.CreateTable) ([]SQL, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := "CREATE " + Prefix(t) + "TABLE " + guard(s.Guard, ddl.IfNotExists, "IF NOT EXISTS ") + name + " (\n    " + strings.Join(parts, ",\n    ") + "\n)"
+	body := " ()" // PostgreSQL takes a table without columns
+	if len(parts) > 0 {
+		body = " (\n    " + strings.Join(parts, ",\n    ") + "\n)"
+	}
+	text := "CREATE " + Prefix(t) + "TABLE " + guard(s.Guard, ddl.IfNotExists, "IF NOT EXISTS ") + name + body
 	if options != "" {
 		text += " " + options
 	}
-	out := []SQL{{Text: text}}
 	comments, err := createComments(g, t)
-	return append(out, comments...), err
+	if err != nil {
+		return nil, err
+	}
+	return append([]SQL{{Text: text}}, comments...), nil
 }
 
 // TablePrefixer is a table option that stands before the word TABLE, as UNLOGGED and TEMPORARY do.
@@ -165,11 +171,15 @@ type IndexCommenter interface {
 
 func createIndex(g Grammar, s ddl.CreateIndex) ([]SQL, error) {
 	out, err := list(g.CreateIndex(s))
-	if c, ok := g.(IndexCommenter); ok && err == nil {
-		comments, err := c.IndexComments(s)
-		return append(out, comments...), err
+	c, ok := g.(IndexCommenter)
+	if err != nil || !ok {
+		return out, err
 	}
-	return out, err
+	comments, err := c.IndexComments(s)
+	if err != nil {
+		return nil, err
+	}
+	return append(out, comments...), nil
 }
 
 // ConstraintHead is CONSTRAINT and the name, or nothing for a constraint without one.
@@ -205,16 +215,43 @@ func References(g Grammar, fk *schema.ForeignKeyDef) (string, error) {
 	if cols != "" {
 		text += " (" + cols + ")"
 	}
-	if fk.Match != "" {
-		text += " MATCH " + fk.Match
+	match, err := matchSQL(fk.Match)
+	if err != nil {
+		return "", err
 	}
-	if fk.OnDelete != schema.NoAction {
-		text += " ON DELETE " + string(fk.OnDelete)
+	onDelete, err := actionSQL(" ON DELETE ", fk.OnDelete)
+	if err != nil {
+		return "", err
 	}
-	if fk.OnUpdate != schema.NoAction {
-		text += " ON UPDATE " + string(fk.OnUpdate)
+	onUpdate, err := actionSQL(" ON UPDATE ", fk.OnUpdate)
+	if err != nil {
+		return "", err
 	}
-	return text + DeferralSQL(fk.Deferral), nil
+	return text + match + onDelete + onUpdate + DeferralSQL(fk.Deferral), nil
+}
+
+// actionSQL spells an action of a foreign key; the words are SQL's, and no others pass.
+func actionSQL(when string, a schema.Action) (string, error) {
+	switch a {
+	case schema.NoAction:
+		return "", nil
+	case schema.Restrict, schema.Cascade, schema.SetNull, schema.SetDefault:
+		return when + string(a), nil
+	default:
+		return "", fmt.Errorf("%q is no action of a foreign key; there are %s, %s, %s and %s", a,
+			schema.Restrict, schema.Cascade, schema.SetNull, schema.SetDefault)
+	}
+}
+
+func matchSQL(kind string) (string, error) {
+	switch kind = strings.ToUpper(kind); kind {
+	case "":
+		return "", nil
+	case "FULL", "PARTIAL", "SIMPLE":
+		return " MATCH " + kind, nil
+	default:
+		return "", fmt.Errorf("%q is no match of a foreign key; there are FULL, PARTIAL and SIMPLE", kind)
+	}
 }
 
 // DeferralSQL spells a deferral, with a leading blank.

@@ -138,6 +138,7 @@ type Traits struct {
 	ForwardReferences bool // a foreign key may point at a table that is not there yet
 	BatchesChanges    bool // changes of one table are put together: each alone could cost a copy
 	EnumTypes         bool // enumerations are objects that must be created before a column uses them
+	ResetsOptions     bool // an option can be taken from a table again (ddl.ResetOption)
 }
 
 // Traiter is a dialect with traits. Without it the zero Traits hold.

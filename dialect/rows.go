@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/schema"
 )
 
 // rowsPerInsert bounds the rows of one INSERT, so that a script stays readable
@@ -46,12 +47,19 @@ func updateRows(g Grammar, s ddl.UpdateRows) ([]SQL, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := assignments(g, s.Set, ", ")
+	set := make([]string, len(s.Set))
+	for i, a := range s.Set {
+		col, value, err := assignment(g, a)
+		if err != nil {
+			return nil, err
+		}
+		set[i] = col + " = " + value
+	}
+	where, err := where(g, s.Where)
 	if err != nil {
 		return nil, err
 	}
-	where, err := where(g, s.Where)
-	return []SQL{{Text: "UPDATE " + table + " SET " + set + where}}, err
+	return []SQL{{Text: "UPDATE " + table + " SET " + strings.Join(set, ", ") + where}}, nil
 }
 
 func deleteRows(g Grammar, s ddl.DeleteRows) ([]SQL, error) {
@@ -60,29 +68,35 @@ func deleteRows(g Grammar, s ddl.DeleteRows) ([]SQL, error) {
 		return nil, err
 	}
 	where, err := where(g, s.Where)
-	return []SQL{{Text: "DELETE FROM " + table + where}}, err
+	if err != nil {
+		return nil, err
+	}
+	return []SQL{{Text: "DELETE FROM " + table + where}}, nil
 }
 
 func where(g Grammar, conds []ddl.Assignment) (string, error) {
 	if len(conds) == 0 {
 		return "", nil
 	}
-	text, err := assignments(g, conds, " AND ")
-	return " WHERE " + text, err
-}
-
-func assignments(g Grammar, list []ddl.Assignment, sep string) (string, error) {
-	parts := make([]string, len(list))
-	for i, a := range list {
-		col, err := g.Quote(a.Column)
+	parts := make([]string, len(conds))
+	for i, c := range conds {
+		col, value, err := assignment(g, c)
 		if err != nil {
 			return "", err
 		}
-		value, err := g.Expr(a.Value)
-		if err != nil {
-			return "", fmt.Errorf("column %q: %w", a.Column, err)
+		if parts[i] = col + " = " + value; c.Value.Kind == schema.ExprNull {
+			parts[i] = col + " IS NULL"
 		}
-		parts[i] = col + " = " + value
 	}
-	return strings.Join(parts, sep), nil
+	return " WHERE " + strings.Join(parts, " AND "), nil
+}
+
+func assignment(g Grammar, a ddl.Assignment) (column, value string, err error) {
+	if column, err = g.Quote(a.Column); err != nil {
+		return "", "", err
+	}
+	if value, err = g.Expr(a.Value); err != nil {
+		return "", "", fmt.Errorf("column %q: %w", a.Column, err)
+	}
+	return column, value, nil
 }

@@ -1,6 +1,7 @@
 package op
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -8,7 +9,8 @@ import (
 )
 
 // AddColumn adds a column, with the constraints and the index said at it
-// (op.add_column). Its reverse is [DropColumn].
+// (op.add_column). Its reverse is [DropColumn], in an [AlterTable] that drops
+// first what was said at the column.
 type AddColumn struct {
 	Table  schema.Name
 	Column *schema.ColumnDef
@@ -47,6 +49,9 @@ func placeArgs(p ddl.Place) []any {
 }
 
 func newAddColumn(table schema.Name, c *schema.ColumnDef, opts []AddColumnOption) *AddColumn {
+	if c == nil {
+		c = &schema.ColumnDef{} // refused by Lower, for it has no name
+	}
 	p := &AddColumn{Table: table, Column: c}
 	for _, opt := range opts {
 		opt.addColumn(p)
@@ -61,12 +66,11 @@ func (o *Operations) AddColumn(table string, c *schema.ColumnDef, opts ...AddCol
 
 // Lower gives one change of the table, and the index if the column asks for one.
 func (p *AddColumn) Lower() ([]ddl.Statement, error) {
-	if p.Column.Name == "" {
-		return nil, fmt.Errorf("the column has no name")
+	if err := allow(p.Guard, ddl.IfNotExists); err != nil {
+		return nil, err
 	}
-	// What the column says of constraints and indexes is lifted as in CREATE TABLE.
-	t := schema.NewTable(p.Table.Name, p.Column)
-	if err := t.Err(); err != nil {
+	t, err := p.lifted()
+	if err != nil {
 		return nil, err
 	}
 	actions := []ddl.Action{ddl.AddColumn{Column: t.Columns[0], Place: p.Place, Guard: p.Guard}}
@@ -80,13 +84,37 @@ func (p *AddColumn) Lower() ([]ddl.Statement, error) {
 	return out, nil
 }
 
-// Reverse drops the column.
-func (p *AddColumn) Reverse() (Operation, error) {
-	g := ddl.Unguarded
-	if p.Guard == ddl.IfNotExists {
-		g = ddl.IfExists
+// lifted is a table of the column alone, in which what the column says of
+// constraints and indexes stands as in CREATE TABLE.
+func (p *AddColumn) lifted() (*schema.Table, error) {
+	if p.Column.Name == "" {
+		return nil, errors.New("the column has no name")
 	}
-	return &DropColumn{Table: p.Table, Name: p.Column.Name, Guard: g, Was: p.Column}, nil
+	in := schema.TableFunc(func(t *schema.Table) { t.Name.Schema = p.Table.Schema })
+	t := schema.NewTable(p.Table.Name, p.Column, in)
+	return t, t.Err()
+}
+
+// Reverse drops the column, and before it the constraints and the index that were said at it.
+func (p *AddColumn) Reverse() (Operation, error) {
+	drop := &DropColumn{Table: p.Table, Name: p.Column.Name, Guard: opposite(p.Guard), Was: p.Column, Place: p.Place}
+	t, err := p.lifted()
+	if err != nil {
+		return nil, fmt.Errorf("reversing %s: %w", p, err)
+	}
+	back := &AlterTable{Table: p.Table}
+	for _, c := range t.Constraints() {
+		back.Changes = append(back.Changes, &DropConstraint{Table: p.Table, Name: c.ConstraintName(), Kind: c.Kind(), Was: c})
+	}
+	for _, i := range t.Indexes {
+		back.Changes = append(back.Changes, &DropIndex{Table: p.Table, Name: i.Name, Guard: drop.Guard, Was: i})
+	}
+	if len(back.Changes) == 0 {
+		return drop, nil
+	}
+	drop.Was = t.Columns[0]
+	back.Changes = append(back.Changes, drop)
+	return back, nil
 }
 
 func (p *AddColumn) args() []any {

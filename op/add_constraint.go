@@ -1,6 +1,7 @@
 package op
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -10,7 +11,7 @@ import (
 // AddConstraint adds a constraint of any kind (op.create_primary_key,
 // op.create_unique_constraint, op.create_check_constraint,
 // op.create_foreign_key, op.create_exclude_constraint). Its reverse is
-// [DropConstraint], if the constraint has a name.
+// [DropConstraint]; one without a name is found again by what it says.
 type AddConstraint struct {
 	Table      schema.Name
 	Constraint schema.Constraint
@@ -44,16 +45,18 @@ func (o *Operations) CreateForeignKey(name, source, referent string, columns, re
 
 // Lower gives one change of the table.
 func (p *AddConstraint) Lower() ([]ddl.Statement, error) {
+	if p.Constraint == nil {
+		return nil, errors.New("there is no constraint to add")
+	}
 	return []ddl.Statement{ddl.AlterTable{Table: p.Table, Actions: []ddl.Action{ddl.AddConstraint{Constraint: p.Constraint}}}}, nil
 }
 
-// Reverse drops the constraint by its name.
+// Reverse drops the constraint.
 func (p *AddConstraint) Reverse() (Operation, error) {
-	name := p.Constraint.ConstraintName()
-	if name == "" && p.Constraint.Kind() != schema.PrimaryKeyKind {
-		return nil, irreversible(p, "the constraint has no name; give it one")
+	if p.Constraint == nil {
+		return nil, irreversible(p, "there is no constraint")
 	}
-	return &DropConstraint{Table: p.Table, Name: name, Kind: p.Constraint.Kind(), Was: p.Constraint}, nil
+	return &DropConstraint{Table: p.Table, Name: p.Constraint.ConstraintName(), Kind: p.Constraint.Kind(), Was: p.Constraint}, nil
 }
 
 // spelling gives the short form, if the constraint has one: the method, and the
@@ -98,5 +101,16 @@ func (p *AddConstraint) inTable() schema.Call {
 func (p *AddConstraint) table() schema.Name { return p.Table }
 
 func (p *AddConstraint) String() string {
-	return fmt.Sprintf("add %s %q to table %q", p.Constraint.Kind(), p.Constraint.ConstraintName(), p.Table)
+	if p.Constraint == nil {
+		return fmt.Sprintf("add constraint to table %q", p.Table)
+	}
+	return "add " + constraintText(p.Constraint.Kind(), p.Constraint.ConstraintName()) + fmt.Sprintf(" to table %q", p.Table)
+}
+
+// constraintText names a constraint in a message.
+func constraintText(kind schema.ConstraintKind, name string) string {
+	if name == "" {
+		return kind.String()
+	}
+	return fmt.Sprintf("%s %q", kind, name)
 }

@@ -1,6 +1,7 @@
 package op
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -143,7 +144,13 @@ func (o *Operations) AlterColumn(table, column string, opts ...AlterColumnOption
 // Lower gives the changes of the table: the properties first, the name last.
 func (p *AlterColumn) Lower() ([]ddl.Statement, error) {
 	if p.Change == ddl.NoAspect {
-		return nil, fmt.Errorf("nothing changes; say what should, by op.SetType and the like")
+		return nil, errors.New("nothing changes; say what should, by op.SetType and the like")
+	}
+	if p.Using != "" && !p.Change.Has(ddl.TypeAspect) {
+		return nil, errors.New("op.Using converts to a new type, and none is given; say op.SetType")
+	}
+	if p.newName() == "" {
+		return nil, errors.New("the new name is empty")
 	}
 	known := ddl.NoAspect
 	if p.Existing != nil {
@@ -164,6 +171,14 @@ func (p *AlterColumn) Lower() ([]ddl.Statement, error) {
 	return []ddl.Statement{ddl.AlterTable{Table: p.Table, Actions: actions}}, nil
 }
 
+// newName is the column's name behind the change.
+func (p *AlterColumn) newName() string {
+	if p.Change.Has(ddl.NameAspect) {
+		return p.New.Name
+	}
+	return p.Name
+}
+
 // after is the column behind the change, nil if it was not known before.
 func (p *AlterColumn) after() *schema.ColumnDef {
 	if p.Existing == nil {
@@ -180,14 +195,14 @@ func (p *AlterColumn) Reverse() (Operation, error) {
 	if p.Existing == nil && !onlyName {
 		return nil, irreversible(p, "what the column looked like is not known; say it by op.Existing")
 	}
-	if p.Change.Has(ddl.PlaceAspect) && p.Change&^(ddl.PlaceAspect|ddl.NameAspect) == 0 {
+	if p.Change.Has(ddl.PlaceAspect) {
 		return nil, irreversible(p, "where the column stood is not known")
 	}
-	back := &AlterColumn{Table: p.Table, Name: p.New.Name, Change: p.Change &^ ddl.PlaceAspect}
+	back := &AlterColumn{Table: p.Table, Name: p.newName(), Change: p.Change}
 	if p.Existing != nil {
 		back.New = *p.Existing.Clone()
 		back.Existing = p.after()
-		back.Existing.Name = p.New.Name
+		back.Existing.Name = p.newName()
 	}
 	back.New.Name = p.Name
 	return back, nil
@@ -251,9 +266,7 @@ func (p *AlterColumn) args() []any {
 
 // Call spells the operation in Go.
 func (p *AlterColumn) Call() schema.Call {
-	c := method(p.Table, "AlterColumn", append([]any{p.Table.Name, p.Name}, p.args()...)...)
-	c.Wide = len(c.Chain) == 0
-	return c
+	return wide(method(p.Table, "AlterColumn", append([]any{p.Table.Name, p.Name}, p.args()...)...))
 }
 
 func (p *AlterColumn) inTable() schema.Call {
@@ -263,7 +276,7 @@ func (p *AlterColumn) table() schema.Name { return p.Table }
 
 func (p *AlterColumn) String() string {
 	if p.Change == ddl.NameAspect {
-		return fmt.Sprintf("rename column %q of table %q to %q", p.Name, p.Table, p.New.Name)
+		return fmt.Sprintf("rename column %q of table %q to %q", p.Name, p.Table, p.newName())
 	}
 	return fmt.Sprintf("alter column %q of table %q", p.Name, p.Table)
 }

@@ -3,6 +3,7 @@ package op
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/schema"
@@ -79,8 +80,8 @@ func (t *Table) AddConstraint(c schema.Constraint) {
 }
 
 // DropConstraint drops a constraint.
-func (t *Table) DropConstraint(name string, kind schema.ConstraintKind, guards ...Guard) {
-	t.add(&DropConstraint{Table: t.name, Name: name, Kind: kind, Guard: lastGuard(guards)})
+func (t *Table) DropConstraint(name string, kind schema.ConstraintKind, opts ...DropConstraintOption) {
+	t.add(newDropConstraint(t.name, name, kind, opts))
 }
 
 // CreateIndex creates an index on whole columns.
@@ -116,6 +117,14 @@ func (t *Table) SetTableOption(option schema.Option) {
 	t.add(&TableOption{Table: t.name, Option: option})
 }
 
+// ResetTableOption takes an option from the table.
+func (t *Table) ResetTableOption(option schema.Option) {
+	t.add(&ResetTableOption{Table: t.name, Option: option})
+}
+
+// Invoke queues an operation of the user's own.
+func (t *Table) Invoke(p Operation) { t.add(p) }
+
 // Grouped is an operation that may stand in an [AlterTable].
 type Grouped interface {
 	Operation
@@ -125,10 +134,15 @@ type Grouped interface {
 
 // Lower gives index drops first, then one change of the table, then what is
 // left: so that no index stands in the way and every new one finds its columns.
+// A foreign key that is dropped before an index goes in a change of its own
+// before it, for it may rest on that index (MySQL, error 1553).
 func (p *AlterTable) Lower() ([]ddl.Statement, error) {
-	var before, after []ddl.Statement
-	alter := ddl.AlterTable{Table: p.Table, Options: p.Batch.Options, Batch: p.Batch.lower()}
+	var out, after []ddl.Statement
+	alter := p.alter()
 	for _, c := range p.Changes {
+		if c == nil {
+			return nil, errors.New("one of the changes is nil")
+		}
 		stmts, err := c.Lower()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c, err)
@@ -138,36 +152,65 @@ func (p *AlterTable) Lower() ([]ddl.Statement, error) {
 			case ddl.AlterTable:
 				alter.Actions = append(alter.Actions, s.Actions...)
 			case ddl.DropIndex:
-				before = append(before, s)
+				if p.mayRest(alter.Actions) {
+					out = append(out, alter)
+					alter = p.alter()
+				}
+				out = append(out, s)
 			default:
 				after = append(after, s)
 			}
 		}
 	}
-	out := before
-	if len(alter.Actions) > 0 || p.Batch.Recreate == RecreateAlways {
+	b := p.Batch
+	if len(alter.Actions) > 0 || b.Recreate == RecreateAlways || len(b.Order) > 0 || len(b.Items) > 0 {
 		out = append(out, alter)
 	}
 	return append(out, after...), nil
 }
 
-func (b Batch) lower() *ddl.Batch {
-	return &ddl.Batch{Recreate: b.Recreate, CopyFrom: b.CopyFrom, Naming: b.Naming, Order: b.Order, Items: b.Items}
+func (p *AlterTable) alter() ddl.AlterTable {
+	b := p.Batch
+	return ddl.AlterTable{Table: p.Table, Options: b.Options, Batch: &ddl.Batch{
+		Recreate: b.Recreate, CopyFrom: b.CopyFrom, Naming: b.Naming, Order: b.Order, Items: b.Items,
+	}}
 }
 
-// Reverse undoes the changes, last first.
+// mayRest reports whether the actions drop a foreign key and can run by
+// themselves: what a batch says of the table as it is holds for its one copy only.
+func (p *AlterTable) mayRest(actions []ddl.Action) bool {
+	b := p.Batch
+	if b.Recreate != RecreateAuto || b.CopyFrom != nil || len(b.Order) > 0 || len(b.Items) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(actions, func(a ddl.Action) bool {
+		d, ok := a.(ddl.DropConstraint)
+		return ok && (d.Kind == schema.ForeignKeyKind || d.Kind == 0)
+	})
+}
+
+// Reverse undoes the changes, last first. What the batch says of the table as it
+// was no longer holds, and is left out.
 func (p *AlterTable) Reverse() (Operation, error) {
 	back := &AlterTable{Table: p.Table, Batch: p.Batch}
+	back.Batch.CopyFrom, back.Batch.Order, back.Batch.Items = nil, nil, nil
 	var errs []error
-	for i := len(p.Changes) - 1; i >= 0; i-- {
-		r, err := p.Changes[i].Reverse()
+	for _, c := range slices.Backward(p.Changes) {
+		r, err := c.Reverse()
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
+		if group, ok := r.(*AlterTable); ok {
+			back.Changes = append(back.Changes, group.Changes...)
+			continue
+		}
 		back.Changes = append(back.Changes, r)
 	}
-	return back, errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return back, nil
 }
 
 // Call spells the operation in Go.
@@ -176,24 +219,36 @@ func (p *AlterTable) Call() schema.Call {
 	for _, c := range p.Changes {
 		if g, ok := c.(Grouped); ok {
 			b.Calls = append(b.Calls, g.inTable())
+		} else {
+			b.Calls = append(b.Calls, schema.Call{Func: "Invoke", Args: []any{c}})
 		}
 	}
 	args := []any{p.Table.Name, b}
-	if p.Batch.Recreate != RecreateAuto {
-		args = append(args, p.Batch)
+	if batch := p.Batch.Call(); len(batch.Fields) > 0 {
+		args = append(args, batch)
 	}
 	return method(p.Table, "AlterTable", args...)
 }
 
-// Call spells the batch in Go, as far as a rendered revision needs it.
+// Call spells the batch in Go, without the fields that are zero.
 func (b Batch) Call() schema.Call {
-	name := "RecreateAlways"
-	if b.Recreate == RecreateNever {
-		name = "RecreateNever"
+	c := schema.Call{Path: Path, Func: "Batch", Fields: []schema.Field{}}
+	add := func(name string, given bool, value any) {
+		if given {
+			c.Fields = append(c.Fields, schema.Field{Name: name, Value: value})
+		}
 	}
-	return schema.Call{Path: Path, Func: "Batch", Fields: []schema.Field{
-		{Name: "Recreate", Value: schema.Call{Path: Path, Func: name, Const: true}},
-	}}
+	recreate := "RecreateAlways"
+	if b.Recreate == RecreateNever {
+		recreate = "RecreateNever"
+	}
+	add("Recreate", b.Recreate != RecreateAuto, schema.Call{Path: Path, Func: recreate, Const: true})
+	add("CopyFrom", b.CopyFrom != nil, b.CopyFrom)
+	add("Naming", b.Naming != (schema.NamingConvention{}), b.Naming)
+	add("Order", len(b.Order) > 0, b.Order)
+	add("Items", len(b.Items) > 0, b.Items)
+	add("Options", len(b.Options) > 0, b.Options)
+	return c
 }
 
 func (p *AlterTable) String() string { return fmt.Sprintf("alter table %q", p.Table) }

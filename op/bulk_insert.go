@@ -1,6 +1,8 @@
 package op
 
 import (
+	"database/sql/driver"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,8 +11,9 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// Row is a row to insert: column to value. A value is what [schema.Literal]
-// takes, or a [schema.Expr].
+// Row is a row to insert: column to value. A value is a [schema.Expr], or what a
+// driver takes: nil, a string, number, bool, []byte, time.Time, a pointer to
+// such, a type made of such, or a driver.Valuer.
 type Row map[string]any
 
 // BulkInsert inserts rows (op.bulk_insert). It has no reverse.
@@ -31,7 +34,7 @@ func (p *BulkInsert) Lower() ([]ddl.Statement, error) {
 	}
 	columns := slices.Sorted(maps.Keys(p.Rows[0]))
 	if len(columns) == 0 {
-		return nil, fmt.Errorf("row 1 has no columns")
+		return nil, errors.New("row 1 has no columns")
 	}
 	rows := make([][]schema.Expr, len(p.Rows))
 	for i, row := range p.Rows {
@@ -43,14 +46,32 @@ func (p *BulkInsert) Lower() ([]ddl.Statement, error) {
 			if !ok {
 				return nil, fmt.Errorf("row %d has no value for the column %q; all rows need the same columns", i+1, c)
 			}
-			e, ok := v.(schema.Expr)
-			if !ok {
-				e = schema.Literal(v)
+			e, err := value(v)
+			if err != nil {
+				return nil, fmt.Errorf("row %d, column %q: %w", i+1, c, err)
 			}
 			rows[i] = append(rows[i], e)
 		}
 	}
 	return []ddl.Statement{ddl.InsertRows{Table: p.Table, Columns: columns, Rows: rows}}, nil
+}
+
+// value is a value as database/sql understands it.
+func value(v any) (schema.Expr, error) {
+	switch v := v.(type) {
+	case schema.Expr:
+		if v.IsZero() {
+			return v, errors.New("there is no value; say schema.Null() for NULL")
+		}
+		return v, nil
+	case uint64, uint, float32: // which a driver.Value does not hold exactly
+		return schema.Literal(v), nil
+	}
+	plain, err := driver.DefaultParameterConverter.ConvertValue(v)
+	if err != nil {
+		return schema.Expr{}, err
+	}
+	return schema.Literal(plain), nil
 }
 
 // Reverse is refused.
@@ -64,9 +85,7 @@ func (p *BulkInsert) Call() schema.Call {
 	for _, r := range p.Rows {
 		args = append(args, r)
 	}
-	c := method(p.Table, "BulkInsert", args...)
-	c.Wide = len(c.Chain) == 0
-	return c
+	return wide(method(p.Table, "BulkInsert", args...))
 }
 
 func (p *BulkInsert) String() string {

@@ -1,6 +1,7 @@
 package op
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -60,6 +61,9 @@ func (o *Operations) AddIndex(table string, index *schema.IndexDef, opts ...Inde
 }
 
 func newCreateIndex(table schema.Name, index *schema.IndexDef, opts []IndexOption) *CreateIndex {
+	if index == nil {
+		index = &schema.IndexDef{} // refused by Lower, for it has no name
+	}
 	p := &CreateIndex{Table: table, Index: index}
 	for _, opt := range opts {
 		opt.createIndex(p)
@@ -69,38 +73,33 @@ func newCreateIndex(table schema.Name, index *schema.IndexDef, opts []IndexOptio
 
 // Lower gives the statement.
 func (p *CreateIndex) Lower() ([]ddl.Statement, error) {
+	if err := allow(p.Guard, ddl.IfNotExists); err != nil {
+		return nil, err
+	}
 	switch {
 	case p.Index.Name == "":
-		return nil, fmt.Errorf("the index has no name")
+		return nil, errors.New("the index has no name")
 	case len(p.Index.Parts) == 0:
-		return nil, fmt.Errorf("the index has no columns")
+		return nil, errors.New("the index has no columns")
 	}
 	return []ddl.Statement{ddl.CreateIndex{Table: p.Table, Index: p.Index, Guard: p.Guard, Options: p.Options}}, nil
 }
 
 // Reverse drops the index.
 func (p *CreateIndex) Reverse() (Operation, error) {
-	g := ddl.Unguarded
-	if p.Guard == ddl.IfNotExists {
-		g = ddl.IfExists
-	}
-	return &DropIndex{Table: p.Table, Name: p.Index.Name, Guard: g, Options: p.Options, Was: p.Index}, nil
+	return &DropIndex{Table: p.Table, Name: p.Index.Name, Guard: opposite(p.Guard), Options: p.Options, Was: p.Index}, nil
 }
 
 // spelling gives the method and its arguments but for the table.
 func (p *CreateIndex) spelling() (name string, short bool, args []any) {
-	cols, plain := p.Index.PlainColumns()
-	rest := p.Index.Clone()
-	rest.Name, rest.Parts, rest.Unique = "", nil, false
-	if plain && rest.Using == "" && rest.Where == "" && rest.Comment == "" && !rest.NullsNotDistinct &&
-		len(rest.Include) == 0 && len(rest.Options) == 0 && p.Guard == ddl.Unguarded && len(p.Options) == 0 {
-		for _, c := range cols {
-			args = append(args, c)
+	i := p.Index
+	cols, plain := i.PlainColumns()
+	if plain && i.Using == "" && i.Where == "" && i.Comment == "" && !i.NullsNotDistinct &&
+		len(i.Include) == 0 && len(i.Options) == 0 && p.Guard == ddl.Unguarded && len(p.Options) == 0 {
+		if i.Unique {
+			return "CreateUniqueIndex", true, anys(cols)
 		}
-		if p.Index.Unique {
-			return "CreateUniqueIndex", true, args
-		}
-		return "CreateIndex", true, args
+		return "CreateIndex", true, anys(cols)
 	}
 	args = append([]any{p.Index}, guardArgs(p.Guard)...)
 	return "AddIndex", false, append(args, optionArgs(p.Options)...)

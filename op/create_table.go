@@ -29,6 +29,9 @@ func (o *Operations) CreateTable(name string, items ...schema.TableItem) {
 
 // CreateTableOf creates a table as it is declared elsewhere.
 func (o *Operations) CreateTableOf(t *schema.Table, guards ...Guard) {
+	if t == nil {
+		t = schema.NewTable("") // refused by Lower, for it has no name
+	}
 	o.Invoke(&CreateTable{Table: t, Guard: lastGuard(guards)})
 }
 
@@ -43,6 +46,9 @@ func itemGuard(items []schema.TableItem) (g ddl.Guard) {
 
 // Lower gives the table and its indexes.
 func (p *CreateTable) Lower() ([]ddl.Statement, error) {
+	if err := allow(p.Guard, ddl.IfNotExists); err != nil {
+		return nil, err
+	}
 	if err := p.Table.Err(); err != nil {
 		return nil, err
 	}
@@ -55,11 +61,7 @@ func (p *CreateTable) Lower() ([]ddl.Statement, error) {
 
 // Reverse drops the table.
 func (p *CreateTable) Reverse() (Operation, error) {
-	g := ddl.Unguarded
-	if p.Guard == ddl.IfNotExists {
-		g = ddl.IfExists
-	}
-	return &DropTable{Table: p.Table.Name, Guard: g, Was: p.Table}, nil
+	return &DropTable{Table: p.Table.Name, Guard: opposite(p.Guard), Was: p.Table}, nil
 }
 
 // Call spells the operation in Go.

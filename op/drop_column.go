@@ -36,6 +36,9 @@ func (o *Operations) DropColumn(table, column string, opts ...DropColumnOption) 
 
 // Lower gives one change of the table.
 func (p *DropColumn) Lower() ([]ddl.Statement, error) {
+	if err := allow(p.Guard, ddl.IfExists); err != nil {
+		return nil, err
+	}
 	return []ddl.Statement{ddl.AlterTable{Table: p.Table, Actions: []ddl.Action{ddl.DropColumn{Name: p.Name, Guard: p.Guard}}}}, nil
 }
 
@@ -44,11 +47,7 @@ func (p *DropColumn) Reverse() (Operation, error) {
 	if p.Was == nil {
 		return nil, irreversible(p, "what the column looked like is not known")
 	}
-	g := ddl.Unguarded
-	if p.Guard == ddl.IfExists {
-		g = ddl.IfNotExists
-	}
-	return &AddColumn{Table: p.Table, Column: p.Was, Guard: g, Place: p.Place}, nil
+	return &AddColumn{Table: p.Table, Column: p.Was, Guard: opposite(p.Guard), Place: p.Place}, nil
 }
 
 // Call spells the operation in Go.

@@ -1,6 +1,7 @@
 package op
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -11,23 +12,52 @@ import (
 // [AddConstraint], if Was is known.
 type DropConstraint struct {
 	Table schema.Name
-	Name  string                // may be empty for a primary key
+	Name  string                // empty for a primary key, or one that Was finds
 	Kind  schema.ConstraintKind // MySQL must know it; 0 for not known
 	Guard ddl.Guard
 	Was   schema.Constraint // the constraint as it was; nil for not known
 }
 
+// DropConstraintOption is an option of DropConstraint: [IfExists], [ExistingConstraint].
+type DropConstraintOption interface{ dropConstraint(*DropConstraint) }
+
+func (g Guard) dropConstraint(p *DropConstraint) { p.Guard = ddl.Guard(g) }
+
+type dropConstraintFunc func(*DropConstraint)
+
+func (f dropConstraintFunc) dropConstraint(p *DropConstraint) { f(p) }
+
+// ExistingConstraint is the constraint as it is. One that was declared without a
+// name is found by it in the database, and the reverse is made of it.
+func ExistingConstraint(c schema.Constraint) DropConstraintOption {
+	return dropConstraintFunc(func(p *DropConstraint) { p.Was = c })
+}
+
+func newDropConstraint(table schema.Name, name string, kind schema.ConstraintKind, opts []DropConstraintOption) *DropConstraint {
+	p := &DropConstraint{Table: table, Name: name, Kind: kind}
+	for _, opt := range opts {
+		opt.dropConstraint(p)
+	}
+	return p
+}
+
 // DropConstraint drops a constraint of the kind given.
-func (o *Operations) DropConstraint(name, table string, kind schema.ConstraintKind, guards ...Guard) {
-	o.Invoke(&DropConstraint{Table: o.name(table), Name: name, Kind: kind, Guard: lastGuard(guards)})
+func (o *Operations) DropConstraint(name, table string, kind schema.ConstraintKind, opts ...DropConstraintOption) {
+	o.Invoke(newDropConstraint(o.name(table), name, kind, opts))
 }
 
 // Lower gives one change of the table.
 func (p *DropConstraint) Lower() ([]ddl.Statement, error) {
-	if p.Name == "" && p.Kind != schema.PrimaryKeyKind {
-		return nil, fmt.Errorf("the constraint has no name; only a primary key is dropped without one")
+	if err := allow(p.Guard, ddl.IfExists); err != nil {
+		return nil, err
 	}
-	drop := ddl.DropConstraint{Name: p.Name, Kind: p.Kind, Guard: p.Guard}
+	switch {
+	case p.Name == "" && p.Kind != schema.PrimaryKeyKind && p.Was == nil:
+		return nil, errors.New("the constraint has no name; say what it is by op.ExistingConstraint")
+	case p.Was != nil && p.Kind != 0 && p.Was.Kind() != p.Kind:
+		return nil, fmt.Errorf("op.ExistingConstraint is a %s", p.Was.Kind())
+	}
+	drop := ddl.DropConstraint{Name: p.Name, Kind: p.Kind, Was: p.Was, Guard: p.Guard}
 	return []ddl.Statement{ddl.AlterTable{Table: p.Table, Actions: []ddl.Action{drop}}}, nil
 }
 
@@ -39,7 +69,13 @@ func (p *DropConstraint) Reverse() (Operation, error) {
 	return &AddConstraint{Table: p.Table, Constraint: p.Was}, nil
 }
 
-func (p *DropConstraint) options() []any { return append([]any{p.Kind}, guardArgs(p.Guard)...) }
+func (p *DropConstraint) options() []any {
+	args := append([]any{p.Kind}, guardArgs(p.Guard)...)
+	if p.Name == "" && p.Kind != schema.PrimaryKeyKind && p.Was != nil {
+		args = append(args, fn("ExistingConstraint", p.Was))
+	}
+	return args
+}
 
 // Call spells the operation in Go.
 func (p *DropConstraint) Call() schema.Call {
@@ -52,5 +88,5 @@ func (p *DropConstraint) inTable() schema.Call {
 func (p *DropConstraint) table() schema.Name { return p.Table }
 
 func (p *DropConstraint) String() string {
-	return fmt.Sprintf("drop %s %q of table %q", p.Kind, p.Name, p.Table)
+	return "drop " + constraintText(p.Kind, p.Name) + fmt.Sprintf(" of table %q", p.Table)
 }

@@ -1,6 +1,7 @@
 package op
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -31,6 +32,12 @@ func newDropIndex(table schema.Name, name string, opts []IndexOption) *DropIndex
 
 // Lower gives the statement.
 func (p *DropIndex) Lower() ([]ddl.Statement, error) {
+	if err := allow(p.Guard, ddl.IfExists); err != nil {
+		return nil, err
+	}
+	if p.Name == "" {
+		return nil, errors.New("the index has no name")
+	}
 	return []ddl.Statement{ddl.DropIndex{Table: p.Table, Name: p.Name, Guard: p.Guard, Options: p.Options}}, nil
 }
 
@@ -39,11 +46,7 @@ func (p *DropIndex) Reverse() (Operation, error) {
 	if p.Was == nil {
 		return nil, irreversible(p, "what the index looked like is not known")
 	}
-	g := ddl.Unguarded
-	if p.Guard == ddl.IfExists {
-		g = ddl.IfNotExists
-	}
-	return &CreateIndex{Table: p.Table, Index: p.Was, Guard: g, Options: p.Options}, nil
+	return &CreateIndex{Table: p.Table, Index: p.Was, Guard: opposite(p.Guard), Options: p.Options}, nil
 }
 
 func (p *DropIndex) options() []any {

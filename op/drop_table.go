@@ -21,6 +21,9 @@ func (o *Operations) DropTable(name string, guards ...Guard) {
 
 // Lower gives the statement.
 func (p *DropTable) Lower() ([]ddl.Statement, error) {
+	if err := allow(p.Guard, ddl.IfExists); err != nil {
+		return nil, err
+	}
 	return []ddl.Statement{ddl.DropTable{Table: p.Table, Guard: p.Guard}}, nil
 }
 
@@ -29,11 +32,7 @@ func (p *DropTable) Reverse() (Operation, error) {
 	if p.Was == nil {
 		return nil, irreversible(p, "what the table looked like is not known")
 	}
-	g := ddl.Unguarded
-	if p.Guard == ddl.IfExists {
-		g = ddl.IfNotExists
-	}
-	return &CreateTable{Table: p.Was, Guard: g}, nil
+	return &CreateTable{Table: p.Was, Guard: opposite(p.Guard)}, nil
 }
 
 // Call spells the operation in Go.

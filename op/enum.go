@@ -1,6 +1,7 @@
 package op
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -39,6 +40,9 @@ func (o *Operations) DropEnum(name string) { o.Invoke(&DropEnum{Name: o.name(nam
 func (o *Operations) AddEnumValue(name, value string, places ...Placed) {
 	p := &AddEnumValue{Name: o.name(name), Value: value}
 	for _, at := range places {
+		if at.First {
+			o.fail(p, errors.New("op.First does not say which value comes behind; say op.Before"))
+		}
 		p.Before, p.After = at.Before, at.After
 	}
 	o.Invoke(p)

@@ -1,6 +1,7 @@
 package op
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -19,6 +20,9 @@ func (o *Operations) Exec(sql string, args ...any) { o.Invoke(&Exec{SQL: sql, Ar
 
 // Lower gives the statement.
 func (p *Exec) Lower() ([]ddl.Statement, error) {
+	if strings.TrimSpace(p.SQL) == "" {
+		return nil, errors.New("there is no SQL")
+	}
 	return []ddl.Statement{ddl.Raw{SQL: p.SQL, Args: p.Args}}, nil
 }
 

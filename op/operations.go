@@ -97,6 +97,10 @@ func (o *Operations) Invoke(p Operation) {
 	if o.state.err != nil {
 		return
 	}
+	if p == nil {
+		o.state.err = errors.New("invoking an operation: it is nil")
+		return
+	}
 	stmts, err := p.Lower()
 	for _, s := range stmts {
 		if err != nil {
@@ -107,8 +111,12 @@ func (o *Operations) Invoke(p Operation) {
 		}
 	}
 	if err != nil {
-		o.state.err = &Error{Operation: p.String(), Err: err}
+		o.fail(p, err)
 	}
+}
+
+func (o *Operations) fail(p Operation, err error) {
+	o.Fail(&Error{Operation: p.String(), Err: err})
 }
 
 // Error is the failure of one operation.
@@ -172,6 +180,16 @@ func method(n schema.Name, fn string, args ...any) schema.Call {
 		return c
 	}
 	return schema.Call{Func: "Schema", Args: []any{n.Schema}, Chain: []schema.Call{c}}
+}
+
+// wide has the arguments of a method stand one a line.
+func wide(c schema.Call) schema.Call {
+	if len(c.Chain) > 0 {
+		c.Chain[0].Wide = true
+	} else {
+		c.Wide = true
+	}
+	return c
 }
 
 // fn spells a function of this package.

@@ -1,6 +1,8 @@
 package op
 
 import (
+	"errors"
+
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -22,6 +24,30 @@ func (g Guard) Call() schema.Call {
 		name = "IfNotExists"
 	}
 	return schema.Call{Path: Path, Func: name, Const: true}
+}
+
+// allow refuses a guard that means the opposite of what is done.
+func allow(g, fitting ddl.Guard) error {
+	switch {
+	case g == ddl.Unguarded || g == fitting:
+		return nil
+	case fitting == ddl.IfExists:
+		return errors.New("op.IfNotExists does not guard what is dropped; say op.IfExists")
+	default:
+		return errors.New("op.IfExists does not guard what is made; say op.IfNotExists")
+	}
+}
+
+// opposite is the guard of the reverse.
+func opposite(g ddl.Guard) ddl.Guard {
+	switch g {
+	case ddl.IfExists:
+		return ddl.IfNotExists
+	case ddl.IfNotExists:
+		return ddl.IfExists
+	case ddl.Unguarded:
+	}
+	return ddl.Unguarded
 }
 
 func guardArgs(g ddl.Guard) []any {
