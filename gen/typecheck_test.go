@@ -18,7 +18,7 @@ import (
 // exports are the compiled packages that generated code may import, by path.
 var exports = sync.OnceValues(func() (map[string]string, error) {
 	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{if .Export}}{{.ImportPath}}\t{{.Export}}{{end}}",
-		"github.com/gomig-dev/gomig/script", "database/sql", "encoding/json", "math", "net/netip", "strings")
+		"github.com/gomig-dev/gomig/script", "github.com/gomig-dev/gomig/dialect/mysql", "github.com/gomig-dev/gomig/dialect/postgres", "database/sql", "encoding/json", "math", "net/netip", "strings")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

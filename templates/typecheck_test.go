@@ -31,8 +31,8 @@ func exports(t *testing.T) map[string]string {
 	}
 	found := map[string]string{}
 	for line := range strings.Lines(string(out)) {
-		if path, file, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok {
-			found[path] = file
+		if p, file, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok {
+			found[p] = file
 		}
 	}
 	return found
