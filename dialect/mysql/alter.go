@@ -41,6 +41,9 @@ type alteration struct {
 
 	made    map[string]*schema.ColumnDef // columns as earlier changes left them, by lower-case name
 	renames map[string]string            // lower-case new name → the name in the table as it was
+	values  map[string]schema.Expr       // defaults that were set alone, by lower-case name
+	was     *schema.Table                // the table before the changes, once it was read
+	keys    *tableKeys                   // its indexes and foreign keys, once they were read
 
 	clauses []string
 	touched map[string]bool // columns renamed, added, dropped or altered by the clauses
@@ -59,7 +62,7 @@ func (d *Dialect) newAlteration(ctx context.Context, cat dialect.Catalog, s ddl.
 	}
 	a := &alteration{
 		d: d, ctx: ctx, cat: cat, name: s.Table, table: table, options: options, rest: s.Actions,
-		made: map[string]*schema.ColumnDef{}, renames: map[string]string{},
+		made: map[string]*schema.ColumnDef{}, renames: map[string]string{}, values: map[string]schema.Expr{},
 	}
 	a.reset()
 	return a, nil
@@ -71,6 +74,31 @@ func (a *alteration) reset() {
 
 // online reports whether there is a server to ask.
 func (a *alteration) online() bool { return a.cat != nil && a.cat.Conn() != nil }
+
+// reflected is the table before the changes. It is read by the connection
+// itself, which opens no other table, and once only.
+func (a *alteration) reflected() (*schema.Table, error) {
+	if a.was == nil {
+		t, err := a.d.ReflectTable(a.ctx, a.cat.Conn(), a.name)
+		if err != nil {
+			return nil, err
+		}
+		a.was = t
+	}
+	return a.was, nil
+}
+
+// readKeys reads the table's indexes and foreign keys, once.
+func (a *alteration) readKeys() (tableKeys, error) {
+	if a.keys == nil {
+		keys, err := a.d.readKeys(a.ctx, a.cat.Conn(), a.name)
+		if err != nil {
+			return keys, err
+		}
+		a.keys = &keys
+	}
+	return *a.keys, nil
+}
 
 // flush ends a statement.
 func (a *alteration) flush() {
@@ -140,7 +168,7 @@ func (a *alteration) addColumn(s ddl.AddColumn) error {
 		a.flush()
 	}
 	a.touch(s.Column.Name)
-	a.made[strings.ToLower(s.Column.Name)] = s.Column
+	a.made[strings.ToLower(s.Column.Name)] = s.Column.Clone()
 	a.clause("ADD COLUMN " + guard + text + place)
 	return nil
 }

@@ -57,7 +57,7 @@ func (a *alteration) dropForeignKey(name, text string) error {
 	if !a.online() {
 		return nil
 	}
-	keys, err := a.d.readKeys(a.ctx, a.cat.Conn(), a.name)
+	keys, err := a.readKeys()
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (a *alteration) droppedLater() map[string]bool {
 // (error 1553), and dropped its own when the index came that is now dropped.
 func (a *alteration) dropIndexes(names []string, text string) error {
 	if a.online() {
-		keys, err := a.d.readKeys(a.ctx, a.cat.Conn(), a.name)
+		keys, err := a.readKeys()
 		if err != nil {
 			return err
 		}

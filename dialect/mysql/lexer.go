@@ -319,7 +319,7 @@ func (l *lexer) word() (token, error) {
 			return token{kind: stringToken, text: s, charset: "utf8mb3"}, err
 		}
 	}
-	if strings.HasPrefix(lower, "_") {
+	if strings.HasPrefix(lower, "_") && len(lower) > 1 {
 		save := l.pos
 		if err := l.blank(); err == nil && l.pos < len(l.text) && l.text[l.pos] == '\'' {
 			s, err := l.quoted('\'', l.mode.noBackslash)

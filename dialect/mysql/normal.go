@@ -67,19 +67,20 @@ func (d *Dialect) catalogString(s string) string {
 func (d *Dialect) normalTokens(tokens []token) string {
 	var b strings.Builder
 	for i, t := range tokens {
-		if i > 0 && !t.is(",", ")", ".") && !tokens[i-1].is("(", ".") && !(t.is("(") && tokens[i-1].kind == wordToken) {
+		var before token
+		if i > 0 {
+			before = tokens[i-1]
+		}
+		if i > 0 && !t.is(",", ")") && !before.is("(") && !(t.is("(") && before.kind == wordToken) {
 			b.WriteByte(' ')
 		}
 		switch t.kind {
 		case identToken:
 			b.WriteString(quoted(t.text))
 		case stringToken:
-			if t.charset != "" && t.charset != "utf8mb4" && t.charset != "utf8mb3" {
-				b.WriteString("_" + t.charset)
-			}
-			b.WriteString(d.quotedText(d.catalogString(t.text)))
+			b.WriteString(introducer(t, before) + d.quotedText(d.catalogString(t.text)))
 		case hexToken:
-			b.WriteString("0x" + t.text)
+			b.WriteString(hexText(t.text))
 		case wordToken:
 			b.WriteString(strings.ToLower(t.text))
 		default:
@@ -87,6 +88,19 @@ func (d *Dialect) normalTokens(tokens []token) string {
 		}
 	}
 	return b.String()
+}
+
+// introducer is the character set in front of a string, if it says something
+// or keeps the string apart from what stands before it.
+func introducer(t, before token) string {
+	apart := before.kind == stringToken || before.kind == wordToken && strings.HasPrefix(before.text, "_")
+	switch {
+	case t.charset != "" && t.charset != "utf8mb4" && t.charset != "utf8mb3":
+		return "_" + t.charset
+	case apart:
+		return "_utf8mb4"
+	}
+	return ""
 }
 
 // serverExpr brings an expression from the catalogue to normal spelling.

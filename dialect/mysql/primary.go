@@ -297,7 +297,7 @@ func (p *parser) cast(sep string) (*node, error) {
 	for {
 		t := p.peek()
 		switch {
-		case t.kind == endToken || t.kind == stringToken:
+		case t.kind != wordToken && t.kind != numberToken && !t.is("(", ")", ","):
 			return nil, errNotParsed
 		case t.is("("):
 			depth++

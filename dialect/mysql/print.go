@@ -88,7 +88,7 @@ func (d *Dialect) write(b *strings.Builder, n *node) {
 	case numberNode, wordNode, unitNode:
 		b.WriteString(n.text)
 	case hexNode:
-		b.WriteString("0x" + n.text)
+		b.WriteString(hexText(n.text))
 	case starNode:
 		b.WriteByte('*')
 	case chainNode, binaryNode, unaryNode, collateNode, intervalNode:
@@ -227,4 +227,12 @@ func (d *Dialect) writeCase(b *strings.Builder, n *node) {
 		b.WriteByte(' ')
 	}
 	b.WriteString("END")
+}
+
+// hexText spells bytes given by hexadecimal digits.
+func hexText(digits string) string {
+	if digits == "" {
+		return "x''"
+	}
+	return "0x" + digits
 }

@@ -108,6 +108,10 @@ func (a *alteration) setDefault(s ddl.AlterColumn, name string) (bool, error) {
 		text = "SET DEFAULT " + value
 	}
 	a.touch(s.Name)
+	if c := a.made[strings.ToLower(s.Name)]; c != nil {
+		c.Default = s.New.Default
+	}
+	a.values[strings.ToLower(s.Name)] = s.New.Default
 	a.clause("ALTER COLUMN " + name + " " + text)
 	return true, nil
 }
@@ -158,13 +162,17 @@ func (a *alteration) current(name string) (*schema.ColumnDef, error) {
 	if c := a.made[strings.ToLower(name)]; c != nil {
 		return c, nil
 	}
-	t, err := a.cat.Table(a.ctx, a.name)
+	t, err := a.reflected()
 	if err != nil {
 		return nil, err
 	}
 	c := columnOf(t, a.original(name))
 	if c == nil {
 		return nil, fmt.Errorf("table %q has no column %q", a.name, name)
+	}
+	if value, ok := a.values[strings.ToLower(name)]; ok {
+		c = c.Clone()
+		c.Default = value
 	}
 	return c, nil
 }

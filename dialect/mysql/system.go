@@ -76,6 +76,9 @@ func (d *Dialect) Names() []string {
 // TransactionalDDL is false: every DDL statement commits.
 func (d *Dialect) TransactionalDDL() bool { return false }
 
+// Traits: a new column may be placed.
+func (d *Dialect) Traits() dialect.Traits { return dialect.Traits{PlacesColumns: true} }
+
 func (d *Dialect) is(flavor string) bool { return d.flavor == flavor }
 
 // Detect asks the connection for its flavour, version and settings.
