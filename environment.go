@@ -44,7 +44,8 @@ func (c *Config) graph(d detail) (*revision.Map, error) {
 	}
 	revs := make([]revision.Revision, len(registered))
 	for i, r := range registered {
-		revs[i] = revision.Revision{ID: r.ID, Down: r.Down, DependsOn: r.DependsOn, Labels: r.Labels, File: r.File}
+		file, _ := r.Position()
+		revs[i] = revision.Revision{ID: r.ID, Down: r.Down, DependsOn: r.DependsOn, Labels: r.Labels, File: file}
 	}
 	return revision.NewMap(revs)
 }

@@ -3,6 +3,7 @@ package script
 import (
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 )
@@ -18,18 +19,37 @@ type Set struct {
 // Registered is a revision with the place of its registration.
 type Registered struct {
 	Revision
-	File string // as the compiler saw it; may be of another machine
-	Line int
+	pc uintptr // in the file of the revision
 }
 
 // Add registers a revision. The value returned only serves to stand in a
 // variable declaration. What is wrong with the revision is reported when the
 // set is read: registration never panics.
 func (s *Set) Add(r Revision) Registered {
-	_, file, line, _ := runtime.Caller(1)
-	e := Registered{Revision: r, File: file, Line: line}
+	e := Registered{Revision: r, pc: place(r)}
 	s.entries = append(s.entries, e)
 	return e
+}
+
+// place is where a revision's functions stand. The place of the call would be
+// dear: all of them are in one init function of the package, through which the
+// runtime would have to search anew for each.
+func place(r Revision) uintptr {
+	for _, f := range []Func{r.Upgrade, r.Downgrade} {
+		if f != nil {
+			return reflect.ValueOf(f).Pointer()
+		}
+	}
+	var pcs [1]uintptr
+	runtime.Callers(3, pcs[:]) // behind runtime.Callers, place and Add
+	return pcs[0]
+}
+
+// Position is the file, as the compiler saw it (it may be of another machine),
+// and the line of the revision's first function, or of its registration if it has none.
+func (e Registered) Position() (file string, line int) {
+	frame, _ := runtime.CallersFrames([]uintptr{e.pc + 1}).Next()
+	return frame.File, frame.Line
 }
 
 // Revisions are the registered revisions in the order of their files, as the
@@ -62,7 +82,8 @@ func Join(sets ...*Set) ([]Registered, error) {
 
 // position is the file, by its last two elements, and the line.
 func (e Registered) position() string {
-	dir, base := filepath.Split(e.File)
+	file, line := e.Position()
+	dir, base := filepath.Split(file)
 	dir = filepath.Base(strings.TrimSuffix(dir, string(filepath.Separator)))
-	return fmt.Sprintf("%s:%d", filepath.ToSlash(filepath.Join(dir, base)), e.Line)
+	return fmt.Sprintf("%s:%d", filepath.ToSlash(filepath.Join(dir, base)), line)
 }
