@@ -40,7 +40,7 @@ func (c *Config) describe(nodes []*revision.Node, current []string) []described 
 		out = append(out, described{
 			ID: n.ID(), DownRevisions: some(revision.IDs(n.Down())), DependsOn: some(n.Revision().DependsOn),
 			BranchLabels: some(n.Labels()), Children: some(revision.IDs(n.Children())),
-			Message: n.Doc(), Path: n.File(), Head: n.IsRealHead(), EffectiveHead: n.IsHead() && !n.IsRealHead(),
+			Message: n.Summary(), Path: n.File(), Head: n.IsRealHead(), EffectiveHead: n.IsHead() && !n.IsRealHead(),
 			Current: at[n.ID()],
 		})
 	}

@@ -33,7 +33,11 @@ type Header struct {
 
 // Revision is the header as the graph takes it.
 func (h Header) Revision() revision.Revision {
-	return revision.Revision{ID: h.ID, Down: h.Down, DependsOn: h.DependsOn, Labels: h.Labels, Doc: h.Doc, File: h.File}
+	doc := h.Doc
+	if doc != "" {
+		doc = h.LongDoc
+	}
+	return revision.Revision{ID: h.ID, Down: h.Down, DependsOn: h.DependsOn, Labels: h.Labels, Doc: doc, File: h.File}
 }
 
 // Revisions are the headers as the graph takes them, in the same order.
