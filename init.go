@@ -100,7 +100,11 @@ func (c *Config) initData(abs string, module goModule, o InitOptions) (templates
 		d.Dir = rel
 	}
 	dialect := o.Dialect
-	if url, origin, err := c.DatabaseURL(); err == nil && url != "" {
+	url, origin, err := c.DatabaseURL()
+	if err != nil { // most often there is no ini file yet
+		url, origin = os.Getenv("DATABASE_URL"), "DATABASE_URL"
+	}
+	if url != "" {
 		u, err := dburl.Parse(url)
 		if err != nil {
 			return d, fmt.Errorf("reading the database URL of %s: %w", origin, err)
@@ -129,7 +133,13 @@ func (c *Config) initData(abs string, module goModule, o InitOptions) (templates
 func (c *Config) initTarget(module goModule, named string) (templates.Target, error) {
 	if named != "" {
 		t, err := ParseTarget(named)
-		return templates.Target{Path: t.ImportPath, Expr: t.Package + "." + t.Variable}, err
+		if err == nil {
+			t.ImportPath, err = module.resolve(t.ImportPath)
+		}
+		if err != nil {
+			return templates.Target{}, fmt.Errorf("reading target %q: %w", named, err)
+		}
+		return templates.Target{Path: t.ImportPath, Expr: t.Package + "." + t.Variable}, nil
 	}
 	found, err := findTargets(module.Dir, module.Path)
 	if err != nil || len(found) != 1 {

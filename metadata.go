@@ -1,7 +1,7 @@
 package gomig
 
 import (
-	"fmt"
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -27,7 +27,7 @@ const schemaPath = "github.com/gomig-dev/gomig/schema"
 func ParseTarget(s string) (Target, error) {
 	dot := strings.LastIndexByte(s, '.')
 	if dot <= strings.LastIndexByte(s, '/') || !token.IsIdentifier(s[dot+1:]) || !token.IsExported(s[dot+1:]) {
-		return Target{}, fmt.Errorf("reading target %q: it must be an import path and an exported variable, as example.com/shop/models.Metadata", s)
+		return Target{}, errors.New("it must be an import path and an exported variable, as example.com/shop/models.Metadata")
 	}
 	return Target{ImportPath: s[:dot], Package: path.Base(s[:dot]), Variable: s[dot+1:]}, nil
 }

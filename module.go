@@ -7,8 +7,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/module"
 )
 
 // goModule is the Go module that a directory is in.
@@ -40,4 +42,27 @@ func (m goModule) importPath(dir string) string {
 		return ""
 	}
 	return path.Join(m.Path, filepath.ToSlash(rel))
+}
+
+// resolve is the import path of a package as it is named on the command line: in
+// full, or for one of the module's own without the module's path.
+func (m goModule) resolve(name string) (string, error) {
+	name = strings.TrimPrefix(name, "./")
+	if err := module.CheckImportPath(name); err != nil {
+		return "", err
+	}
+	rel, own := name, true
+	if first, _, _ := strings.Cut(name, "/"); strings.Contains(first, ".") {
+		rel, own = strings.CutPrefix(name+"/", m.Path+"/")
+	} else if r, ok := strings.CutPrefix(name+"/", m.Path+"/"); ok {
+		rel = r
+	}
+	if !own {
+		return name, nil // of another module
+	}
+	rel = strings.TrimSuffix(rel, "/")
+	if info, err := os.Stat(filepath.Join(m.Dir, filepath.FromSlash(rel))); err != nil || !info.IsDir() {
+		return "", fmt.Errorf("module %s has no package %s", m.Path, path.Join(m.Path, rel))
+	}
+	return path.Join(m.Path, rel), nil
 }
