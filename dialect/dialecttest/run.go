@@ -61,20 +61,38 @@ func Run(t *testing.T, c Config) {
 	t.Run("scope", func(t *testing.T) { testScope(t, c) })
 	t.Run("lock", func(t *testing.T) { testLock(t, c) })
 	t.Run("random", func(t *testing.T) { testRandom(t, c) })
+	t.Run("random change", func(t *testing.T) { testRandomChange(t, c) })
 	t.Run("normalize", func(t *testing.T) { testNormalize(t, c) })
 }
 
 // testRandom is the property that everything else here is an example of.
 func testRandom(t *testing.T, c Config) {
 	s := open(t, c)
-	opts := arbitrary.Options{Lacks: c.Lacks, Quote: s.mustQuote}
-	if len(c.Types) > 0 {
-		opts.Types = rapid.SampledFrom(c.Types)
-	}
-	tables := arbitrary.Tables(opts)
+	tables := arbitrary.Tables(s.drawing())
 	rapid.Check(t, func(t *rapid.T) {
 		if err := s.roundTrip(tables.Draw(t, "schema")); err != nil {
 			t.Fatal(err)
 		}
 	})
+}
+
+// testRandomChange is the same of changes.
+func testRandomChange(t *testing.T, c Config) {
+	s := open(t, c)
+	table := arbitrary.Table(s.drawing())
+	rapid.Check(t, func(t *rapid.T) {
+		a := arbitrary.Alterations(s.drawing(), table.Draw(t, "table")).Draw(t, "change")
+		if err := s.alter(AlterCase{Before: a.Before, Actions: a.Actions, After: a.After}); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// drawing is what to draw for the database.
+func (s *session) drawing() arbitrary.Options {
+	o := arbitrary.Options{Lacks: s.c.Lacks, Quote: s.mustQuote}
+	if len(s.c.Types) > 0 {
+		o.Types = rapid.SampledFrom(s.c.Types)
+	}
+	return o
 }

@@ -29,7 +29,7 @@ func unname(d dialect.Dialect, want, got []*schema.Table, equal cmp.Option) []*s
 		match(w.ForeignKeys, t.ForeignKeys, func(c *schema.ForeignKeyDef) *string { return &c.Name }, equal)
 		match(w.Excludes, t.Excludes, func(c *schema.ExcludeDef) *string { return &c.Name }, equal)
 		match(w.Indexes, t.Indexes, func(i *schema.IndexDef) *string { return &i.Name }, equal) // what uniques are, where a server makes no difference
-		out[i] = d.Canonical(t) // in order again
+		out[i] = d.Canonical(t)                                                                 // in order again
 	}
 	return out
 }

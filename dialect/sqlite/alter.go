@@ -98,6 +98,10 @@ func plain(actions []ddl.Action) (out []ddl.Action) {
 			if len(own([]schema.Option{act.Option})) > 0 {
 				out = append(out, act)
 			}
+		case ddl.ResetOption:
+			if len(own([]schema.Option{act.Option})) > 0 {
+				out = append(out, act)
+			}
 		case ddl.RenameColumn:
 			if act.Name != act.To {
 				out = append(out, act)

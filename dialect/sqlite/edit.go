@@ -50,7 +50,9 @@ func (r *rewrite) apply(act ddl.Action) error {
 	case ddl.DropConstraint:
 		return r.dropConstraint(act)
 	case ddl.SetOption:
-		return r.setOption(act.Option)
+		return r.setOptions(schema.SetOption(r.options(), act.Option))
+	case ddl.ResetOption:
+		return r.setOptions(schema.UnsetOption(r.options(), act.Option.OptionKey()))
 	}
 	return fmt.Errorf("unknown action %T", act)
 }
@@ -253,23 +255,33 @@ func (r *rewrite) primaryKey() bool {
 	return slices.ContainsFunc(r.table.table, func(k constraintText) bool { return k.kind == primaryKeyClause })
 }
 
-// setOption sets one of the table's options.
-func (r *rewrite) setOption(o schema.Option) error {
-	t := r.a.src.pseudo()
-	if r.table.noRowid {
-		t.Options = schema.SetOption(t.Options, WithoutRowid())
+// options are the table's options.
+func (r *rewrite) options() (opts []schema.Option) {
+	if r.table.strict {
+		opts = schema.SetOption(opts, Strict())
 	}
-	t.Options = schema.SetOption(t.Options, o)
-	text, err := r.a.d.TableOptions(t)
+	if r.table.noRowid {
+		opts = schema.SetOption(opts, WithoutRowid())
+	}
+	return opts
+}
+
+// setOptions writes the table's options.
+func (r *rewrite) setOptions(opts []schema.Option) error {
+	text, err := r.a.d.TableOptions(&schema.Table{Name: r.a.table, Options: opts})
 	if err != nil {
 		return err
 	}
-	at := r.table.options
-	if at.end == 0 {
-		end := len(r.table.src)
-		at, text = span{end, end}, " "+text
+	switch at := r.table.options; {
+	case at.end == 0 && text != "":
+		end := r.table.body.end + len(")")
+		return r.set(r.table.apply(edit{span{end, end}, " " + text}))
+	case at.end > 0 && text == "":
+		return r.set(r.table.apply(r.table.without(at)))
+	case at.end > 0:
+		return r.set(r.table.apply(edit{at, text}))
 	}
-	return r.set(r.table.apply(edit{at, text}))
+	return nil
 }
 
 // names are the columns' names in their order.

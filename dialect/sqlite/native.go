@@ -83,6 +83,8 @@ func (a *alteration) nativeAction(act ddl.Action, in inlined) (text, why string,
 		return "", fmt.Sprintf("change the column %q", act.Name), nil
 	case ddl.SetOption:
 		return "", "set the option " + act.Option.OptionKey(), nil
+	case ddl.ResetOption:
+		return "", "take the option " + act.Option.OptionKey() + " away", nil
 	}
 	return "", "", fmt.Errorf("unknown action %T", act)
 }
@@ -194,7 +196,7 @@ func (a *alteration) guarded(actions []ddl.Action) ([]ddl.Action, error) {
 		case ddl.RenameColumn:
 			delete(there, fold(act.Name))
 			there[fold(act.To)] = true
-		case ddl.AlterColumn, ddl.AddConstraint, ddl.SetOption:
+		case ddl.AlterColumn, ddl.AddConstraint, ddl.SetOption, ddl.ResetOption:
 		}
 		out = append(out, act)
 	}
