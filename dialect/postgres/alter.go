@@ -19,7 +19,7 @@ func (s server) Alter(ctx context.Context, cat dialect.Catalog, stmt ddl.AlterTa
 	if err != nil {
 		return nil, err
 	}
-	a := &alteration{server: s, ctx: ctx, cat: cat, table: table}
+	a := &alteration{server: s, ctx: ctx, cat: cat, name: stmt.Table, table: table}
 	for _, action := range stmt.Actions {
 		if err := a.action(action); err != nil {
 			return nil, fmt.Errorf("table %q: %w", stmt.Table, err)
@@ -34,6 +34,7 @@ type alteration struct {
 	server
 	ctx     context.Context
 	cat     dialect.Catalog
+	name    schema.Name
 	table   string // quoted
 	pending []sub
 	done    []dialect.SQL
@@ -110,12 +111,11 @@ func (a *alteration) action(action ddl.Action) error {
 	case ddl.AddConstraint:
 		return a.addConstraint(action.Constraint)
 	case ddl.DropConstraint:
-		if action.Name == "" {
-			return errors.New("dropping a constraint: PostgreSQL needs its name")
-		}
-		return a.drop("CONSTRAINT", action.Name, action.Guard)
+		return a.dropConstraint(action)
 	case ddl.SetOption:
 		return a.setOption(action.Option)
+	case ddl.ResetOption:
+		return a.resetOption(action.Option)
 	}
 	return fmt.Errorf("PostgreSQL has no change %T", action)
 }
@@ -214,6 +214,23 @@ func (a *alteration) setOption(o schema.Option) error {
 		a.add(sub{passMisc, "", text})
 	}
 	return err
+}
+
+// resetOption sets what holds without the option.
+func (a *alteration) resetOption(o schema.Option) error {
+	switch v := o.(type) {
+	case StorageOption:
+		o = With(v.Name, "")
+	case UnloggedOption:
+		o = Logged()
+	case TablespaceOption:
+		o = Tablespace("")
+	case AccessMethodOption:
+		o = AccessMethod("")
+	case RowSecurityOption:
+		o = RowSecurity(NoOne)
+	}
+	return a.setOption(o)
 }
 
 func (a *alteration) optionText(o schema.Option) (string, error) {

@@ -145,7 +145,7 @@ func canonicalPart(t *schema.Table, i *schema.IndexDef, p *schema.IndexPart, str
 	if p.Collation == c.Collation {
 		p.Collation = ""
 	}
-	if p.OpClass == defaultOpClass(i.Using, c.Type.Def()) {
+	if p.OpClass != "" && p.OpClass == defaultOpClass(i.Using, c.Type.Def()) {
 		p.OpClass = ""
 	}
 }

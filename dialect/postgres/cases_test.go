@@ -51,7 +51,7 @@ func tableCases(d dialect.Dialect) (list []dialecttest.TableCase) {
 	add("foreign keys", schema.NewTable("r", a.Clone(), b.Clone(), schema.UniqueConstraint("", "a", "b")),
 		t(schema.Column("x", schema.Integer()), schema.Column("y", schema.Integer()),
 			schema.ForeignKeyConstraint("fk1", []string{"x", "y"}, "r", []string{"a", "b"}, schema.Match("full"), schema.WithDeferral(schema.InitiallyDeferred)),
-			schema.ForeignKeyConstraint("fk2", []string{"x", "y"}, "r", []string{"a", "b"}, schema.NotValid(), schema.OnUpdate("no action"), postgres.ConstraintComment("f"))))
+			schema.ForeignKeyConstraint("fk2", []string{"x", "y"}, "r", []string{"a", "b"}, schema.NotValid(), postgres.ConstraintComment("f"))))
 	add("exclusions", t(schema.Column("c", postgres.Circle()), schema.Column("r", postgres.Int4Range()), a.Clone(),
 		schema.ExcludeConstraint("", schema.Exclude("c", "&&")),
 		schema.ExcludeConstraint("x1", schema.Exclude(`"r"`, "&&"), schema.Exclude("box(c)", "&&")).With(
@@ -194,6 +194,10 @@ func alterCases(d dialect.Dialect) (list []dialecttest.AlterCase) {
 	option("parameter", t(), t(postgres.With("fillfactor", "60")), postgres.With("fillfactor", "60"))
 	option("no parameter", t(postgres.With("fillfactor", "60")), t(), postgres.With("fillfactor", ""))
 	option("row security", t(), t(postgres.RowSecurity(postgres.Others)), postgres.RowSecurity(postgres.Others))
+	add("parameter taken away", t(postgres.With("fillfactor", "60"), postgres.Unlogged()), t(), ddl.ResetOption{Option: postgres.With("fillfactor", "60")}, ddl.ResetOption{Option: postgres.Unlogged()})
+	add("key without a name", t(schema.Column("k", schema.Integer(), schema.PrimaryKey())), t(schema.Column("k", schema.Integer(), schema.NotNull())), ddl.DropConstraint{Kind: schema.PrimaryKeyKind})
+	unique := schema.UniqueConstraint("", "z")
+	add("unique without a name", t(unique), t(), ddl.DropConstraint{Kind: schema.UniqueKind, Was: unique})
 	option("no row security", t(postgres.RowSecurity(postgres.OwnerIncluded)), t(), postgres.RowSecurity(postgres.NoOne))
 
 	check := schema.CheckConstraint("ck", "z > 0").With(schema.NotValid(), postgres.ConstraintComment("it's"))

@@ -53,6 +53,9 @@ func lex(text string) (tokens []token, ok bool) {
 }
 
 func (l *lexer) add(kind tokenKind, text string, size int) {
+	if n := len(l.tokens); kind == tokenWord && n > 0 && l.tokens[n-1].is(".") {
+		kind = tokenQuoted // a name, even if it is a keyword elsewhere: t.end
+	}
 	l.tokens = append(l.tokens, token{kind, text})
 	l.rest = l.rest[size:]
 }

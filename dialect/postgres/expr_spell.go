@@ -53,24 +53,39 @@ func (s stringColumns) dropCasts(tokens []token) []token {
 	if len(s) == 0 {
 		return tokens
 	}
-	out := make([]token, 0, len(tokens))
-	for i := 0; i < len(tokens); i++ {
-		out = append(out, tokens[i])
-		name, open := i, 0
-		if tokens[i].is(")") && i >= 2 && tokens[i-2].is("(") && (i == 2 || !callable(tokens[i-3])) {
-			name, open = i-1, 1
+	var out []token
+	for i := 0; i < len(tokens); {
+		name, size := s.at(tokens, i)
+		end := i + size
+		for size > 0 && castToText(tokens[end:]) {
+			end += 2
 		}
-		cast := i+2 < len(tokens) && tokens[i+1].is("::") && tokens[i+2].is("text") &&
-			(i+3 == len(tokens) || !tokens[i+3].is("["))
-		if !cast || !s[tokens[name].text] || tokens[name].kind != tokenWord && tokens[name].kind != tokenQuoted {
-			continue
+		if end > i+size {
+			out = append(out, name)
+			i = end
+		} else {
+			out = append(out, tokens[i])
+			i++
 		}
-		if open == 1 {
-			out = append(out[:len(out)-3], tokens[name])
-		}
-		i += 2
 	}
 	return out
+}
+
+// at is the column at i, with or without brackets around it, and how many tokens it takes; 0 for none.
+func (s stringColumns) at(tokens []token, i int) (name token, size int) {
+	isColumn := func(t token) bool { return s[t.text] && (t.kind == tokenWord || t.kind == tokenQuoted) }
+	switch {
+	case isColumn(tokens[i]):
+		return tokens[i], 1
+	case i+2 < len(tokens) && tokens[i].is("(") && isColumn(tokens[i+1]) && tokens[i+2].is(")") && (i == 0 || !callable(tokens[i-1])):
+		return tokens[i+1], 3
+	}
+	return token{}, 0
+}
+
+// castToText tells whether tokens begin with ::text.
+func castToText(tokens []token) bool {
+	return len(tokens) > 1 && tokens[0].is("::") && tokens[1].is("text") && (len(tokens) == 2 || !tokens[2].is("["))
 }
 
 // textValues takes the first cast of 'a'::character varying::text, which does nothing.
@@ -178,9 +193,9 @@ func blankBetween(tokens []token, i int) bool {
 	before, t := tokens[i-1], tokens[i]
 	switch {
 	case t.kind == tokenSign && t.text != "(" && t.text != "[":
-		return false
+		return t.text == "." && before.kind == tokenNumber
 	case before.kind == tokenSign && before.text != ")" && before.text != "]":
-		return before.text == "," || before.text == ";"
+		return before.text == "," || before.text == ";" || before.text == "." && t.kind == tokenNumber
 	case t.is("("):
 		return !callable(before)
 	case t.is("["):
@@ -227,9 +242,6 @@ func cased(tokens []token, i int) string {
 	}
 	zone := word == "at" && i+1 < len(tokens) && tokens[i+1].is("time") ||
 		word == "time" && follows("at") || word == "zone" && follows("at", "time")
-	if i > 0 && tokens[i-1].is(".") {
-		return word // a column named like a keyword: t.end
-	}
 	if capitals[word] || zone {
 		return strings.ToUpper(word)
 	}

@@ -169,6 +169,9 @@ func (s server) plainKey(c *schema.ForeignKeyDef) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if _, err := dialect.ForeignKey(s, &k); err != nil { // which knows the actions there are
+		return "", err
+	}
 	k.OnDelete, k.OnUpdate = schema.NoAction, schema.NoAction
 	body, err := dialect.ForeignKey(s, &k)
 	if err != nil {

@@ -28,26 +28,40 @@ const (
 // https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
 func (s server) Lock(ctx context.Context, conn dialect.Conn, name string, wait time.Duration) (func(context.Context) error, error) {
 	key := lockKey(name)
+	if err := take(ctx, conn, "pg_try_advisory_lock", name, wait); err != nil {
+		return nil, err
+	}
+	return unlocker(conn, name, key), nil
+}
+
+// LockTransaction takes the same lock until the transaction of conn ends.
+func (s server) LockTransaction(ctx context.Context, conn dialect.Conn, name string, wait time.Duration) error {
+	return take(ctx, conn, "pg_try_advisory_xact_lock", name, wait)
+}
+
+// take tries again and again, by a function of the server's.
+func take(ctx context.Context, conn dialect.Conn, function, name string, wait time.Duration) error {
+	key := lockKey(name)
 	began := time.Now() //nolint:forbidigo // a wait is measured, nothing depends on the hour
 	pause := firstWait
 	for {
 		var got bool
-		if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", key).Scan(&got); err != nil {
-			return nil, fmt.Errorf("taking the lock %q: %w", name, err)
+		if err := conn.QueryRowContext(ctx, "SELECT "+function+"($1)", key).Scan(&got); err != nil {
+			return fmt.Errorf("taking the lock %q: %w", name, err)
 		}
 		if got {
-			return unlocker(conn, name, key), nil
+			return nil
 		}
 		waited := time.Since(began)
 		if wait > 0 && waited >= wait {
-			return nil, &dialect.LockedError{Name: name, Holder: holder(ctx, conn, key), Waited: waited.Round(time.Millisecond)}
+			return &dialect.LockedError{Name: name, Holder: holder(ctx, conn, key), Waited: waited.Round(time.Millisecond)}
 		}
 		next := pause
 		if wait > 0 {
 			next = min(next, wait-waited)
 		}
 		if err := sleep(ctx, next); err != nil {
-			return nil, fmt.Errorf("waiting for the lock %q: %w", name, err)
+			return fmt.Errorf("waiting for the lock %q: %w", name, err)
 		}
 		pause = min(2*pause, lastWait)
 	}

@@ -89,7 +89,8 @@ type scratch struct {
 	conn    dialect.Conn
 	names   map[string]string // of the scratch schemas, by those they stand for; "" is the default one
 	refused map[schema.Name]error
-	unnamed int // constraints that were given a name
+	enums   map[schema.Name]schema.EnumType // that are created with the tables
+	unnamed int                             // constraints that were given a name
 }
 
 func (p *scratch) exec(text string) error {
@@ -101,14 +102,14 @@ func (p *scratch) exec(text string) error {
 // as the tables declare them, which may not be there yet or hold other values.
 func (p *scratch) prepare(tables []*schema.Table) error {
 	prefix := "gomig_scratch_" + strings.ToLower(rand.Text()[:10]) + "_"
-	enums := map[schema.Name]schema.EnumType{}
+	p.enums = map[schema.Name]schema.EnumType{}
 	p.names[""] = prefix + "0"
 	for _, t := range tables {
 		p.names[p.fold(t.Name.Schema)] = ""
 		for _, c := range t.Columns {
 			if e, ok := enumOf(p.canonicalType(c.Type).Def()); ok {
 				p.names[e.Schema] = ""
-				enums[schema.Name{Schema: e.Schema, Name: e.Name}] = e
+				p.enums[schema.Name{Schema: e.Schema, Name: e.Name}] = e
 			}
 		}
 	}
@@ -122,9 +123,9 @@ func (p *scratch) prepare(tables []*schema.Table) error {
 	if err := p.exec(path); err != nil {
 		return err
 	}
-	for _, name := range slices.SortedFunc(maps.Keys(enums), schema.Name.Compare) {
+	for _, name := range slices.SortedFunc(maps.Keys(p.enums), schema.Name.Compare) {
 		list, err := p.createEnum(ddl.CreateEnum{
-			Name: schema.Name{Schema: p.names[name.Schema], Name: name.Name}, Values: enums[name].EnumValues(),
+			Name: schema.Name{Schema: p.names[name.Schema], Name: name.Name}, Values: p.enums[name].EnumValues(),
 		})
 		if err != nil {
 			return err
@@ -175,6 +176,7 @@ func (p *scratch) copyOf(t *schema.Table) *schema.Table {
 		}
 		col.Comment = ""
 	}
+	p.inExpressions(c, p.toScratch)
 	name := func(s *string) {
 		if *s == "" {
 			p.unnamed++
@@ -267,65 +269,4 @@ func (p *scratch) reflect(tables []*schema.Table) ([]*schema.Table, error) {
 		}
 	}
 	return out, nil
-}
-
-// restore makes of a table in the scratch place the table that was declared.
-// own is the declaration in canonical form.
-func (p *scratch) restore(t, own *schema.Table) *schema.Table {
-	t.Name, t.Comment, t.ForeignKeys = own.Name, own.Comment, own.ForeignKeys
-	if o, ok := schema.Find[InheritsOption](own.Options); ok {
-		t.Options = schema.SetOption(t.Options, o)
-	}
-	for i, c := range t.Columns {
-		c.Comment = own.Columns[i].Comment
-		if _, ok := enumOf(own.Columns[i].Type.Def()); ok {
-			c.Type = own.Columns[i].Type
-		}
-		c.Default.Text = p.unscratched(c.Default.Text)
-		if c.Computed != nil {
-			c.Computed.Expr = p.unscratched(c.Computed.Expr)
-		}
-	}
-	strip := func(name *string) {
-		if strings.HasPrefix(*name, unnamed) {
-			*name = ""
-		}
-	}
-	if t.PrimaryKey != nil {
-		strip(&t.PrimaryKey.Name)
-	}
-	for _, u := range t.Uniques {
-		strip(&u.Name)
-	}
-	for _, k := range t.Checks {
-		strip(&k.Name)
-		k.Expr = p.unscratched(k.Expr)
-	}
-	for _, x := range t.Excludes {
-		strip(&x.Name)
-		x.Where = p.unscratched(x.Where)
-	}
-	for _, i := range t.Indexes {
-		i.Where = p.unscratched(i.Where)
-		for k := range i.Parts {
-			i.Parts[k].Expr = p.unscratched(i.Parts[k].Expr)
-		}
-	}
-	sortParts(t)
-	return t
-}
-
-// unscratched puts the schemas that scratch ones stand for into an expression.
-func (p *scratch) unscratched(expr string) string {
-	for own, name := range p.names {
-		if !strings.Contains(expr, name) {
-			continue
-		}
-		if own == "" {
-			expr = strings.ReplaceAll(expr, name+".", "")
-		} else {
-			expr = strings.ReplaceAll(expr, name+".", quoteIfNeeded(own)+".")
-		}
-	}
-	return expr
 }

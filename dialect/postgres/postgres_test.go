@@ -30,7 +30,7 @@ func detect(t testing.TB, db *sql.DB) dialect.Dialect {
 // lacks is what the server is too old for.
 func lacks(t testing.TB, d dialect.Dialect) (f arbitrary.Feature) {
 	t.Helper()
-	f = arbitrary.PrefixIndexes | arbitrary.ColumnOrder
+	f = arbitrary.PrefixIndexes | arbitrary.ColumnOrder | arbitrary.VirtualIndexes
 	virtual := schema.Column("c", schema.Integer(), schema.ComputedAs("1", schema.Virtual))
 	if _, err := d.Column(virtual, nil); err != nil {
 		f |= arbitrary.VirtualColumns
@@ -42,13 +42,13 @@ func lacks(t testing.TB, d dialect.Dialect) (f arbitrary.Feature) {
 	return f
 }
 
-// ownTypes are the types of this package that every server has.
-func ownTypes() []schema.Type {
-	return []schema.Type{
+// ownTypes are the types of this package that the server has.
+func ownTypes(d dialect.Dialect) []schema.Type {
+	types := []schema.Type{
 		postgres.Char(1), postgres.Char(10), postgres.Bit(1), postgres.Bit(8), postgres.VarBit(0), postgres.VarBit(5),
 		postgres.Interval("year to month"), postgres.Interval("DAY TO SECOND"), postgres.IntervalDigits("", 3), postgres.IntervalDigits("SECOND", 0),
 		postgres.Array(schema.Integer()), postgres.Array(schema.String(20)), postgres.Array(postgres.Array(schema.DateTime(schema.Precision(2)))),
-		postgres.Array(schema.Numeric(5, -2)), postgres.Array(postgres.Char(3)), schema.Numeric(5, -2), schema.Numeric(2, 5),
+		postgres.Array(postgres.Char(3)),
 		postgres.JSONB(), postgres.JSONPath(), postgres.XML(), postgres.INET(), postgres.CIDR(), postgres.MACADDR(), postgres.MACADDR8(),
 		postgres.Money(), postgres.TSVector(), postgres.TSQuery(), postgres.OID(), postgres.RegClass(), postgres.PGLSN(),
 		postgres.Point(), postgres.Line(), postgres.LSeg(), postgres.Box(), postgres.GeometricPath(), postgres.Polygon(), postgres.Circle(),
@@ -56,6 +56,12 @@ func ownTypes() []schema.Type {
 		schema.RawSQL("int"), schema.RawSQL("Double  Precision"), schema.RawSQL("timestamptz(3)"), schema.RawSQL("bpchar"), schema.RawSQL(`"char"`),
 		schema.RawSQL("name"), schema.RawSQL("regtype[]"), schema.RawSQL("varchar(3) array"), schema.RawSQL("float(24)"), schema.RawSQL("decimal(4)"),
 	}
+	if takes(d, schema.UniqueConstraint("u", "a").With(schema.NullsNotDistinct())) { // of the same version
+		types = append(types, schema.Numeric(5, -2), schema.Numeric(2, 5), postgres.Array(schema.Numeric(5, -2)),
+			postgres.Int4MultiRange(), postgres.Int8MultiRange(), postgres.NumMultiRange(),
+			postgres.TSMultiRange(), postgres.TSTZMultiRange(), postgres.DateMultiRange())
+	}
+	return types
 }
 
 func TestConformance(t *testing.T) {
@@ -68,7 +74,7 @@ func TestConformance(t *testing.T) {
 			return detect(t, db.DB), db.DB
 		},
 		Lacks:     lacks(t, d),
-		Types:     ownTypes(),
+		Types:     ownTypes(d),
 		Collation: "C",
 		Tables:    tableCases(d),
 		Alters:    alterCases(d),

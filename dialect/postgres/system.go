@@ -128,6 +128,11 @@ func (server) Names() []string { return []string{Name, "postgres"} }
 // TransactionalDDL is true.
 func (server) TransactionalDDL() bool { return true }
 
+// Traits are those of a database that alters in place and keeps enumerations as objects.
+func (server) Traits() dialect.Traits {
+	return dialect.Traits{EnumTypes: true, ResetsOptions: true}
+}
+
 // need refuses what the server is too old for.
 func (s server) need(c capability, what, since string) error {
 	if s.has.has(c) {
@@ -141,4 +146,5 @@ var (
 	_ dialect.Commenter      = server{}
 	_ dialect.IndexCommenter = server{}
 	_ dialect.Normalizer     = server{}
+	_ dialect.Traiter        = server{}
 )
