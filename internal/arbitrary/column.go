@@ -54,13 +54,13 @@ func literal(t *rapid.T, def schema.TypeDef, lacks Feature) schema.Expr {
 	case schema.BooleanType:
 		return schema.Literal(rapid.Bool().Draw(t, "default"))
 	case schema.StringType:
-		s := []rune(Text().Draw(t, "default"))
+		s := []rune(kept().Draw(t, "default"))
 		return schema.Literal(string(s[:min(len(s), def.Length)]))
 	case schema.TextType:
 		if lacks.Has(TextDefaults) {
 			return schema.NoExpr()
 		}
-		return schema.Literal(Text().Draw(t, "default"))
+		return schema.Literal(kept().Draw(t, "default"))
 	case schema.NumericType:
 		if def.Precision-def.Scale < 2 {
 			return schema.Literal(0)

@@ -52,6 +52,19 @@ func Text() *rapid.Generator[string] {
 	})
 }
 
+// kept is a [Text] as a catalogue keeps it in a default or comment: MariaDB keeps
+// those in utf8mb3, without what is beyond the basic multilingual plane.
+func kept() *rapid.Generator[string] {
+	return rapid.Map(Text(), func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r > 0xffff {
+				return -1
+			}
+			return r
+		}, s)
+	})
+}
+
 // namer gives names that no two objects of a schema share, on no server: many
 // compare names without regard to case or accents, and put indexes, constraints
 // and tables into one name space. A number in front sees to that.

@@ -24,7 +24,7 @@ func (p *parts) items() []schema.TableItem {
 	}
 	items = append(items, p.rest...)
 	if p.has(Comments) && p.yes("table comment") {
-		items = append(items, schema.Comment(Text().Draw(p.T, "table comment")))
+		items = append(items, schema.Comment(kept().Draw(p.T, "table comment")))
 	}
 	return items
 }

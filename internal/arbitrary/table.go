@@ -120,7 +120,7 @@ func (d *drawer) column() *schema.ColumnDef {
 		c.Default = literal(d.T, typ.Def(), d.Lacks)
 	}
 	if d.has(Comments) && d.yes("comment") {
-		c.Comment = Text().Draw(d.T, "comment")
+		c.Comment = kept().Draw(d.T, "comment")
 	}
 	return c
 }
