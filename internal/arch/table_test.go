@@ -22,6 +22,7 @@ var table = []row{
 
 	{path: "ddl", module: []string{"schema"}},
 	{path: "op", module: []string{"schema", "ddl"}},
+	{path: "script/picture", module: []string{"script/revision"}},
 	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat"}},
 	{path: "config", module: []string{"internal/ini", "internal/pyformat"}},
 	{path: "dialect", module: []string{"schema", "ddl"}},
@@ -36,12 +37,13 @@ var table = []row{
 	{
 		path: ".", module: []string{
 			"schema", "ddl", "op", "script", "script/revision", "dialect", "dialect/*", "autogen", "gen", "env", "templates", "config",
-			"internal/ini", "internal/pyformat", "internal/dburl",
+			"internal/ini", "internal/pyformat", "internal/dburl", "script/picture",
 		},
+		foreign: []string{"golang.org/x/mod/modfile", "golang.org/x/mod/module"},
 	},
 	{
 		path: "cmd/gomig/gomigcli", module: []string{
-			".", "internal/build", "config", "dialect", "env", "gen", "script", "script/revision", "templates", "internal/*",
+			".", "internal/build", "config", "dialect", "env", "gen", "script", "script/revision", "script/picture", "templates", "internal/*",
 		},
 		foreign: []string{"github.com/urfave/cli/v2"},
 	},
@@ -68,7 +70,7 @@ var table = []row{
 	// This repository's own environment, which uses gomig as its users do.
 	{path: "models", module: []string{"schema", "dialect/*"}},
 	{path: "versions", module: []string{"schema", "op", "script", "dialect/*"}},
-	{path: "migrations", module: []string{"schema", "env", "models", "versions", "migrations/versions", "dialect/*"}},
+	{path: "migrations", module: []string{"schema", "env", "models", "versions", "migrations/versions", "dialect/*"}, foreign: []string{"modernc.org/sqlite"}},
 	{path: "migrations/versions", module: []string{"schema", "op", "script", "dialect/*"}},
 	{path: "examples/**", module: []string{".", "schema", "op", "script", "env", "dialect", "dialect/*", "models", "versions", "examples/**"}},
 }
