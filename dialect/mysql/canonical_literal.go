@@ -41,7 +41,9 @@ func (d *Dialect) canonicalLiteral(e schema.Expr, def schema.TypeDef) schema.Exp
 		return bytesLiteral(e, def)
 	case schema.UUIDType:
 		return schema.Literal(strings.ToLower(e.Text))
-	case schema.StringType, schema.TextType, CharType, TextType, schema.EnumType, SetType, schema.JSONType:
+	case schema.EnumType, SetType:
+		return schema.Literal(strings.TrimRight(basicPlane(e.Text), " "))
+	case schema.StringType, schema.TextType, CharType, TextType, schema.JSONType:
 		if e.Kind == schema.ExprBinary && !utf8.ValidString(e.Text) {
 			return e
 		}

@@ -39,7 +39,7 @@ func (d *Dialect) canonicalType(def schema.TypeDef) schema.TypeDef {
 		}
 		return t
 	case schema.EnumType:
-		return schema.EnumType{Values: basicPlane(t.Values)}
+		return schema.EnumType{Values: memberValues(t.Values)}
 	case schema.RawType:
 		return d.canonicalRaw(t)
 	}
@@ -74,7 +74,7 @@ func (d *Dialect) canonicalOwn(def schema.TypeDef) schema.TypeDef {
 		}
 		return ZeroFillType{of, zeroFillWidth(of, t.Width)}
 	case SetType:
-		return SetType{basicPlane(t.Values)}
+		return SetType{memberValues(t.Values)}
 	case BitType:
 		return BitType{max(t.Length, 1)}
 	case VectorType:
@@ -85,6 +85,17 @@ func (d *Dialect) canonicalOwn(def schema.TypeDef) schema.TypeDef {
 	default:
 		return def
 	}
+}
+
+// memberValues are the values of an ENUM or SET as the server keeps them:
+// without blanks at the end.
+// https://dev.mysql.com/doc/refman/8.4/en/enum.html
+func memberValues(values string) string {
+	list := strings.Split(basicPlane(values), "\x00")
+	for i, v := range list {
+		list[i] = strings.TrimRight(v, " ")
+	}
+	return strings.Join(list, "\x00")
 }
 
 // zeroFillWidth is the width that an unsigned integer has without one.

@@ -146,35 +146,31 @@ func (r *reader) readChecks() error {
 	if !r.d.caps.check {
 		return nil
 	}
-	if r.d.is(MariaDB) {
-		text := "SELECT TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE, LEVEL FROM information_schema.CHECK_CONSTRAINTS WHERE " + r.where("CONSTRAINT_SCHEMA", "TABLE_NAME")
-		err := r.get(text, func(w *row) {
-			if f := r.tables[w.text(0)]; f != nil {
-				r.check(f, w.text(1), w.text(2), w.text(3) == "Column")
-			}
-		})
-		if err != nil {
-			return fmt.Errorf("reading the checks: %w", err)
-		}
-		return nil
+	if r.d.is(MySQL) {
+		return r.readTwoChecks()
 	}
-	return r.readTwoChecks()
+	columns, view := "LEVEL FROM", "information_schema.CHECK_CONSTRAINTS"
+	if r.d.is(TiDB) {
+		// TiDB lists checks without their tables; with them in a view of its own.
+		columns, view = "'Table' FROM", "information_schema.TIDB_CHECK_CONSTRAINTS"
+	}
+	text := "SELECT TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE, " + columns + " " + view + " WHERE " + r.where("CONSTRAINT_SCHEMA", "TABLE_NAME")
+	err := r.get(text, func(w *row) {
+		if f := r.tables[w.text(0)]; f != nil {
+			r.check(f, w.text(1), w.text(2), w.text(3) == "Column")
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("reading the checks: %w", err)
+	}
+	return nil
 }
 
 func (r *reader) readTwoChecks() error {
 	table := map[string]string{}
 	enforced := map[string]bool{}
-	column := "'YES'"
-	view := "information_schema.TABLE_CONSTRAINTS"
-	if r.d.is(MySQL) {
-		column = "ENFORCED"
-	}
 	where := r.where("TABLE_SCHEMA", "TABLE_NAME") + " AND CONSTRAINT_TYPE = 'CHECK'"
-	if r.d.is(TiDB) {
-		// TiDB never lists checks in TABLE_CONSTRAINTS; it has a view of its own.
-		view, where = "information_schema.TIDB_CHECK_CONSTRAINTS", r.where("CONSTRAINT_SCHEMA", "TABLE_NAME")
-	}
-	err := r.get("SELECT TABLE_NAME, CONSTRAINT_NAME, "+column+" FROM "+view+" WHERE "+where, func(w *row) {
+	err := r.get("SELECT TABLE_NAME, CONSTRAINT_NAME, ENFORCED FROM information_schema.TABLE_CONSTRAINTS WHERE "+where, func(w *row) {
 		table[w.text(1)], enforced[w.text(1)] = w.text(0), w.text(2) != "NO"
 	})
 	if err != nil {

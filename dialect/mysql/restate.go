@@ -87,7 +87,7 @@ func (a *alteration) setDefault(s ddl.AlterColumn, name string) (bool, error) {
 	switch e.Kind {
 	case schema.ExprNone:
 		text = "DROP DEFAULT"
-		if known && c.Nullable && !a.d.lobWithoutDefault(c.Type) {
+		if known && a.knowsNull(s) && c.Nullable && !a.d.lobWithoutDefault(c.Type) {
 			// Without a default at all strict mode refuses rows that leave the column out.
 			text = "SET DEFAULT NULL"
 		}
@@ -114,6 +114,11 @@ func (a *alteration) setDefault(s ddl.AlterColumn, name string) (bool, error) {
 	a.values[strings.ToLower(s.Name)] = s.New.Default
 	a.clause("ALTER COLUMN " + name + " " + text)
 	return true, nil
+}
+
+// knowsNull reports whether it is known that the column takes NULL.
+func (a *alteration) knowsNull(s ddl.AlterColumn) bool {
+	return a.online() || s.Existing != nil && s.Known.Has(ddl.NullableAspect)
 }
 
 func (a *alteration) movesByItself(c *schema.ColumnDef) bool {

@@ -27,8 +27,7 @@ type typeText struct {
 func splitType(text string) (typeText, bool) {
 	var t typeText
 	tokens, err := lex(text, serverMode)
-	// A comment is an attribute for the server that wrote it, COMPRESSED for one.
-	if err != nil || len(tokens) == 0 || tokens[0].kind != wordToken || strings.Contains(text, "/*") {
+	if err != nil || len(tokens) == 0 || tokens[0].kind != wordToken || commented(text, tokens) {
 		return t, false
 	}
 	t.name = strings.ToLower(tokens[0].text)
@@ -56,6 +55,19 @@ func splitType(text string) (typeText, bool) {
 		}
 	}
 	return t, true
+}
+
+// commented reports whether there is a comment between the tokens: it is an
+// attribute for the server that wrote it.
+func commented(text string, tokens []token) bool {
+	at := 0
+	for _, t := range tokens {
+		if strings.Contains(text[at:t.pos], "/*") {
+			return true
+		}
+		at = t.end
+	}
+	return strings.Contains(text[at:], "/*")
 }
 
 // arg is a numeric argument, def if there is none.
