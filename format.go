@@ -102,7 +102,7 @@ func entry(n *revision.Node, path string, current []string) string {
 		doc = emptyMessage
 	}
 	for l := range strings.SplitSeq(strings.TrimRight(doc, "\n"), "\n") {
-		b.WriteString("    " + l + "\n")
+		b.WriteString(strings.TrimRight("    "+l, " ") + "\n")
 	}
 	return b.String()
 }
