@@ -182,7 +182,11 @@ func numeric(def schema.TypeDef, e schema.Expr) schema.Expr {
 			return schema.Number(strconv.FormatFloat(f, 'f', -1, 64))
 		}
 	}
-	return schema.Number(plainNumber(text))
+	text = plainNumber(text)
+	if strings.Contains(text, ".") { // the type says how many digits are kept
+		text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+	}
+	return schema.Number(text)
 }
 
 func respelled(s, as string, layouts ...string) string {

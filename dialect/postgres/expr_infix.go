@@ -206,7 +206,7 @@ func (p *parser) typeName() string {
 	}
 	two := map[string][]string{"double": {"precision"}, "character": {"varying"}, "char": {"varying"}, "bit": {"varying"}}
 	p.take(two[p.tokens[start].text]...)
-	if p.peek(0).is("(") && p.peek(1).kind == tokenNumber {
+	if p.peek(0).is("(") {
 		if end := closing(p.tokens, p.at); end > 0 {
 			p.at = end + 1
 		}
