@@ -26,6 +26,7 @@ type Options struct {
 	VersionTable   schema.Name        // left out of the comparison
 	IncludeSchemas bool               // all schemas, not only those that are declared (include_schemas)
 	// IncludeTable reports whether a table takes part, on either side; nil for all.
+	// Names carry no schema where it is the connection's default one.
 	IncludeTable func(name schema.Name) bool
 	// IgnoreTypes and IgnoreDefaults leave column types and server defaults
 	// uncompared (compare_type=False, compare_server_default=False).
@@ -50,7 +51,7 @@ const (
 type Result struct {
 	Upgrade   []op.Operation // from the database to the declaration
 	Downgrade []op.Operation // and back
-	Detected  []string       // one line a difference, in Alembic's words: "added table 'account'"
+	Detected  []string       // one line a difference, in Alembic's words behind "Detected": "added table 'account'"
 	Warnings  []string       // what could not be compared
 }
 
@@ -66,39 +67,46 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	if err != nil {
 		return nil, err
 	}
-	scope := dialect.Scope{AllSchemas: o.IncludeSchemas, Include: o.include()}
-	for _, t := range declared {
-		if s := t.Name.Schema; s != "" && !slices.Contains(scope.Schemas, s) {
-			scope.Schemas = append(scope.Schemas, s)
-		}
-	}
-	found, err := d.Reflect(ctx, conn, scope)
+	found, err := d.Reflect(ctx, conn, o.scope(declared))
 	if err != nil {
 		return nil, fmt.Errorf("reflecting the database: %w", err)
 	}
-	r := &Result{}
-	for _, p := range found.Problems {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("%s %q could not be read and is left alone: %v", p.Object.Kind, p.Object.Name, p.Err))
-	}
-	want, err := declaredSide(d, found.DefaultSchema, declared)
+	o.VersionTable = foldName(o.VersionTable, found.DefaultSchema)
+	want, err := declaredSide(d, found.DefaultSchema, declared, o.include())
 	if err != nil {
 		return nil, err
 	}
 	have := reflectedSide(found, o.include(), want)
+	r := &Result{}
 	for _, p := range found.Problems {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%s %q could not be read and is left alone: %v", p.Object.Kind, p.Object.Name, p.Err))
 		want.drop(p.Object.Name) // a table that cannot be read is not created again
 	}
-
 	c := &comparer{dialect: d, options: o, undecided: map[schema.Name]bool{}}
 	c.diff(have, want)
 	if len(c.undecided) > 0 {
 		r.Warnings = append(r.Warnings, c.normalize(ctx, conn, want)...)
 	}
-	c.detected = nil
+	c.detected, c.warnings = nil, nil
 	r.Upgrade = c.diff(have, want)
-	r.Detected = c.detected
+	c.down = true
 	r.Downgrade = c.diff(want, have)
+	r.Detected = c.detected
+	r.Warnings = append(r.Warnings, c.warnings...)
 	return r, nil
+}
+
+// scope is what of the database takes part: the schemas of the declared tables,
+// or all. Which schema is the default one is not known before it is reflected,
+// so the version table is looked for once more then.
+func (o Options) scope(declared []*schema.Table) dialect.Scope {
+	s := dialect.Scope{AllSchemas: o.IncludeSchemas, Include: o.include()}
+	for _, t := range declared {
+		if n := t.Name.Schema; n != "" && !slices.Contains(s.Schemas, n) {
+			s.Schemas = append(s.Schemas, n)
+		}
+	}
+	return s
 }
 
 // include is the filter of tables by name: the version table never takes part.
@@ -115,8 +123,10 @@ func gather(o Options) ([]*schema.Table, error) {
 	}
 	var all []*schema.Table
 	seen := map[schema.Name]bool{}
-	include := o.include()
 	for _, m := range o.Metadata {
+		if m == nil {
+			return nil, ErrNoMetadata
+		}
 		if err := m.Err(); err != nil {
 			return nil, err
 		}
@@ -125,9 +135,7 @@ func gather(o Options) ([]*schema.Table, error) {
 				return nil, fmt.Errorf("table %q is declared in two metadata; declare it once", t.Name)
 			}
 			seen[t.Name] = true
-			if include(t.Name) {
-				all = append(all, t)
-			}
+			all = append(all, t)
 		}
 	}
 	return all, nil
@@ -135,3 +143,12 @@ func gather(o Options) ([]*schema.Table, error) {
 
 // quoted is a name in the quotes of Alembic's messages.
 func quoted(parts ...string) string { return "'" + strings.Join(parts, ".") + "'" }
+
+// tuple is a list of columns in the quotes of Alembic's messages.
+func tuple(columns []string) string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		out[i] = quoted(c)
+	}
+	return "'(" + strings.Join(out, ", ") + ")'"
+}

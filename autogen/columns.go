@@ -30,10 +30,36 @@ func (c *comparer) diffColumns(t *tableChange) (added, altered, dropped []op.Ope
 	for i, col := range from.Columns {
 		if to.Column(col.Name) == nil {
 			c.detect("removed column %s", quoted(t.name().String(), col.Name))
-			dropped = append(dropped, &op.DropColumn{Table: t.name(), Name: col.Name, Was: t.from.original.Column(col.Name).Clone(), Place: c.place(to, from, i)})
+			dropped = append(dropped, &op.DropColumn{Table: t.name(), Name: col.Name, Was: t.from.original.Column(col.Name).Clone(), Place: c.placeBack(to, from, i)})
 		}
 	}
-	return added, altered, dropped
+	return c.plainFirst(added), altered, computedFirst(dropped)
+}
+
+// plainFirst puts generated columns behind the plain ones that they may be made
+// of, where the order of the operations does not decide the order of the columns.
+func (c *comparer) plainFirst(added []op.Operation) []op.Operation {
+	if !dialect.TraitsOf(c.dialect).PlacesColumns {
+		slices.SortStableFunc(added, func(a, b op.Operation) int {
+			return rank(a.(*op.AddColumn).Column) - rank(b.(*op.AddColumn).Column)
+		})
+	}
+	return added
+}
+
+// computedFirst puts generated columns before those they may be made of.
+func computedFirst(dropped []op.Operation) []op.Operation {
+	slices.SortStableFunc(dropped, func(a, b op.Operation) int {
+		return rank(b.(*op.DropColumn).Was) - rank(a.(*op.DropColumn).Was)
+	})
+	return dropped
+}
+
+func rank(c *schema.ColumnDef) int {
+	if c.Computed != nil {
+		return 1
+	}
+	return 0
 }
 
 // place says where the column i of to goes among those of from, if the database
@@ -51,6 +77,21 @@ func (c *comparer) place(from, to *schema.Table, i int) ddl.Place {
 	default:
 		return ddl.Place{After: to.Columns[i-1].Name}
 	}
+}
+
+// placeBack says where the dropped column i of from stood, for the reverse: the
+// columns dropped beside it come back last one first, so it goes behind the
+// nearest one that stays.
+func (c *comparer) placeBack(to, from *schema.Table, i int) ddl.Place {
+	if !dialect.TraitsOf(c.dialect).PlacesColumns || i == len(from.Columns)-1 {
+		return ddl.Place{}
+	}
+	for _, d := range slices.Backward(from.Columns[:i]) {
+		if to.Column(d.Name) != nil {
+			return ddl.Place{After: d.Name}
+		}
+	}
+	return ddl.Place{First: true}
 }
 
 // changed is what differs between two columns.

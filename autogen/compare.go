@@ -13,31 +13,40 @@ import (
 type comparer struct {
 	dialect    dialect.Dialect
 	options    Options
+	down       bool                 // from the declaration to the database
 	normalized map[schema.Name]bool // tables whose declared expressions are in the server's words
 	undecided  map[schema.Name]bool // tables with expressions that rules could not compare
 	detected   []string
 	warnings   []string
 }
 
+// detect keeps a line on a difference. The way back has the same differences.
 func (c *comparer) detect(format string, args ...any) {
-	c.detected = append(c.detected, fmt.Sprintf(format, args...))
+	if !c.down {
+		c.detected = append(c.detected, fmt.Sprintf(format, args...))
+	}
 }
 
-func (c *comparer) warn(text string) {
+func (c *comparer) warn(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
 	if !slices.Contains(c.warnings, text) {
 		c.warnings = append(c.warnings, text)
 	}
 }
+
+// forward reports whether a foreign key may point at what is not there yet. Such
+// a database does not mind either when what a key points at changes.
+func (c *comparer) forward() bool { return dialect.TraitsOf(c.dialect).ForwardReferences }
 
 // diff gives the operations that lead from one side to the other, in an order
 // in which they run: what others rest on is made first and dropped last.
 func (c *comparer) diff(from, to *side) []op.Operation {
 	newEnums, oldEnums := c.diffEnums(from, to)
 	var added, removed []*pair
-	var changes []tableChange
+	var changes []*tableChange
 	for _, p := range to.tables {
 		if old, ok := from.byName[p.canonical.Name]; ok {
-			changes = append(changes, tableChange{from: old, to: p})
+			changes = append(changes, &tableChange{from: old, to: p})
 		} else {
 			added = append(added, p)
 		}
@@ -47,44 +56,98 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 			removed = append(removed, p)
 		}
 	}
-
-	out := newEnums
-	creates, lateKeys := c.createTables(added)
-	out = append(out, creates...)
-	drops := c.dropTables(removed)
-	for i := range changes {
-		c.diffTable(&changes[i])
+	shaken := c.shaken(changes)
+	s := steps{}
+	s.creates, s.lateKeys = c.createTables(added, shaken)
+	s.opens, s.drops = c.dropTables(removed, shaken)
+	for _, t := range changes {
+		c.diffTable(t, shaken)
 	}
-	out = append(out, c.order(changes, lateKeys)...)
-	out = append(out, drops...)
-	return append(out, oldEnums...)
+	if clash(removed, to) {
+		s.early, s.drops = c.early(s.drops)
+	}
+	return slices.Concat(newEnums, c.order(changes, s), oldEnums)
+}
+
+// steps are the operations on whole tables, by the time at which they may run.
+type steps struct {
+	opens    []op.Operation // foreign keys of removed tables that are in the way
+	early    []op.Operation // what of the removals makes room for new names
+	creates  []op.Operation
+	lateKeys []op.Operation // foreign keys of added tables that must wait
+	drops    []op.Operation
 }
 
 // order puts the changes of tables one behind the other. Foreign keys are
 // dropped before anything they rest on changes, and added when all is there.
-func (c *comparer) order(changes []tableChange, lateKeys []op.Operation) []op.Operation {
-	var out []op.Operation
-	if c.batches() {
-		for _, t := range changes {
-			all := slices.Concat(t.dropKeys, t.changes, t.addKeys, t.dropColumns)
-			out = append(out, group(t.to.canonical.Name, all)...)
+func (c *comparer) order(changes []*tableChange, s steps) []op.Operation {
+	var dropKeys, middle, addKeys, dropColumns []op.Operation
+	batches := c.batches()
+	for _, t := range changes {
+		switch {
+		case batches && c.forward(): // one group, so that the table is copied once
+			indexes, rest := splitIndexDrops(t.changes)
+			middle = append(middle, group(t.name(), slices.Concat(indexes, t.dropKeys, rest, t.addKeys, t.dropColumns))...)
+		case batches:
+			dropKeys = append(dropKeys, group(t.name(), t.dropKeys)...)
+			middle = append(middle, group(t.name(), slices.Concat(t.changes, t.dropColumns))...)
+			addKeys = append(addKeys, group(t.name(), t.addKeys)...)
+		default:
+			dropKeys = append(dropKeys, t.dropKeys...)
+			middle = append(middle, t.changes...)
+			addKeys = append(addKeys, t.addKeys...)
+			dropColumns = append(dropColumns, t.dropColumns...)
 		}
-		return append(out, lateKeys...)
 	}
-	for _, t := range changes {
-		out = append(out, t.dropKeys...)
+	return slices.Concat(s.opens, dropKeys, s.early, s.creates, middle, s.lateKeys, addKeys, dropColumns, s.drops)
+}
+
+func splitIndexDrops(ops []op.Operation) (indexes, rest []op.Operation) {
+	for _, o := range ops {
+		if _, ok := o.(*op.DropIndex); ok {
+			indexes = append(indexes, o)
+		} else {
+			rest = append(rest, o)
+		}
 	}
-	for _, t := range changes {
-		out = append(out, t.changes...)
+	return indexes, rest
+}
+
+// early takes from the removal of tables what must come before others are made.
+// With forward references that is the indexes: a table that is dropped while
+// keys that go later still point at it could take rows with it.
+func (c *comparer) early(drops []op.Operation) (early, late []op.Operation) {
+	if c.forward() {
+		return splitIndexDrops(drops)
 	}
-	out = append(out, lateKeys...)
-	for _, t := range changes {
-		out = append(out, t.addKeys...)
+	return drops, nil
+}
+
+// clash reports whether a removed table has the name of a constraint or index
+// that stands on the other side as well, as when a table was renamed: in most
+// databases two tables cannot both have it.
+func clash(removed []*pair, to *side) bool {
+	names := map[string]bool{}
+	for _, p := range removed {
+		for _, n := range namesIn(p.original) {
+			names[n] = true
+		}
 	}
-	for _, t := range changes {
-		out = append(out, t.dropColumns...)
+	return len(names) > 0 && slices.ContainsFunc(to.tables, func(p *pair) bool {
+		return slices.ContainsFunc(namesIn(p.original), func(n string) bool { return names[n] })
+	})
+}
+
+func namesIn(t *schema.Table) (names []string) {
+	for _, c := range t.Constraints() {
+		if n := c.ConstraintName(); n != "" {
+			names = append(names, n)
+		}
 	}
-	return out
+	for _, i := range t.Indexes {
+		names = append(names, i.Name)
+	}
+	return names
 }
 
 func (c *comparer) batches() bool {

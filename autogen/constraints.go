@@ -8,110 +8,47 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// match pairs the constraints (or indexes) of two tables: by name where both
-// have one, else by what they say. What is left over on either side is returned.
-func match[T any](from, to []T, name func(T) string, same func(a, b T) bool) (pairs [][2]T, gone, fresh []T) {
-	taken := make([]bool, len(from))
-	find := func(ok func(T) bool) int {
-		for i, f := range from {
-			if !taken[i] && ok(f) {
-				return i
-			}
-		}
-		return -1
-	}
-	partner := make([]int, len(to))
-	for j, b := range to {
-		partner[j] = -1
-		if name(b) != "" {
-			partner[j] = find(func(a T) bool { return name(a) == name(b) })
-		}
-		if i := partner[j]; i >= 0 {
-			taken[i] = true
-		}
-	}
-	for j, b := range to {
-		if partner[j] < 0 {
-			partner[j] = find(func(a T) bool { return (name(a) == "" || name(b) == "") && same(a, b) })
-			if i := partner[j]; i >= 0 {
-				taken[i] = true
-			}
-		}
-		if i := partner[j]; i >= 0 {
-			pairs = append(pairs, [2]T{from[i], b})
-		} else {
-			fresh = append(fresh, b)
-		}
-	}
-	for i, a := range from {
-		if !taken[i] {
-			gone = append(gone, a)
-		}
-	}
-	return pairs, gone, fresh
-}
-
-// originalOf is the constraint of the table as it was declared or reflected
-// that the canonical one was made of: the one of its name, or else of its columns.
-func originalOf(p *pair, c schema.Constraint) schema.Constraint {
-	all := p.original.Constraints()
-	for _, o := range all {
-		if o.Kind() == c.Kind() && o.ConstraintName() == c.ConstraintName() && (c.ConstraintName() != "" || sameColumns(o, c)) {
-			return o
-		}
-	}
-	for _, o := range all {
-		if o.Kind() == c.Kind() && sameColumns(o, c) {
-			return o
-		}
-	}
-	return c
-}
-
-func sameColumns(a, b schema.Constraint) bool {
-	return slices.Equal(columnsOf(a), columnsOf(b)) && referent(a) == referent(b)
-}
-
-func referent(c schema.Constraint) string {
-	if fk, ok := c.(*schema.ForeignKeyDef); ok {
-		return fk.RefTable.Name + "(" + strings.Join(fk.RefColumns, ",") + ")"
-	}
-	return ""
-}
-
-func columnsOf(c schema.Constraint) []string {
-	switch c := c.(type) {
-	case *schema.PrimaryKeyDef:
-		return c.Columns
-	case *schema.UniqueDef:
-		return c.Columns
-	case *schema.ForeignKeyDef:
-		return c.Columns
-	case *schema.CheckDef, *schema.ExcludeDef:
-	}
-	return nil
-}
-
 func dropConstraint(table schema.Name, c schema.Constraint) op.Operation {
 	return &op.DropConstraint{Table: table, Name: c.ConstraintName(), Kind: c.Kind(), Was: c}
 }
 
 // drop drops a constraint as the side it comes from has it.
 func (t *tableChange) drop(c schema.Constraint) op.Operation {
-	return dropConstraint(t.name(), originalOf(t.from, c))
+	return dropConstraint(t.name(), schema.CloneConstraint(t.from.source(c)))
 }
 
 // add adds a constraint as the side it comes from has it.
 func (t *tableChange) add(c schema.Constraint) op.Operation {
-	return &op.AddConstraint{Table: t.name(), Constraint: schema.CloneConstraint(originalOf(t.to, c))}
+	return &op.AddConstraint{Table: t.name(), Constraint: schema.CloneConstraint(t.to.source(c))}
+}
+
+// diffKind compares the constraints of one kind. One that differs is dropped and
+// added anew; added spells what was added, for the message.
+func diffKind[C schema.Constraint](c *comparer, t *tableChange, from, to []C, same func(a, b C) bool, added func(C) string) (drops, adds []op.Operation) {
+	pairs, gone, fresh := match(from, to, byName, unnamedAnd(same))
+	table := quoted(t.name().String())
+	for _, k := range gone {
+		c.detect("removed %s %s on %s", k.Kind(), quoted(k.ConstraintName()), table)
+		drops = append(drops, t.drop(k))
+	}
+	for _, p := range pairs {
+		if !same(p[0], p[1]) {
+			c.detect("changed %s %s on %s", p[1].Kind(), quoted(p[1].ConstraintName()), table)
+			drops, adds = append(drops, t.drop(p[0])), append(adds, t.add(p[1]))
+		}
+	}
+	for _, k := range fresh {
+		c.detect("added %s %s on %s", k.Kind(), quoted(k.ConstraintName()), added(k))
+		adds = append(adds, t.add(k))
+	}
+	return drops, adds
 }
 
 // diffKeys compares the primary key, the unique and the exclusion constraints.
 func (c *comparer) diffKeys(t *tableChange) (drops, adds []op.Operation) {
 	a, b := t.from.canonical, t.to.canonical
-	where := quoted(t.name().String())
 	if !samePrimaryKey(a.PrimaryKey, b.PrimaryKey) {
-		c.detect("primary key change on %s", where)
+		c.detect("primary key change on %s", quoted(t.name().String()))
 		if a.PrimaryKey != nil {
 			drops = append(drops, t.drop(a.PrimaryKey))
 		}
@@ -119,149 +56,84 @@ func (c *comparer) diffKeys(t *tableChange) (drops, adds []op.Operation) {
 			adds = append(adds, t.add(b.PrimaryKey))
 		}
 	}
-	pairs, gone, fresh := match(a.Uniques, b.Uniques,
-		func(u *schema.UniqueDef) string { return u.Name }, sameUnique)
-	for _, p := range pairs {
-		if !sameUnique(p[0], p[1]) {
-			gone, fresh = append(gone, p[0]), append(fresh, p[1])
-		}
-	}
-	for _, u := range gone {
-		c.detect("removed unique constraint %s on %s", quoted(u.Name), where)
-		drops = append(drops, t.drop(u))
-	}
-	for _, u := range fresh {
-		c.detect("added unique constraint %s on '(%s)'", quoted(u.Name), strings.Join(u.Columns, ", "))
-		adds = append(adds, t.add(u))
-	}
-	exDrops, exAdds := c.diffExcludes(t)
-	return append(drops, exDrops...), append(adds, exAdds...)
+	drop, add := diffKind(c, t, a.Uniques, b.Uniques, sameUnique, func(u *schema.UniqueDef) string { return tuple(u.Columns) })
+	drops, adds = append(drops, drop...), append(adds, add...)
+	drop, add = diffKind(c, t, a.Excludes, b.Excludes, func(x, y *schema.ExcludeDef) bool { return c.sameExclude(t, x, y) },
+		func(*schema.ExcludeDef) string { return quoted(t.name().String()) })
+	return append(drops, drop...), append(adds, add...)
 }
 
 func samePrimaryKey(a, b *schema.PrimaryKeyDef) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return slices.Equal(a.Columns, b.Columns) && (a.Name == b.Name || a.Name == "" || b.Name == "")
+	return slices.Equal(a.Columns, b.Columns) && (a.Name == b.Name || a.Name == "" || b.Name == "") && sameOptions(a.Options, b.Options)
 }
 
 // sameUnique compares what two constraints say, not their names. The order of
 // columns does not matter to what a unique constraint means.
 func sameUnique(a, b *schema.UniqueDef) bool {
-	x, y := slices.Sorted(slices.Values(a.Columns)), slices.Sorted(slices.Values(b.Columns))
-	return slices.Equal(x, y) && a.Deferral == b.Deferral && a.NullsNotDistinct == b.NullsNotDistinct
+	return sameSet(a.Columns, b.Columns) && a.Deferral == b.Deferral && a.NullsNotDistinct == b.NullsNotDistinct && sameOptions(a.Options, b.Options)
 }
 
-func (c *comparer) diffExcludes(t *tableChange) (drops, adds []op.Operation) {
-	same := func(a, b *schema.ExcludeDef) bool {
-		return a.Using == b.Using && a.Deferral == b.Deferral && c.sameExpr(t.name(), a.Where, b.Where) &&
-			slices.EqualFunc(a.Elements, b.Elements, func(x, y schema.ExcludeElement) bool {
-				return x.Operator == y.Operator && c.sameExpr(t.name(), x.Expr, y.Expr)
-			})
-	}
-	pairs, gone, fresh := match(t.from.canonical.Excludes, t.to.canonical.Excludes,
-		func(e *schema.ExcludeDef) string { return e.Name }, same)
-	for _, p := range pairs {
-		if !same(p[0], p[1]) {
-			gone, fresh = append(gone, p[0]), append(fresh, p[1])
-		}
-	}
-	for _, e := range gone {
-		c.detect("removed exclude constraint %s on %s", quoted(e.Name), quoted(t.name().String()))
-		drops = append(drops, t.drop(e))
-	}
-	for _, e := range fresh {
-		c.detect("added exclude constraint %s on %s", quoted(e.Name), quoted(t.name().String()))
-		adds = append(adds, t.add(e))
-	}
-	return drops, adds
+func (c *comparer) sameExclude(t *tableChange, a, b *schema.ExcludeDef) bool {
+	return a.Using == b.Using && a.Deferral == b.Deferral && sameOptions(a.Options, b.Options) &&
+		slices.EqualFunc(a.Elements, b.Elements, func(x, y schema.ExcludeElement) bool {
+			return x.Operator == y.Operator && c.sameExpr(t.name(), x.Expr, y.Expr)
+		}) && c.sameExpr(t.name(), a.Where, b.Where)
 }
 
 // diffChecks compares check constraints: by name, or by condition where one has none.
 func (c *comparer) diffChecks(t *tableChange) (drops, adds []op.Operation) {
-	same := func(a, b *schema.CheckDef) bool { return c.sameExpr(t.name(), a.Expr, b.Expr) }
-	pairs, gone, fresh := match(t.from.canonical.Checks, t.to.canonical.Checks,
-		func(k *schema.CheckDef) string { return k.Name },
-		func(a, b *schema.CheckDef) bool { return a.NotEnforced == b.NotEnforced && same(a, b) })
-	for _, p := range pairs {
-		if !same(p[0], p[1]) || p[0].NotEnforced != p[1].NotEnforced {
-			gone, fresh = append(gone, p[0]), append(fresh, p[1])
-		}
+	same := func(a, b *schema.CheckDef) bool {
+		return a.NotEnforced == b.NotEnforced && sameOptions(a.Options, b.Options) && c.sameExpr(t.name(), a.Expr, b.Expr)
 	}
-	for _, k := range gone {
-		c.detect("removed check constraint %s on %s", quoted(k.Name), quoted(t.name().String()))
-		drops = append(drops, t.drop(namedCheck(t.from, k)))
-	}
-	for _, k := range fresh {
-		c.detect("added check constraint %s on %s", quoted(k.Name), quoted(t.name().String()))
-		adds = append(adds, &op.AddConstraint{Table: t.name(), Constraint: namedCheck(t.to, k).Clone()})
-	}
-	return drops, adds
+	return diffKind(c, t, t.from.canonical.Checks, t.to.canonical.Checks, same,
+		func(*schema.CheckDef) string { return quoted(t.name().String()) })
 }
 
-// namedCheck is the original of a check. A check without a name is found by its place.
-func namedCheck(p *pair, k *schema.CheckDef) *schema.CheckDef {
-	for _, o := range p.original.Checks {
-		if k.Name != "" && o.Name == k.Name {
-			return o
-		}
-	}
-	list := unnamedChecks(p.original)
-	n := slices.Index(unnamedChecks(p.canonical), k)
-	if n >= 0 && n < len(p.unnamed) {
-		n = p.unnamed[n]
-	}
-	if n >= 0 && n < len(list) {
-		return list[n]
-	}
-	return k
-}
-
-func unnamedChecks(t *schema.Table) (out []*schema.CheckDef) {
-	for _, k := range t.Checks {
-		if k.Name == "" {
-			out = append(out, k)
-		}
-	}
-	return out
-}
-
-// diffForeignKeys compares foreign keys by what they say, and by name where both have one.
-func (c *comparer) diffForeignKeys(t *tableChange) {
+// diffForeignKeys compares foreign keys by what they say. As in Alembic their
+// names do not count: two that say the same under other names are the same.
+func (c *comparer) diffForeignKeys(t *tableChange, shaken shaken) {
 	a, b := t.from.canonical, t.to.canonical
 	pairs, gone, fresh := match(a.ForeignKeys, b.ForeignKeys,
-		func(fk *schema.ForeignKeyDef) string { return fk.Name }, sameForeignKey)
-	for _, p := range pairs {
-		if !sameForeignKey(p[0], p[1]) || c.rests(t, p[1]) {
-			gone, fresh = append(gone, p[0]), append(fresh, p[1])
-		}
+		func(a, b *schema.ForeignKeyDef) bool { return byName(a, b) && sameForeignKey(a, b) }, sameForeignKey, byName)
+	text := func(what string, fk *schema.ForeignKeyDef) {
+		c.detect("%s foreign key (%s)(%s) on table %s", what, strings.Join(fk.Columns, ", "), strings.Join(fk.RefColumns, ", "), t.name())
 	}
 	for _, fk := range gone {
-		c.detect("removed foreign key (%s)(%s) on table %s", strings.Join(fk.Columns, ","), strings.Join(fk.RefColumns, ","), quoted(t.name().String()))
+		text("removed", fk)
 		t.dropKeys = append(t.dropKeys, t.drop(fk))
 	}
+	for _, p := range pairs {
+		same := sameForeignKey(p[0], p[1])
+		if !same {
+			text("removed", p[0])
+			text("added", p[1])
+		}
+		if !same || shaken != nil && c.disturbed(t, p[1], shaken) {
+			t.dropKeys = append(t.dropKeys, t.drop(p[0]))
+			t.addKeys = append(t.addKeys, t.add(p[1]))
+		}
+	}
 	for _, fk := range fresh {
-		c.detect("added foreign key (%s)(%s) on table %s", strings.Join(fk.Columns, ","), strings.Join(fk.RefColumns, ","), quoted(t.name().String()))
+		text("added", fk)
 		t.addKeys = append(t.addKeys, t.add(fk))
 	}
 }
 
-// rests reports whether a foreign key rests on a column whose type changes: a
-// database refuses that change while the key stands, so the key is made anew.
-func (c *comparer) rests(t *tableChange, fk *schema.ForeignKeyDef) bool {
-	for _, name := range fk.Columns {
-		a, b := t.from.canonical.Column(name), t.to.canonical.Column(name)
-		if a != nil && b != nil && !c.options.IgnoreTypes && !a.Type.Equal(b.Type) {
-			return true
-		}
-	}
-	return false
+// disturbed reports whether what a foreign key rests on changes, on its own side
+// or where it points: a database refuses that while the key stands (MySQL 1832
+// and 1833, PostgreSQL 2BP01), so the key is made anew.
+func (c *comparer) disturbed(t *tableChange, fk *schema.ForeignKeyDef, shaken shaken) bool {
+	return slices.ContainsFunc(fk.Columns, func(n string) bool { return c.retyped(t, n) }) || shaken.disturbs(c, fk)
 }
 
 // sameForeignKey compares what two keys say, not their names.
 func sameForeignKey(a, b *schema.ForeignKeyDef) bool {
 	return slices.Equal(a.Columns, b.Columns) && a.RefTable == b.RefTable && sameReferents(a.RefColumns, b.RefColumns) &&
-		a.OnDelete == b.OnDelete && a.OnUpdate == b.OnUpdate && a.Deferral == b.Deferral && a.Match == b.Match
+		a.OnDelete == b.OnDelete && a.OnUpdate == b.OnUpdate && a.Deferral == b.Deferral && a.Match == b.Match &&
+		sameOptions(a.Options, b.Options)
 }
 
 // sameReferents compares the columns pointed at; none at all means the primary key.

@@ -1,7 +1,6 @@
 package autogen
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/gomig-dev/gomig/dialect"
@@ -83,8 +82,16 @@ func (c *comparer) addedValues(old, e dialect.Enum) []op.Operation {
 	}
 	for _, v := range old.Values {
 		if !slices.Contains(e.Values, v) {
-			c.warn(fmt.Sprintf("enum %s keeps its value %s: a value cannot be dropped in place", quoted(e.Name.String()), quoted(v)))
+			c.warnValue(e.Name, v)
 		}
 	}
 	return out
+}
+
+func (c *comparer) warnValue(enum schema.Name, value string) {
+	if c.down {
+		c.warn("downgrading leaves the value %s in enum %s: a value cannot be dropped in place", quoted(value), quoted(enum.String()))
+		return
+	}
+	c.warn("enum %s keeps its value %s: a value cannot be dropped in place", quoted(enum.String()), quoted(value))
 }

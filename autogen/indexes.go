@@ -9,20 +9,23 @@ import (
 
 // diffIndexes compares indexes by name. One that differs is dropped and made anew.
 func (c *comparer) diffIndexes(t *tableChange) (drops, adds []op.Operation) {
-	a, b := t.from.canonical, t.to.canonical
 	same := func(x, y *schema.IndexDef) bool { return c.sameIndex(t.name(), x, y) }
-	pairs, gone, fresh := match(a.Indexes, b.Indexes, func(i *schema.IndexDef) string { return i.Name }, same)
-	for _, p := range pairs {
-		if !same(p[0], p[1]) {
-			gone, fresh = append(gone, p[0]), append(fresh, p[1])
-		}
-	}
+	pairs, gone, fresh := match(t.from.canonical.Indexes, t.to.canonical.Indexes,
+		func(x, y *schema.IndexDef) bool { return x.Name != "" && x.Name == y.Name },
+		func(x, y *schema.IndexDef) bool { return (x.Name == "" || y.Name == "") && same(x, y) })
+	table := quoted(t.name().String())
 	for _, i := range gone {
-		c.detect("removed index %s on %s", quoted(i.Name), quoted(t.name().String()))
+		c.detect("removed index %s on %s", quoted(i.Name), table)
 		drops = append(drops, dropKey(t, i))
 	}
+	for _, p := range pairs {
+		if !same(p[0], p[1]) {
+			c.detect("changed index %s on %s", quoted(p[1].Name), table)
+			drops, adds = append(drops, dropKey(t, p[0])), append(adds, addKey(t, p[1]))
+		}
+	}
 	for _, i := range fresh {
-		c.detect("added index %s on '(%s)'", quoted(i.Name), keyText(i))
+		c.detect("added index %s on %s", quoted(i.Name), keyText(i))
 		adds = append(adds, addKey(t, i))
 	}
 	return drops, adds
@@ -36,7 +39,7 @@ func dropKey(t *tableChange, i *schema.IndexDef) op.Operation {
 	if o := t.from.original.Index(i.Name); o != nil {
 		i = o
 	}
-	return &op.DropIndex{Table: t.name(), Name: i.Name, Was: i}
+	return &op.DropIndex{Table: t.name(), Name: i.Name, Was: i.Clone()}
 }
 
 // addKey adds an index, or the unique constraint that was declared for it.
@@ -83,4 +86,13 @@ func (c *comparer) sameIndex(table schema.Name, a, b *schema.IndexDef) bool {
 			x.Expr, y.Expr = "", ""
 			return x == y && c.sameExpr(table, ex, ey)
 		})
+}
+
+// keyText is the key of an index.
+func keyText(i *schema.IndexDef) string {
+	parts := make([]string, len(i.Parts))
+	for n, p := range i.Parts {
+		parts[n] = p.Column + p.Expr
+	}
+	return tuple(parts)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/schema"
@@ -67,15 +68,21 @@ func warnAll(names []schema.Name, why error) (warnings []string) {
 	return warnings
 }
 
-// scratchName names a check that has no name, while the server has the table.
-func scratchName(i int) string { return fmt.Sprintf("gomig_check_%d", i) }
+// scratchName names a constraint that has no name, while the server has the table.
+func scratchName(kind schema.ConstraintKind, i int) string {
+	return fmt.Sprintf("gomig_%s_%d", strings.ReplaceAll(kind.String(), " ", "_"), i)
+}
 
-// scratchTable is the table without what needs other tables, its checks all named.
+// scratchTable is the table without what needs other tables, its checks and
+// exclusions all named.
 func scratchTable(t *schema.Table) *schema.Table {
 	t = t.Clone()
 	t.ForeignKeys = nil
-	for i, k := range unnamedChecks(t) {
-		k.Name = scratchName(i)
+	for i, k := range checksOf(t) {
+		k.Name = scratchName(k.Kind(), i)
+	}
+	for i, k := range excludesOf(t) {
+		k.Name = scratchName(k.Kind(), i)
 	}
 	return t
 }
@@ -88,31 +95,32 @@ func adopt(p *pair, server *schema.Table) {
 			c.Default, c.Computed = s.Default, s.Computed
 		}
 	}
-	checks := map[string]*schema.CheckDef{}
-	for _, k := range server.Checks {
-		checks[k.Name] = k
-	}
-	for _, k := range t.Checks {
-		if s := checks[k.Name]; s != nil {
-			k.Expr = s.Expr
-		}
-	}
-	for i, k := range unnamedChecks(t) {
-		if s := checks[scratchName(i)]; s != nil {
-			k.Expr = s.Expr
-		}
-	}
+	counterparts(t.Checks, server.Checks, func(k, s *schema.CheckDef) { k.Expr = s.Expr })
+	counterparts(t.Excludes, server.Excludes, func(k, s *schema.ExcludeDef) { k.Elements, k.Where = s.Elements, s.Where })
 	for _, i := range t.Indexes {
 		if s := server.Index(i.Name); s != nil && len(s.Parts) == len(i.Parts) {
 			i.Parts, i.Where = s.Parts, s.Where
 		}
 	}
-	for _, e := range t.Excludes {
-		for _, s := range server.Excludes {
-			if s.Name == e.Name && e.Name != "" {
-				e.Elements, e.Where = s.Elements, s.Where
-			}
+	p.canonical = t
+}
+
+// counterparts calls take for each constraint with the server's of its name, or
+// of its scratch name.
+func counterparts[C schema.Constraint](list, server []C, take func(c, server C)) {
+	byName := make(map[string]C, len(server))
+	for _, s := range server {
+		byName[s.ConstraintName()] = s
+	}
+	n := 0
+	for _, c := range list {
+		name := c.ConstraintName()
+		if name == "" {
+			name = scratchName(c.Kind(), n)
+			n++
+		}
+		if s, ok := byName[name]; ok {
+			take(c, s)
 		}
 	}
-	p.canonical = t
 }

@@ -3,6 +3,7 @@ package autogen
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/schema"
@@ -20,7 +21,11 @@ type side struct {
 type pair struct {
 	canonical *schema.Table
 	original  *schema.Table
-	unnamed   []int // which check without a name of the original each such of the canonical form is
+
+	// which check and exclusion without a name of the original each such of the
+	// canonical form is: sorting may have changed their order
+	checks   []int
+	excludes []int
 }
 
 func (s *side) add(p *pair) {
@@ -40,15 +45,20 @@ func (s *side) drop(n schema.Name) {
 
 // declaredSide brings declared tables to canonical form. The default schema,
 // where it is said, is folded to none, as reflection has it.
-func declaredSide(d dialect.Dialect, defaultSchema string, tables []*schema.Table) (*side, error) {
+func declaredSide(d dialect.Dialect, defaultSchema string, tables []*schema.Table, include func(schema.Name) bool) (*side, error) {
 	s := &side{}
 	for _, t := range tables {
 		t = foldSchema(t, defaultSchema)
+		if !include(t.Name) {
+			continue
+		}
 		if _, ok := s.byName[t.Name]; ok {
 			return nil, fmt.Errorf("table %q is declared twice: once with the default schema %q and once without", t.Name, defaultSchema)
 		}
-		p := &pair{canonical: d.Canonical(t), original: t}
-		p.unnamed = matchUnnamed(d, p)
+		own := ownTable(d, t, defaultSchema)
+		p := &pair{canonical: d.Canonical(own), original: t}
+		p.checks = matchUnnamed(d, own, checksOf(own), checksOf(p.canonical), checksOf, checkText)
+		p.excludes = matchUnnamed(d, own, excludesOf(own), excludesOf(p.canonical), excludesOf, excludeText)
 		s.add(p)
 	}
 	slices.SortFunc(s.tables, func(a, b *pair) int { return a.canonical.Name.Compare(b.canonical.Name) })
@@ -79,48 +89,110 @@ func reflectedSide(r *dialect.Reflection, include func(schema.Name) bool, want *
 	return s
 }
 
+// foldName is n without its schema, if that is the default one.
+func foldName(n schema.Name, defaultSchema string) schema.Name {
+	if n.Schema == defaultSchema {
+		n.Schema = ""
+	}
+	return n
+}
+
 // foldSchema is t with the default schema left out of all names.
 func foldSchema(t *schema.Table, defaultSchema string) *schema.Table {
-	folds := func(n schema.Name) bool { return n.Schema != "" && n.Schema == defaultSchema }
-	needed := folds(t.Name)
-	for _, fk := range t.ForeignKeys {
-		needed = needed || folds(fk.RefTable)
-	}
-	if !needed {
+	folds := func(n schema.Name) bool { return n != foldName(n, defaultSchema) }
+	if !folds(t.Name) && !slices.ContainsFunc(t.ForeignKeys, func(fk *schema.ForeignKeyDef) bool { return folds(fk.RefTable) }) {
 		return t
 	}
 	t = t.Clone()
-	if folds(t.Name) {
-		t.Name.Schema = ""
-	}
+	t.Name = foldName(t.Name, defaultSchema)
 	for _, fk := range t.ForeignKeys {
-		if folds(fk.RefTable) {
-			fk.RefTable.Schema = ""
-		}
+		fk.RefTable = foldName(fk.RefTable, defaultSchema)
 	}
 	return t
 }
 
-// matchUnnamed finds for each check without a name of the canonical form the one
-// of the original that it was made of: sorting may have changed their order.
-func matchUnnamed(d dialect.Dialect, p *pair) []int {
-	original := unnamedChecks(p.original)
+// ownTable is t as the dialect at hand means it: without the options that are
+// another database's, and with enumerations of the default schema in none.
+func ownTable(d dialect.Dialect, t *schema.Table, defaultSchema string) *schema.Table {
+	t = t.Clone()
+	names := d.Names()
+	t.Options = ownOptions(names, t.Options)
+	for _, c := range t.Columns {
+		c.Options = ownOptions(names, c.Options)
+		if e, ok := c.Type.For(names...).Def().(schema.EnumType); ok && e.Schema != "" && e.Schema == defaultSchema {
+			e.Schema = ""
+			c.Type = schema.TypeOf(e)
+		}
+	}
+	for _, i := range t.Indexes {
+		i.Options = ownOptions(names, i.Options)
+	}
+	if k := t.PrimaryKey; k != nil {
+		k.Options = ownOptions(names, k.Options)
+	}
+	for _, k := range t.Uniques {
+		k.Options = ownOptions(names, k.Options)
+	}
+	for _, k := range t.Checks {
+		k.Options = ownOptions(names, k.Options)
+	}
+	for _, k := range t.ForeignKeys {
+		k.Options = ownOptions(names, k.Options)
+	}
+	for _, k := range t.Excludes {
+		k.Options = ownOptions(names, k.Options)
+	}
+	return t
+}
+
+// ownOptions are the options of the dialects named: the key of an option begins
+// with the name of the dialect that has it.
+func ownOptions(names []string, opts []schema.Option) []schema.Option {
+	return slices.DeleteFunc(slices.Clone(opts), func(o schema.Option) bool {
+		family, _, _ := strings.Cut(o.OptionKey(), ".")
+		return !slices.Contains(names, family)
+	})
+}
+
+// matchUnnamed finds for each constraint without a name of the canonical form
+// the one of the table that it was made of.
+func matchUnnamed[C schema.Constraint](d dialect.Dialect, t *schema.Table, original, canonical []C, of func(*schema.Table) []C, text func(C) string) []int {
+	if len(canonical) == 0 {
+		return nil
+	}
 	left := make(map[string][]int, len(original))
 	for i, k := range original {
-		alone := &schema.Table{Name: p.original.Name, Columns: p.original.Columns, Checks: []*schema.CheckDef{k}}
-		text := k.Expr
-		if c := unnamedChecks(d.Canonical(alone)); len(c) == 1 {
-			text = c[0].Expr
+		alone := &schema.Table{Name: t.Name, Columns: t.Columns}
+		schema.CloneConstraint(k).AddToTable(alone)
+		if c := of(d.Canonical(alone)); len(c) == 1 {
+			k = c[0]
 		}
-		left[text] = append(left[text], i)
+		left[text(k)] = append(left[text(k)], i)
 	}
-	canonical := unnamedChecks(p.canonical)
 	out := make([]int, len(canonical))
 	for i, k := range canonical {
 		out[i] = min(i, len(original)-1)
-		if l := left[k.Expr]; len(l) > 0 {
-			out[i], left[k.Expr] = l[0], l[1:]
+		if l := left[text(k)]; len(l) > 0 {
+			out[i], left[text(k)] = l[0], l[1:]
 		}
 	}
 	return out
+}
+
+// unnamed are the constraints without a name.
+func unnamed[C schema.Constraint](list []C) (out []C) {
+	for _, c := range list {
+		if c.ConstraintName() == "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func checksOf(t *schema.Table) []*schema.CheckDef     { return unnamed(t.Checks) }
+func excludesOf(t *schema.Table) []*schema.ExcludeDef { return unnamed(t.Excludes) }
+
+func checkText(c *schema.CheckDef) string { return c.Expr }
+func excludeText(c *schema.ExcludeDef) string {
+	return fmt.Sprint(c.Using, c.Elements, c.Where, c.Deferral)
 }

@@ -3,8 +3,8 @@ package autogen
 import (
 	"reflect"
 	"slices"
-	"strings"
 
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -20,7 +20,7 @@ type tableChange struct {
 
 // diffTable compares one table, aspect by aspect. What rests on columns is
 // dropped before they change, and made when they have.
-func (c *comparer) diffTable(t *tableChange) {
+func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 	drops, adds := c.diffKeys(t)
 	added, altered, dropped := c.diffColumns(t)
 	checkDrops, checkAdds := c.diffChecks(t)
@@ -28,8 +28,8 @@ func (c *comparer) diffTable(t *tableChange) {
 	t.changes = slices.Concat(indexDrops, checkDrops, drops, added, altered, adds, checkAdds, indexAdds,
 		c.diffComment(t), c.diffOptions(t))
 	t.dropColumns = dropped
-	c.diffForeignKeys(t)
-	t.changes = c.joinPrimaryKey(t)
+	c.diffForeignKeys(t, shaken)
+	c.joinPrimaryKey(t)
 }
 
 func (t *tableChange) name() schema.Name { return t.to.canonical.Name }
@@ -37,34 +37,49 @@ func (t *tableChange) name() schema.Name { return t.to.canonical.Name }
 // joinPrimaryKey puts the change of a primary key into one operation with the
 // columns that change beside it: MySQL refuses a numbered column without a key
 // even between two statements.
-func (c *comparer) joinPrimaryKey(t *tableChange) []op.Operation {
-	isKey := func(o op.Operation) bool {
-		switch o := o.(type) {
-		case *op.AddConstraint:
-			return o.Constraint.Kind() == schema.PrimaryKeyKind
-		case *op.DropConstraint:
-			return o.Kind == schema.PrimaryKeyKind
-		}
-		return false
-	}
-	first := slices.IndexFunc(t.changes, isKey)
+func (c *comparer) joinPrimaryKey(t *tableChange) {
+	first := slices.IndexFunc(t.changes, changesKey)
 	if first < 0 || c.batches() {
-		return t.changes
+		return
 	}
 	last := first
 	for i, o := range t.changes {
-		if isKey(o) {
-			last = i
-		}
-		if a, ok := o.(*op.AlterColumn); ok && t.to.canonical.InPrimaryKey(a.Name) {
-			first, last = min(first, i), max(last, i)
-		}
-		if a, ok := o.(*op.AddColumn); ok && t.to.canonical.InPrimaryKey(a.Column.Name) {
+		if changesKey(o) || t.inNewKey(o) {
 			first, last = min(first, i), max(last, i)
 		}
 	}
-	joined := group(t.name(), t.changes[first:last+1])
-	return slices.Concat(t.changes[:first], joined, t.changes[last+1:])
+	joined := slices.Clone(t.changes[first : last+1])
+	t.dropColumns = slices.DeleteFunc(t.dropColumns, func(o op.Operation) bool {
+		d, ok := o.(*op.DropColumn)
+		inOldKey := ok && t.from.canonical.InPrimaryKey(d.Name)
+		if inOldKey {
+			joined = append(joined, o)
+		}
+		return inOldKey
+	})
+	t.changes = slices.Concat(t.changes[:first], group(t.name(), joined), t.changes[last+1:])
+}
+
+// changesKey reports whether an operation drops or adds a primary key.
+func changesKey(o op.Operation) bool {
+	switch o := o.(type) {
+	case *op.AddConstraint:
+		return o.Constraint.Kind() == schema.PrimaryKeyKind
+	case *op.DropConstraint:
+		return o.Kind == schema.PrimaryKeyKind
+	}
+	return false
+}
+
+// inNewKey reports whether an operation adds or alters a column of the primary key to be.
+func (t *tableChange) inNewKey(o op.Operation) bool {
+	switch o := o.(type) {
+	case *op.AddColumn:
+		return t.to.canonical.InPrimaryKey(o.Column.Name)
+	case *op.AlterColumn:
+		return t.to.canonical.InPrimaryKey(o.Name)
+	}
+	return false
 }
 
 func (c *comparer) diffComment(t *tableChange) []op.Operation {
@@ -72,39 +87,58 @@ func (c *comparer) diffComment(t *tableChange) []op.Operation {
 	if a == b {
 		return nil
 	}
+	what := "changed"
 	switch {
+	case a == "":
+		what = "added"
 	case b == "":
-		c.detect("removed table comment on %s", quoted(t.name().String()))
-	default:
-		c.detect("changed table comment on %s", quoted(t.name().String()))
+		what = "removed"
 	}
+	c.detect("%s table comment on %s", what, quoted(t.name().String()))
 	return []op.Operation{&op.TableComment{Table: t.name(), Comment: b, Was: &a}}
 }
 
 // diffOptions compares the options that the declaration names; of others the
 // database is left to its own.
 func (c *comparer) diffOptions(t *tableChange) []op.Operation {
+	declared := t.to.canonical.Options
+	if c.down {
+		declared = t.from.canonical.Options
+	}
 	var out []op.Operation
-	for _, o := range t.to.canonical.Options {
-		i := slices.IndexFunc(t.from.canonical.Options, func(p schema.Option) bool { return p.OptionKey() == o.OptionKey() })
-		if i >= 0 && reflect.DeepEqual(t.from.canonical.Options[i], o) {
+	for _, o := range declared {
+		key := o.OptionKey()
+		from, to := option(t.from, key), option(t.to, key)
+		if reflect.DeepEqual(from.canonical, to.canonical) {
 			continue
 		}
-		set := &op.TableOption{Table: t.name(), Option: o}
-		if i >= 0 {
-			set.Was = t.from.canonical.Options[i]
+		table := quoted(t.name().String())
+		switch {
+		case to.canonical != nil:
+			c.detect("changed option %s of table %s", quoted(key), table)
+			out = append(out, &op.TableOption{Table: t.name(), Option: to.original, Was: from.original, Fresh: from.canonical == nil})
+		case dialect.TraitsOf(c.dialect).ResetsOptions:
+			out = append(out, &op.ResetTableOption{Table: t.name(), Option: from.original})
+		default:
+			c.warn("downgrading leaves option %s of table %s as it is: the database cannot take it back", quoted(key), table)
 		}
-		c.detect("changed option %s of table %s", quoted(o.OptionKey()), quoted(t.name().String()))
-		out = append(out, set)
 	}
 	return out
 }
 
-// keyText is the key of an index, in Alembic's way: quoted and separated by commas.
-func keyText(i *schema.IndexDef) string {
-	parts := make([]string, len(i.Parts))
-	for n, p := range i.Parts {
-		parts[n] = quoted(p.Column + p.Expr)
+// optionPair is one option of a table, in canonical form and as it was said; nil for none.
+type optionPair struct{ canonical, original schema.Option }
+
+func option(p *pair, key string) (o optionPair) {
+	find := func(list []schema.Option) schema.Option {
+		if i := slices.IndexFunc(list, func(o schema.Option) bool { return o.OptionKey() == key }); i >= 0 {
+			return list[i]
+		}
+		return nil
 	}
-	return strings.Join(parts, ", ")
+	o.canonical, o.original = find(p.canonical.Options), find(p.original.Options)
+	if o.original == nil {
+		o.original = o.canonical
+	}
+	return o
 }

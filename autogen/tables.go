@@ -3,26 +3,23 @@ package autogen
 import (
 	"slices"
 
-	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
 
 // createTables makes added tables, each behind those its foreign keys point at.
-// Where tables point at each other in a circle, the keys that close it come
-// behind all tables.
-func (c *comparer) createTables(added []*pair) (creates, lateKeys []op.Operation) {
+// Keys that must wait come behind all tables: those that close a circle, and
+// those that point at what changes on the way.
+func (c *comparer) createTables(added []*pair, shaken shaken) (creates, lateKeys []op.Operation) {
 	order, cut := sortByForeignKeys(added)
-	forward := dialect.TraitsOf(c.dialect).ForwardReferences
 	for _, p := range order {
 		name := p.canonical.Name
 		c.detect("added table %s", quoted(name.String()))
 		t := p.original.Clone()
-		t.Name = name
 		t.Indexes = nil
-		if keys := cut[name]; len(keys) > 0 && !forward {
+		if !c.forward() {
 			t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(fk *schema.ForeignKeyDef) bool {
-				late := slices.Contains(keys, fk.RefTable)
+				late := slices.Contains(cut[name], fk.RefTable) || shaken.disturbs(c, fk)
 				if late {
 					lateKeys = append(lateKeys, &op.AddConstraint{Table: name, Constraint: fk})
 				}
@@ -31,27 +28,25 @@ func (c *comparer) createTables(added []*pair) (creates, lateKeys []op.Operation
 		}
 		creates = append(creates, &op.CreateTable{Table: t})
 		for _, i := range p.original.Indexes {
-			c.detect("added index %s on '(%s)'", quoted(i.Name), keyText(i))
-			creates = append(creates, &op.CreateIndex{Table: name, Index: i})
+			c.detect("added index %s on %s", quoted(i.Name), keyText(i))
+			creates = append(creates, &op.CreateIndex{Table: name, Index: i.Clone()})
 		}
 	}
 	return creates, lateKeys
 }
 
 // dropTables drops removed tables, each before those its foreign keys point at.
-// A circle of foreign keys is opened first.
-func (c *comparer) dropTables(removed []*pair) []op.Operation {
+// Keys that stand in the way are dropped first: those that close a circle, and
+// those that point at what changes on the way.
+func (c *comparer) dropTables(removed []*pair, shaken shaken) (opens, drops []op.Operation) {
 	order, cut := sortByForeignKeys(removed)
-	slices.Reverse(order)
-	forward := dialect.TraitsOf(c.dialect).ForwardReferences
-	var opens, drops []op.Operation
-	for _, p := range order {
+	for _, p := range slices.Backward(order) {
 		name := p.canonical.Name
 		was := p.original.Clone()
 		was.Indexes = nil
-		if keys := cut[name]; len(keys) > 0 && !forward {
+		if !c.forward() {
 			was.ForeignKeys = slices.DeleteFunc(was.ForeignKeys, func(fk *schema.ForeignKeyDef) bool {
-				open := slices.Contains(keys, fk.RefTable) && fk.Name != ""
+				open := slices.Contains(cut[name], fk.RefTable) || shaken.disturbs(c, fk)
 				if open {
 					opens = append(opens, dropConstraint(name, fk))
 				}
@@ -61,18 +56,18 @@ func (c *comparer) dropTables(removed []*pair) []op.Operation {
 		for _, i := range p.original.Indexes {
 			c.detect("removed index %s on %s", quoted(i.Name), quoted(name.String()))
 		}
-		for _, i := range c.droppable(p) {
-			drops = append(drops, &op.DropIndex{Table: name, Name: i.Name, Was: i})
+		for _, i := range droppable(p) {
+			drops = append(drops, &op.DropIndex{Table: name, Name: i.Name, Was: i.Clone()})
 		}
 		c.detect("removed table %s", quoted(name.String()))
 		drops = append(drops, &op.DropTable{Table: name, Was: was})
 	}
-	return append(opens, drops...)
+	return opens, drops
 }
 
 // droppable are the indexes that are dropped before their table. An index that a
 // foreign key of the table rests on goes with the table: MySQL refuses to drop it alone (error 1553).
-func (c *comparer) droppable(p *pair) []*schema.IndexDef {
+func droppable(p *pair) []*schema.IndexDef {
 	var out []*schema.IndexDef
 	for _, i := range p.original.Indexes {
 		cols, _ := i.PlainColumns()

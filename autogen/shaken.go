@@ -1,0 +1,86 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// shaken are the tables that change on the way, for the question whether what a
+// foreign key points at stands still meanwhile. nil where no key minds.
+type shaken map[schema.Name]*tableChange
+
+func (c *comparer) shaken(changes []*tableChange) shaken {
+	if c.forward() {
+		return nil
+	}
+	out := make(shaken, len(changes))
+	for _, t := range changes {
+		out[t.from.canonical.Name] = t
+	}
+	return out
+}
+
+// disturbs reports whether the change of the table that a foreign key points at
+// takes the key away that it rests on, if only for a while, or changes a column.
+func (s shaken) disturbs(c *comparer, fk *schema.ForeignKeyDef) bool {
+	t, ok := s[fk.RefTable]
+	if !ok {
+		return false
+	}
+	from, to := t.from.canonical, t.to.canonical
+	columns := fk.RefColumns
+	if len(columns) == 0 && from.PrimaryKey != nil {
+		columns = from.PrimaryKey.Columns
+	}
+	if slices.ContainsFunc(columns, func(n string) bool { return c.retyped(t, n) }) {
+		return true
+	}
+	// A key that is on neither side is none that a change could take away: InnoDB
+	// lets foreign keys point at columns that only an ordinary index covers.
+	return (hasKey(from, columns) || hasKey(to, columns)) && !keyStays(from, to, columns)
+}
+
+// retyped reports whether a column is not the same type before and behind, or not there before.
+func (c *comparer) retyped(t *tableChange, column string) bool {
+	a, b := t.from.canonical.Column(column), t.to.canonical.Column(column)
+	switch {
+	case a == nil || b == nil:
+		return a != b
+	case c.options.IgnoreTypes:
+		return false
+	}
+	return a.Collation != b.Collation || !a.Type.Equal(b.Type) && !c.enumValuesOnly(a.Type, b.Type)
+}
+
+// hasKey reports whether a table has a key on just these columns.
+func hasKey(t *schema.Table, columns []string) bool { return keyStays(t, t, columns) }
+
+// keyStays reports whether a key on just these columns is there before and
+// behind, untouched.
+func keyStays(from, to *schema.Table, columns []string) bool {
+	if k := from.PrimaryKey; k != nil && sameSet(k.Columns, columns) && samePrimaryKey(k, to.PrimaryKey) {
+		return true
+	}
+	for _, a := range from.Uniques {
+		if sameSet(a.Columns, columns) && slices.ContainsFunc(to.Uniques, func(b *schema.UniqueDef) bool {
+			return sameUnique(a, b) && (a.Name == b.Name || a.Name == "" || b.Name == "")
+		}) {
+			return true
+		}
+	}
+	for _, a := range from.Indexes {
+		cols, plain := a.PlainColumns()
+		if a.Unique && plain && sameSet(cols, columns) && slices.ContainsFunc(to.Indexes, func(b *schema.IndexDef) bool {
+			other, plain := b.PlainColumns()
+			return b.Unique && plain && slices.Equal(cols, other) && (a.Name == b.Name || a.Name == "" || b.Name == "")
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameSet(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
