@@ -61,7 +61,7 @@ func Current(ctx context.Context, c *Config, o CurrentOptions) error {
 	}
 	at, err := g.AtHeads(rows)
 	if err == nil && !at {
-		err = differs("Database is not on all head revisions")
+		err = differs("Database is not on all head revisions; run `gomig upgrade heads`")
 	}
 	return err
 }

@@ -113,7 +113,7 @@ func (r *run) main(ctx context.Context) error {
 		return err
 	}
 	err = app.RunContext(ctx, append([]string{app.Name}, args...))
-	if c := cli.ExitCoder(nil); errors.As(err, &c) {
+	if c, ok := err.(cli.ExitCoder); ok { //nolint:errorlint // what wraps one is of a program that was run
 		return usage("%v", c) // of urfave/cli itself: there is no such help topic
 	}
 	return err
