@@ -21,7 +21,7 @@ func (d database) defaultSQL(e schema.Expr) (string, error) {
 	if len(toks) > 0 && is(sql, toks[0], "(") && closing(sql, toks, 0) == len(toks)-1 {
 		return sql, nil
 	}
-	return "(" + sql + ")", nil
+	return "(" + closed(sql) + ")", nil
 }
 
 // strip takes brackets around the whole away.

@@ -298,15 +298,17 @@ func (r *rewrite) reorder(groups [][]string) error {
 	if len(groups) == 0 {
 		return nil
 	}
-	for _, g := range groups {
+	own := make([][]string, len(groups))
+	for i, g := range groups {
 		for _, name := range g {
 			if _, err := r.column(name); err != nil {
 				return fmt.Errorf("ordering columns: %w", err)
 			}
 		}
-		r.textNames(g)
+		own[i] = slices.Clone(g)
+		r.textNames(own[i])
 	}
-	order, err := partialOrder(r.names(), groups)
+	order, err := partialOrder(r.names(), own)
 	if err != nil {
 		return err
 	}

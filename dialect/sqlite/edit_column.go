@@ -221,7 +221,7 @@ func (r *rewrite) setComputed(i int, act ddl.AlterColumn) error {
 		if g.Expr == "" {
 			return errors.New("the column is computed from nothing: its expression is empty")
 		}
-		text = "GENERATED ALWAYS AS (" + r.textExpr(g.Expr) + ")"
+		text = "GENERATED ALWAYS AS (" + closed(r.textExpr(g.Expr)) + ")"
 		if g.Storage == schema.Stored {
 			text += " STORED"
 		}

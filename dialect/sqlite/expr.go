@@ -33,6 +33,16 @@ func normalExpr(src string, columns columnSet) string {
 	return b.String()
 }
 
+// closed is an expression that may be followed by more: a line comment at its
+// end would swallow what follows.
+func closed(src string) string {
+	toks := scan(src)
+	if n := len(toks); n > 0 && toks[n-1].kind == blank && strings.HasPrefix(src[toks[n-1].start:], "--") && !strings.HasSuffix(src, "\n") {
+		return src + "\n"
+	}
+	return src
+}
+
 // significant are the tokens that are not blank.
 func significant(src string) []token {
 	return slices.DeleteFunc(scan(src), func(t token) bool { return t.kind == blank })

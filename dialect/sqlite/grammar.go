@@ -118,7 +118,7 @@ func (d database) columnRest(c *schema.ColumnDef) (text string, err error) {
 		if g.Expr == "" {
 			return "", errors.New("the column is computed from nothing: its expression is empty")
 		}
-		text += " GENERATED ALWAYS AS (" + g.Expr + ")"
+		text += " GENERATED ALWAYS AS (" + closed(g.Expr) + ")"
 		switch g.Storage {
 		case schema.Stored:
 			text += " STORED"
@@ -168,7 +168,7 @@ func (d database) Constraint(c schema.Constraint, t *schema.Table) (string, erro
 			return "", errors.New("SQLite enforces every check: leave NotEnforced out")
 		}
 		conflict, err := d.conflict(c.Options)
-		return head + "CHECK (" + c.Expr + ")" + conflict, err
+		return head + "CHECK (" + closed(c.Expr) + ")" + conflict, err
 	case *schema.ForeignKeyDef:
 		ref, err := inSchema(c, t)
 		if err != nil {
@@ -208,7 +208,7 @@ func inSchema(fk *schema.ForeignKeyDef, t *schema.Table) (*schema.ForeignKeyDef,
 func (d database) TableOptions(t *schema.Table) (string, error) {
 	var list []string
 	if has[StrictOption](t.Options) {
-		if d.version != oldest && d.version.before(withStrict) {
+		if d.version.before(withStrict) {
 			return "", fmt.Errorf("STRICT needs SQLite %s, this is %s", withStrict, d.version)
 		}
 		list = append(list, "STRICT")
@@ -278,7 +278,7 @@ func indexable(i *schema.IndexDef) error {
 }
 
 func (d database) indexPart(p schema.IndexPart) (text string, err error) {
-	text = p.Expr
+	text = closed(p.Expr)
 	if p.Expr == "" {
 		if text, err = d.Quote(p.Column); err != nil {
 			return "", err

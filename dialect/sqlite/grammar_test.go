@@ -55,13 +55,14 @@ func TestStatements(t *testing.T) {
 			create(id(), schema.Column("p", schema.Integer(), schema.References("main.p.id", schema.OnDelete(schema.SetNull), schema.WithDeferral(schema.InitiallyDeferred)))),
 			"CREATE TABLE \"t\" (\n    \"id\" INTEGER PRIMARY KEY,\n    \"p\" INTEGER,\n    FOREIGN KEY (\"p\") REFERENCES \"p\" (\"id\") ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED\n)",
 		},
-		"in a schema":  {ddl.CreateIndex{Table: schema.Name{Schema: "aux", Name: "t"}, Index: schema.Index("ix", "a"), Guard: ddl.IfNotExists}, `CREATE INDEX IF NOT EXISTS "aux"."ix" ON "t" ("a")`},
-		"index":        {ddl.CreateIndex{Table: tn, Index: schema.IndexOn("ix", schema.Key("a").Desc().Collate("NOCASE"), schema.KeyExpr("lower(b)")).With(schema.UniqueIndex(), schema.Where("a > 0"))}, `CREATE UNIQUE INDEX "ix" ON "t" ("a" COLLATE "NOCASE" DESC, lower(b)) WHERE a > 0`},
-		"drop index":   {ddl.DropIndex{Table: tn, Name: "ix", Guard: ddl.IfExists}, `DROP INDEX IF EXISTS "ix"`},
-		"rename table": {ddl.RenameTable{Table: tn, To: "u"}, `ALTER TABLE "t" RENAME TO "u"`},
-		"comment":      {ddl.SetTableComment{Table: tn, Comment: "x"}, ""},
-		"enum":         {ddl.CreateEnum{Name: schema.Name{Name: "e"}, Values: []string{"a"}}, ""},
-		"add column":   {alter(add(schema.Column("a", schema.Text(), schema.NotNull(), schema.ServerDefault(schema.SQL("('x')"))))), `ALTER TABLE "t" ADD COLUMN "a" TEXT NOT NULL DEFAULT 'x'`},
+		"comment in a check": {create(schema.Column("a", schema.Integer()), schema.CheckConstraint("", "a > 0 -- why")), "CREATE TABLE \"t\" (\n    \"a\" INTEGER,\n    CHECK (a > 0 -- why\n)\n)"},
+		"in a schema":        {ddl.CreateIndex{Table: schema.Name{Schema: "aux", Name: "t"}, Index: schema.Index("ix", "a"), Guard: ddl.IfNotExists}, `CREATE INDEX IF NOT EXISTS "aux"."ix" ON "t" ("a")`},
+		"index":              {ddl.CreateIndex{Table: tn, Index: schema.IndexOn("ix", schema.Key("a").Desc().Collate("NOCASE"), schema.KeyExpr("lower(b)")).With(schema.UniqueIndex(), schema.Where("a > 0"))}, `CREATE UNIQUE INDEX "ix" ON "t" ("a" COLLATE "NOCASE" DESC, lower(b)) WHERE a > 0`},
+		"drop index":         {ddl.DropIndex{Table: tn, Name: "ix", Guard: ddl.IfExists}, `DROP INDEX IF EXISTS "ix"`},
+		"rename table":       {ddl.RenameTable{Table: tn, To: "u"}, `ALTER TABLE "t" RENAME TO "u"`},
+		"comment":            {ddl.SetTableComment{Table: tn, Comment: "x"}, ""},
+		"enum":               {ddl.CreateEnum{Name: schema.Name{Name: "e"}, Values: []string{"a"}}, ""},
+		"add column":         {alter(add(schema.Column("a", schema.Text(), schema.NotNull(), schema.ServerDefault(schema.SQL("('x')"))))), `ALTER TABLE "t" ADD COLUMN "a" TEXT NOT NULL DEFAULT 'x'`},
 		"add column with reference": {
 			alter(add(schema.Column("a", schema.Integer())), ddl.AddConstraint{Constraint: schema.ForeignKeyConstraint("fk", []string{"a"}, "p", []string{"id"})}),
 			`ALTER TABLE "t" ADD COLUMN "a" INTEGER CONSTRAINT "fk" REFERENCES "p" ("id")`,
@@ -155,7 +156,8 @@ func TestGuards(t *testing.T) {
 	r := start(t, "CREATE TABLE t (a, b)")
 	text := schema.Column("a", schema.Text())
 	for _, act := range []ddl.Action{
-		ddl.AddColumn{Column: text, Guard: ddl.IfNotExists}, ddl.DropColumn{Name: "x", Guard: ddl.IfExists},
+		ddl.AddColumn{Column: text, Guard: ddl.IfNotExists},
+		ddl.DropColumn{Name: "x", Guard: ddl.IfExists},
 		ddl.DropConstraint{Name: "x", Guard: ddl.IfExists},
 	} {
 		if err := r.alter("t", act); err != nil {

@@ -37,7 +37,8 @@ func (d database) Lock(ctx context.Context, conn dialect.Conn, name string, wait
 			return func(ctx context.Context) error { return rollback(ctx, conn) }, nil
 		}
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			// The context may have ended behind the statement's back.
+			return nil, errors.Join(ctx.Err(), rollback(context.WithoutCancel(ctx), conn))
 		}
 		if !busy(err) {
 			return nil, fmt.Errorf("locking the database: %w", err)

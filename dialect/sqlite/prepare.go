@@ -160,6 +160,10 @@ func remembered(ctx context.Context, conn dialect.Conn) (map[broken]int, error) 
 	return list, err
 }
 
+// referring picks the tables with foreign keys. Asking each table for them would
+// cost more than looking for the word.
+const referring = ".sqlite_master AS m WHERE m.type = 'table' AND m.rootpage > 0 AND m.sql LIKE '%references%'"
+
 // broken lists the references to rows that are not there, in every database file.
 func (d database) broken(ctx context.Context, conn dialect.Conn) (list []broken, err error) {
 	schemas, err := attached(ctx, conn)
@@ -167,35 +171,53 @@ func (d database) broken(ctx context.Context, conn dialect.Conn) (list []broken,
 		return nil, fmt.Errorf("checking foreign keys: %w", err)
 	}
 	for _, s := range schemas {
-		tables, err := referring(ctx, conn, s)
+		found, err := brokenIn(ctx, conn, s, "")
+		if err != nil && ctx.Err() == nil {
+			found, err = brokenOneByOne(ctx, conn, s)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("checking foreign keys: %w", err)
 		}
-		for _, t := range tables {
-			err := query(ctx, conn, `SELECT coalesce(CAST("rowid" AS TEXT), ''), parent FROM pragma_foreign_key_check(?, ?)`, []any{t, s}, func(scan scanner) error {
-				b := broken{schema: s, table: t}
-				err := scan(&b.rowid, &b.parent)
-				list = append(list, b)
-				return err
-			})
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if err != nil {
-				list = append(list, broken{schema: s, table: t, problem: err.Error()})
-			}
-		}
+		list = append(list, found...)
 	}
 	return list, nil
 }
 
-// referring are the tables with foreign keys.
-func referring(ctx context.Context, conn dialect.Conn, file string) (list []string, err error) {
-	err = query(ctx, conn, "SELECT DISTINCT m.name FROM "+quoteIdent(file)+".sqlite_master AS m JOIN pragma_foreign_key_list(m.name, ?) WHERE m.type = 'table' AND m.rootpage > 0 ORDER BY m.name",
-		[]any{file}, func(scan scanner) error {
-			var name string
-			defer func() { list = append(list, name) }()
-			return scan(&name)
+// brokenIn checks one table, or all of a database file.
+func brokenIn(ctx context.Context, conn dialect.Conn, file, table string) (list []broken, err error) {
+	from := strings.Replace(quoteIdent(file)+referring, " WHERE", " JOIN pragma_foreign_key_check(m.name, ?) AS c WHERE", 1)
+	err = query(ctx, conn, `SELECT m.name, coalesce(CAST(c."rowid" AS TEXT), ''), c.parent FROM `+from+" AND (? = '' OR m.name = ?) ORDER BY 1, 2, 3",
+		[]any{file, table, table}, func(scan scanner) error {
+			b := broken{schema: file}
+			err := scan(&b.table, &b.rowid, &b.parent)
+			list = append(list, b)
+			return err
 		})
 	return list, err
+}
+
+// brokenOneByOne checks table by table, so that one whose references SQLite
+// cannot check does not hide the others.
+func brokenOneByOne(ctx context.Context, conn dialect.Conn, file string) (list []broken, err error) {
+	var tables []string
+	err = query(ctx, conn, "SELECT m.name FROM "+quoteIdent(file)+referring+" ORDER BY 1", nil, func(scan scanner) error {
+		var name string
+		err := scan(&name)
+		tables = append(tables, name)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tables {
+		found, err := brokenIn(ctx, conn, file, t)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			found = []broken{{schema: file, table: t, problem: err.Error()}}
+		}
+		list = append(list, found...)
+	}
+	return list, nil
 }

@@ -130,23 +130,32 @@ func (r *rewrite) gone() []string {
 // check refuses, before anything is touched, what would be left broken by a
 // column that is gone.
 func (r *rewrite) check() error {
-	gone := r.gone()
-	for _, name := range gone {
-		for _, list := range [][]constraintText{r.table.table, r.clauses()} {
-			for _, k := range list {
-				if mentions(r.table.cut(k.expr), name) || k.kind == referencesClause && sameName(k.ref.table, r.a.table.Name) && slices.ContainsFunc(k.ref.columns, func(c string) bool { return sameName(c, name) }) {
-					return fmt.Errorf("the column %q cannot go: %s uses it; drop or change that in the same group", name, excerpt(r.table.cut(k.span)))
-				}
+	for _, name := range r.gone() {
+		for _, k := range slices.Concat(r.table.table, r.clauses()) {
+			if r.uses(k, name) {
+				return fmt.Errorf("the column %q cannot go: %s uses it; drop or change that in the same group", name, excerpt(r.table.cut(k.span)))
 			}
 		}
 		for _, o := range slices.Concat(r.a.src.triggers, r.a.src.others) {
-			if r.dies(o) || !mentions(o.sql, name) || !mentions(o.sql, r.a.table.Name) {
-				continue
+			if !r.dies(o) && mentions(o.sql, name) && mentions(o.sql, r.a.table.Name) {
+				return fmt.Errorf("the column %q cannot go: the %s %q uses it; drop that first, and create it again afterwards without the column", name, o.kind, o.name)
 			}
-			return fmt.Errorf("the column %q cannot go: the %s %q uses it; drop that first, and create it again afterwards without the column", name, o.kind, o.name)
 		}
 	}
 	return nil
+}
+
+// uses reports whether a clause is about the column, which may be one that a
+// reference to the table itself points at.
+func (r *rewrite) uses(k constraintText, name string) bool {
+	switch k.kind {
+	case checkClause, generatedClause:
+		return mentions(r.table.cut(k.expr), name)
+	case referencesClause:
+		return sameName(k.ref.table, r.a.table.Name) && slices.ContainsFunc(k.ref.columns, func(c string) bool { return sameName(c, name) })
+	case otherClause, primaryKeyClause, notNullClause, uniqueClause, defaultClause, collateClause, deferrableClause:
+	}
+	return false
 }
 
 // clauses are the clauses of all columns.

@@ -51,8 +51,10 @@ func TestReflectWhatOthersMade(t *testing.T) {
 	}
 	def := schema.ServerDefault
 	want := []*schema.Table{
-		{Name: schema.Name{Name: "Parent"}, Columns: []*schema.ColumnDef{no("Code", schema.Text(), schema.NotNull()), no("n", schema.Integer())},
-			PrimaryKey: schema.PrimaryKeyConstraint("", "Code"), Options: []schema.Option{sqlite.WithoutRowid()}},
+		{
+			Name: schema.Name{Name: "Parent"}, Columns: []*schema.ColumnDef{no("Code", schema.Text(), schema.NotNull()), no("n", schema.Integer())},
+			PrimaryKey: schema.PrimaryKeyConstraint("", "Code"), Options: []schema.Option{sqlite.WithoutRowid()},
+		},
 		{
 			Name: schema.Name{Name: "child"},
 			Columns: []*schema.ColumnDef{
