@@ -161,6 +161,25 @@ type LockTransaction interface {
 	LockBeginsTransaction() bool
 }
 
+// SelfCommitter is a dialect some of whose statements end the transaction that
+// they stand in: MySQL commits before and after CREATE, ALTER and DROP. A run
+// then switches the connection's autocommit off, so that what follows such a
+// statement is in a transaction again. Without it only COMMIT ends a transaction.
+type SelfCommitter interface {
+	// SetAutocommit switches the mode of a connection and gives what it was.
+	SetAutocommit(ctx context.Context, conn Conn, on bool) (was bool, err error)
+	// CommitsItself reports whether a statement ends the transaction it stands in.
+	// It does so even if the statement fails.
+	CommitsItself(sql string) bool
+}
+
+// TransactionLocker is a dialect with a lock that ends with the transaction of
+// the connection, for a run in a transaction whose end it does not see. Without
+// it such a run takes the lock of [Dialect.Lock] and gives it back before that end.
+type TransactionLocker interface {
+	LockTransaction(ctx context.Context, conn Conn, name string, wait time.Duration) error
+}
+
 // LockedError says that another run holds the lock.
 type LockedError struct {
 	Name   string        // of the lock

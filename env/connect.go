@@ -3,75 +3,34 @@ package env
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
-	"github.com/gomig-dev/gomig/internal/dburl"
 )
-
-// pick finds the family of databases and the flavour that the options mean.
-func pick(systems []dialect.System, o Options, driver string) (dialect.System, string, error) {
-	name := o.Dialect
-	if o.URL != "" {
-		u, err := dburl.Parse(o.URL)
-		if err != nil {
-			return nil, "", fmt.Errorf("reading the database URL: %w", err)
-		}
-		name = u.Dialect
-	}
-	if name == "" {
-		name = driver
-	}
-	if name == "" {
-		return nil, "", errors.New("configuring the environment: which database it is does not show; give env.Options a URL or a Dialect")
-	}
-	var known []string
-	for _, s := range systems {
-		if slices.Contains(s.Flavors(), name) || s.Name() == name {
-			return s, name, nil
-		}
-		known = append(known, s.Flavors()...)
-	}
-	return nil, "", fmt.Errorf("configuring the environment: unknown dialect %q; known are %s", name, strings.Join(known, ", "))
-}
-
-// driverDialect guesses the dialect from the type of a driver's connection.
-func driverDialect(conn any) string {
-	t := fmt.Sprintf("%T", conn)
-	for _, g := range []struct{ part, dialect string }{
-		{"mysql", "mysql"}, {"stdlib", "postgresql"}, {"pgx", "postgresql"}, {"pq.", "postgresql"}, {"sqlite", "sqlite"},
-	} {
-		if strings.Contains(t, g.part) {
-			return g.dialect
-		}
-	}
-	return ""
-}
 
 // connection is the one connection of a run.
 type connection struct {
 	dialect.Conn
-	caller bool         // in the caller's own transaction
-	close  func() error // gives back what the run took
+	caller bool      // in the caller's own transaction
+	pooled *sql.Conn // taken from a pool, to be given back; nil if it is the caller's
+	db     *sql.DB   // opened for the run; nil if it is the caller's
 }
 
-// connect gives the connection that the options name.
+// connect gives the connection that the options name, and what its driver is for.
 func connect(ctx context.Context, setup Setup, o Options) (*connection, string, error) {
-	nothing := func() error { return nil }
 	switch {
 	case o.Tx != nil:
-		return &connection{Conn: o.Tx, caller: true, close: nothing}, "", nil
+		return &connection{Conn: o.Tx, caller: true}, "", nil
 	case o.Conn != nil:
-		return &connection{Conn: o.Conn, close: nothing}, connDialect(o.Conn), nil
+		return &connection{Conn: o.Conn}, connDialect(o.Conn), nil
 	case o.DB != nil:
 		c, err := o.DB.Conn(ctx)
 		if err != nil {
 			return nil, "", fmt.Errorf("taking a connection of the pool: %w", err)
 		}
-		return &connection{Conn: c, close: c.Close}, connDialect(c), nil
+		return &connection{Conn: c, pooled: c}, connDialect(c), nil
 	case o.URL != "":
 		e := Context{setup: setup}
 		db, err := e.Open(ctx, o.URL)
@@ -82,15 +41,33 @@ func connect(ctx context.Context, setup Setup, o Options) (*connection, string, 
 		if err != nil {
 			return nil, "", errors.Join(fmt.Errorf("taking a connection of the pool: %w", err), db.Close())
 		}
-		return &connection{Conn: c, close: func() error { return errors.Join(c.Close(), db.Close()) }}, "", nil
+		return &connection{Conn: c, pooled: c, db: db}, connDialect(c), nil
 	}
-	return nil, "", errors.New("configuring the environment: give env.Options a DB, a Conn, a Tx or a URL")
+	return nil, "", errNowhere
 }
 
-func connDialect(c *sql.Conn) (name string) {
-	_ = c.Raw(func(dc any) error {
-		name = driverDialect(dc)
+var errNowhere = errors.New("configuring the environment: there is nothing to connect to; give env.Options a DB, a Conn, a Tx or a URL")
+
+// close gives back what the run took. A connection that is not as it was found
+// (it may hold a lock, or have autocommit off) is not given to anybody else.
+func (c *connection) close(spoilt bool) error {
+	var err error
+	if c.pooled != nil {
+		if spoilt {
+			_ = c.pooled.Raw(func(any) error { return driver.ErrBadConn })
+		}
+		err = c.pooled.Close()
+	}
+	if c.db != nil {
+		err = errors.Join(err, c.db.Close())
+	}
+	if isGone(err) {
 		return nil
-	})
-	return name
+	}
+	return err
+}
+
+// isGone reports whether an error says no more than that the connection is no longer there.
+func isGone(err error) bool {
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone)
 }

@@ -8,15 +8,15 @@ package env
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
+	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"strings"
 
 	"github.com/gomig-dev/gomig/config"
 	"github.com/gomig-dev/gomig/dialect"
-	"github.com/gomig-dev/gomig/internal/dburl"
+	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/script"
 	"github.com/gomig-dev/gomig/script/revision"
 )
@@ -86,11 +86,25 @@ func (e *Context) RevisionArgument() string { return e.setup.Task.Destination }
 // StartingRevisionArgument is the revision that a script starts at, as it was given (get_starting_revision_argument).
 func (e *Context) StartingRevisionArgument() string { return e.setup.Task.Start }
 
-// TagArgument is the value of --tag (get_tag_argument).
-func (e *Context) TagArgument() string { return e.setup.Task.Tag }
+// TagArgument is the value of --tag, or what Configure was given in its place (get_tag_argument).
+func (e *Context) TagArgument() string {
+	if e.migration != nil {
+		return e.migration.options.Tag
+	}
+	return e.setup.Task.Tag
+}
 
 // HeadRevisions are the ids of the heads (get_head_revisions).
 func (e *Context) HeadRevisions() []string { return revision.IDs(e.setup.Graph.Heads()) }
+
+// HeadRevision is the id of the head; an error if there are several, or none (get_head_revision).
+func (e *Context) HeadRevision() (string, error) {
+	n, err := e.setup.Graph.ResolveOne("head", nil)
+	if err != nil {
+		return "", err
+	}
+	return n.ID(), nil
+}
 
 // XArguments are the -x arguments as they were given (get_x_argument).
 func (e *Context) XArguments() []string { return e.setup.XArgs }
@@ -105,76 +119,38 @@ func (e *Context) XArgument(key string) (value string, ok bool) {
 	return value, ok
 }
 
+// XArgumentMap are the -x arguments by key, the last of each (get_x_argument(as_dictionary=True)).
+func (e *Context) XArgumentMap() map[string]string {
+	m := map[string]string{}
+	for _, a := range e.setup.XArgs {
+		k, v, _ := strings.Cut(a, "=")
+		m[k] = v
+	}
+	return m
+}
+
 // DatabaseURL is the URL of the database: -x database.url, the ini file or the
 // environment variable DATABASE_URL. It holds the password; do not show it.
 func (e *Context) DatabaseURL() (string, error) {
+	if e.setup.Config == nil {
+		return "", errors.New("reading the database URL: this environment has no configuration; give env.Options a connection")
+	}
 	url, _, err := e.setup.Config.DatabaseURL()
 	return url, err
 }
 
-// Open opens a database by its URL with the driver the URL names, and connects
-// once to see that it is there (engine_from_config). The driver must be imported
-// by the environment. No error shows the password.
-func (e *Context) Open(ctx context.Context, url string) (*sql.DB, error) {
-	u, err := dburl.Parse(url)
-	if err != nil {
-		return nil, fmt.Errorf("reading the database URL: %w", err)
-	}
-	src, err := u.Source()
-	if err != nil {
-		return nil, fmt.Errorf("reading the database URL: %w", err)
-	}
-	for _, n := range src.Notes {
-		e.setup.Logger.Debug(n)
-	}
-	db, err := sql.Open(src.Driver, string(src.DSN))
-	if err != nil {
-		if path, ok := driverImports[src.Driver]; ok && strings.Contains(err.Error(), "unknown driver") {
-			return nil, fmt.Errorf("opening %s: the driver is not linked in; add to env.go: import _ %q", u, path)
-		}
-		return nil, fmt.Errorf("opening %s: %w", u, hide(err, u))
-	}
-	if u.InMemory() {
-		db.SetMaxOpenConns(1) // each connection would be a database of its own
-	}
-	if err := db.PingContext(ctx); err != nil {
-		_ = db.Close()
-		return nil, fmt.Errorf("connecting to %s: %w; check database.url and that the server is running", u, hide(err, u))
-	}
-	return db, nil
-}
-
-// driverImports are the packages that register the drivers.
-var driverImports = map[string]string{
-	"mysql":  "github.com/go-sql-driver/mysql",
-	"pgx":    "github.com/jackc/pgx/v5/stdlib",
-	"sqlite": "modernc.org/sqlite",
-}
-
-// hide is err, in one line, with the password masked should a driver have written it.
-func hide(err error, u dburl.URL) error {
-	text := strings.Join(strings.Fields(err.Error()), " ")
-	if p := string(u.Password); p != "" {
-		text = strings.ReplaceAll(text, p, "***")
-	}
-	if text == err.Error() {
-		return err
-	}
-	return &hiddenError{text: text, err: err}
-}
-
-// hiddenError shows another text than the error it wraps.
-type hiddenError struct {
-	text string
-	err  error
-}
-
-func (e *hiddenError) Error() string { return e.text }
-func (e *hiddenError) Unwrap() error { return e.err }
-
 // Configure makes the environment ready to run against one database
 // (EnvironmentContext.configure). It may be called again for another one.
 func (e *Context) Configure(ctx context.Context, o Options) error {
+	if e.migration != nil && e.migration.busy {
+		return errBusy
+	}
+	if o.Tag == "" {
+		o.Tag = e.setup.Task.Tag
+	}
+	if err := e.Close(); err != nil {
+		return err
+	}
 	m, err := newMigration(ctx, e.setup, o)
 	if err != nil {
 		return err
@@ -182,9 +158,7 @@ func (e *Context) Configure(ctx context.Context, o Options) error {
 	if e.args == nil {
 		e.args = map[string]any{}
 	}
-	for k, v := range o.TemplateArgs {
-		e.args[k] = v
-	}
+	maps.Copy(e.args, o.TemplateArgs)
 	e.migration = m
 	return nil
 }
@@ -197,7 +171,7 @@ func (e *Context) MigrationContext() (*Migration, error) {
 	return e.migration, nil
 }
 
-var errNotConfigured = fmt.Errorf("the environment is not configured: call e.Configure before this")
+var errNotConfigured = errors.New("the environment is not configured: call e.Configure before this")
 
 // Configured reports whether Configure was called.
 func (e *Context) Configured() bool { return e.migration != nil }
@@ -206,10 +180,60 @@ func (e *Context) Configured() bool { return e.migration != nil }
 func (e *Context) TemplateArgs() map[string]any { return e.args }
 
 // RunMigrations does what the command wants (run_migrations): it takes the lock,
-// reads the version table, and runs the steps in their transactions.
+// reads the version table, and runs the steps in their transactions. Then it
+// gives back the connection, if it took one.
 func (e *Context) RunMigrations(ctx context.Context) error {
 	if e.migration == nil {
 		return errNotConfigured
 	}
-	return e.migration.run(ctx)
+	m := e.migration
+	if err := m.run(ctx); err != nil {
+		if m.busy {
+			return err
+		}
+		return errors.Join(err, m.Close())
+	}
+	return m.Close()
+}
+
+// Execute runs one statement as it is, on the connection or into the script (execute).
+func (e *Context) Execute(ctx context.Context, sql string, args ...any) error {
+	if e.migration == nil {
+		return errNotConfigured
+	}
+	return e.migration.Execute(ctx, sql, args...)
+}
+
+// StaticOutput writes text into the script as it is; with a connection it does nothing (static_output).
+func (e *Context) StaticOutput(text string) error {
+	if e.migration == nil {
+		return errNotConfigured
+	}
+	return e.migration.StaticOutput(text)
+}
+
+// Conn is the connection that was configured last; offline there is none (get_bind).
+func (e *Context) Conn() (op.Conn, error) {
+	if e.migration == nil {
+		return nil, errNotConfigured
+	}
+	return e.migration.Conn()
+}
+
+// IsTransactionalDDL reports whether a transaction over schema changes is taken
+// to undo them (is_transactional_ddl).
+func (e *Context) IsTransactionalDDL() (bool, error) {
+	if e.migration == nil {
+		return false, errNotConfigured
+	}
+	return e.migration.IsTransactionalDDL(), nil
+}
+
+// Close gives back the connection that Configure took, where RunMigrations was
+// not called behind it.
+func (e *Context) Close() error {
+	if e.migration == nil {
+		return nil
+	}
+	return e.migration.Close()
 }

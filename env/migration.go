@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 
 	"github.com/gomig-dev/gomig/autogen"
@@ -16,7 +15,8 @@ import (
 	"github.com/gomig-dev/gomig/script/revision"
 )
 
-// Migration is one run against one database (MigrationContext).
+// Migration is the work on one database (MigrationContext): over a connection,
+// or into a script. It is for one goroutine at a time.
 type Migration struct {
 	options Options
 	task    Task
@@ -30,30 +30,45 @@ type Migration struct {
 	tracker tracker     // the tables of a script, offline
 	conn    *connection // nil offline
 	tx      *transaction
-	system  string
+
+	runner        *runner // of the step that runs
+	autocommitOff bool    // every statement is in a transaction
+	spoilt        bool    // the connection could not be put in order again
+	busy, closed  bool
 }
 
 // newMigration connects, unless offline, and learns which database it is.
 func newMigration(ctx context.Context, setup Setup, o Options) (*Migration, error) {
 	m := &Migration{options: o, task: setup.Task, graph: setup.Graph, scripts: setup.Scripts, log: setup.Logger}
+	m.tx = &transaction{m: m}
+	m.version = versionTable(o)
+	var err error
 	if setup.Task.Offline {
-		system, flavor, err := pick(setup.Systems, o, "")
-		if err != nil {
-			return nil, err
-		}
-		m.dialect, m.system = system.Offline(flavor), system.Name()
-		var out io.Writer = setup.Output
-		if o.OutputBuffer != nil {
-			out = o.OutputBuffer
-		}
-		m.script = &buffer{out: out}
-		m.sink = m.script
-	} else if err := m.connect(ctx, setup, o); err != nil {
+		err = m.offline(setup, o)
+	} else {
+		err = m.connect(ctx, setup, o)
+	}
+	if err != nil {
 		return nil, err
 	}
-	m.version = versionTable(o)
-	m.tx = &transaction{m: m}
 	return m, nil
+}
+
+func (m *Migration) offline(setup Setup, o Options) error {
+	system, flavor, err := named(setup.Systems, o)
+	if err != nil {
+		return err
+	}
+	if system == nil {
+		return errors.New("configuring the environment: a script needs to know the database; give env.Options a URL or a Dialect")
+	}
+	m.dialect = system.Offline(flavor)
+	m.script = &buffer{out: setup.Output, delimiter: system.Name() == "mysql"}
+	if o.OutputBuffer != nil {
+		m.script.out = o.OutputBuffer
+	}
+	m.sink = m.script
+	return nil
 }
 
 func (m *Migration) connect(ctx context.Context, setup Setup, o Options) error {
@@ -61,30 +76,60 @@ func (m *Migration) connect(ctx context.Context, setup Setup, o Options) error {
 	if err != nil {
 		return err
 	}
-	system, _, err := pick(setup.Systems, o, driver)
+	system, err := online(ctx, setup.Systems, o, conn, driver)
 	if err == nil {
-		m.system = system.Name()
-		m.dialect, err = system.Detect(ctx, conn)
+		if m.dialect, err = system.Detect(ctx, conn); err != nil {
+			err = fmt.Errorf("asking the server which it is: %w", err)
+		}
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("asking the server which it is: %w", err), conn.close())
+		return errors.Join(err, conn.close(false))
 	}
-	m.conn, m.sink = conn, &online{conn: conn}
+	m.conn, m.sink = conn, &connected{conn: conn}
 	return nil
+}
+
+// Close gives back what Configure or NewMigration took: a connection of the
+// pool, or the database it opened. What the caller gave stays open. Closing
+// twice does nothing.
+func (m *Migration) Close() error {
+	if m.closed || m.conn == nil {
+		return nil
+	}
+	m.closed = true
+	return m.conn.close(m.spoilt)
 }
 
 // Dialect is the database at hand.
 func (m *Migration) Dialect() dialect.Dialect { return m.dialect }
 
-// Conn is the connection of the run; offline there is none.
+// Conn is the connection of the run; offline there is none (bind).
 func (m *Migration) Conn() (op.Conn, error) {
-	if m.conn == nil {
-		return nil, errOffline
+	if err := m.online(); err != nil {
+		return nil, err
 	}
 	return m.conn, nil
 }
 
-var errOffline = errors.New("this needs a connection, and a script has none; run it without --sql, or guard it by the environment's IsOfflineMode")
+var (
+	errOffline = errors.New("this needs a connection, and a script has none; run it without --sql, or guard it by the environment's IsOfflineMode")
+	errClosed  = errors.New("this migration is over and its connection given back; configure another one")
+	errBusy    = errors.New("a run is under way already on this connection; run one after the other")
+)
+
+// online is an error if there is no connection to use.
+func (m *Migration) online() error {
+	switch {
+	case m.conn == nil:
+		return errOffline
+	case m.closed:
+		return errClosed
+	}
+	return nil
+}
+
+// inCallers reports whether everything happens in the caller's own transaction.
+func (m *Migration) inCallers() bool { return m.conn != nil && m.conn.caller }
 
 // AutogenerateOptions are the options of a comparison, complete.
 func (m *Migration) AutogenerateOptions() autogen.Options {
@@ -96,90 +141,53 @@ func (m *Migration) AutogenerateOptions() autogen.Options {
 
 // Compare compares the database with the target metadata.
 func (m *Migration) Compare(ctx context.Context) (*autogen.Result, error) {
-	if m.conn == nil {
-		return nil, errOffline
+	if err := m.online(); err != nil {
+		return nil, err
 	}
 	return autogen.Compare(ctx, m.dialect, m.conn, m.AutogenerateOptions())
 }
 
-// isTransactional reports whether a failed run leaves the schema as it was.
-func (m *Migration) isTransactional() bool {
+// IsTransactionalDDL reports whether a transaction over schema changes is taken
+// to undo them: what the options say, or else the dialect (is_transactional_ddl).
+func (m *Migration) IsTransactionalDDL() bool {
 	return m.options.TransactionalDDL.or(m.dialect.TransactionalDDL())
 }
 
-// runner is how the operations of one revision reach the sink.
-type runner struct {
-	m     *Migration
-	count int // statements done
+// wholeRun reports whether one transaction spans the run.
+func (m *Migration) wholeRun() bool {
+	return m.IsTransactionalDDL() && !m.options.TransactionPerMigration
 }
 
-// Run compiles a statement and sends it to the sink.
-func (r *runner) Run(ctx context.Context, s ddl.Statement) error {
-	if r.m.conn == nil {
-		s = r.m.tracker.complete(s)
+// Operations are operations outside any revision, on the connection of m or
+// into its script (Operations.context). They are in no transaction of their own.
+func (m *Migration) Operations(ctx context.Context) *op.Operations {
+	return op.New(ctx, &runner{m: m})
+}
+
+// Execute runs one statement as it is, on the connection or into the script (execute).
+func (m *Migration) Execute(ctx context.Context, sql string, args ...any) error {
+	if m.conn != nil && m.closed {
+		return errClosed
 	}
-	statements, err := dialect.Compile(ctx, r.m.dialect, r.m.catalog(), s)
-	if err != nil {
+	r := &runner{m: m}
+	if err := r.Run(ctx, ddl.Raw{SQL: sql, Args: args}); err != nil {
 		return err
 	}
-	for _, q := range statements {
-		if err := r.m.send(ctx, q); err != nil {
-			return err
-		}
-		r.count++
-	}
-	if r.m.conn == nil {
-		r.m.tracker.follow(s)
+	if m.script != nil && !m.busy {
+		return m.script.flush()
 	}
 	return nil
 }
 
-// Conn is the connection of the run.
-func (r *runner) Conn() (op.Conn, error) { return r.m.Conn() }
-
-// Dialect is the name of the dialect.
-func (r *runner) Dialect() string { return r.m.dialect.Name() }
-
-// send gives one statement to the sink, outside the transaction if it must be.
-func (m *Migration) send(ctx context.Context, q dialect.SQL) error {
-	if q.Autocommit && m.tx.open {
-		return m.tx.autocommit(ctx, func() error { return m.sink.exec(ctx, q) })
-	}
-	return m.sink.exec(ctx, q)
-}
-
-// catalog answers a grammar's questions about tables; offline there is none.
-func (m *Migration) catalog() dialect.Catalog {
-	if m.conn == nil {
+// StaticOutput writes text into the script as it is; with a connection it does
+// nothing (static_output).
+func (m *Migration) StaticOutput(text string) error {
+	if m.script == nil {
 		return nil
 	}
-	return &catalog{m: m}
+	m.script.write(text)
+	if m.busy {
+		return nil
+	}
+	return m.script.flush()
 }
-
-type catalog struct{ m *Migration }
-
-// Table reflects one table.
-func (c *catalog) Table(ctx context.Context, name schema.Name) (*schema.Table, error) {
-	scope := dialect.Scope{Include: func(n schema.Name) bool { return n == name }}
-	if name.Schema != "" {
-		scope.Schemas = []string{name.Schema}
-	}
-	r, err := c.m.dialect.Reflect(ctx, c.m.conn, scope)
-	if err != nil {
-		return nil, fmt.Errorf("reflecting table %q: %w", name, err)
-	}
-	for _, t := range r.Tables {
-		if t.Name == name {
-			return t, nil
-		}
-	}
-	for _, p := range r.Problems {
-		if p.Object.Name == name {
-			return nil, fmt.Errorf("reflecting table %q: %w", name, p.Err)
-		}
-	}
-	return nil, fmt.Errorf("reflecting table %q: there is no such table", name)
-}
-
-// Conn is the connection.
-func (c *catalog) Conn() dialect.Conn { return c.m.conn }

@@ -13,6 +13,11 @@ import (
 
 // Options configure one migration run (EnvironmentContext.configure). The zero
 // value of every field but the connection is Alembic's default.
+//
+// In a caller's own transaction PostgreSQL holds the run's lock until that
+// transaction ends. MySQL commits at every schema change all the same, so that
+// there a Tx undoes nothing; SQLite's lock is the caller's transaction, which
+// should have begun IMMEDIATE.
 type Options struct {
 	// What to connect to: the first that is given counts. Offline a URL or a
 	// dialect name suffices.
@@ -20,7 +25,7 @@ type Options struct {
 	Conn    *sql.Conn // one connection of the caller's
 	DB      *sql.DB   // a pool: the run takes one connection of it
 	URL     string    // dialect and, if nothing else is given, the database to open
-	Dialect string    // name of the dialect, if nothing else tells (dialect_name)
+	Dialect string    // name of the dialect, if nothing else tells; it must not contradict the others (dialect_name)
 
 	// How to run.
 	TransactionalDDL        Choice                                     // overrides what the dialect says (transactional_ddl)
@@ -39,7 +44,7 @@ type Options struct {
 
 	// The lock that keeps two runs apart.
 	NoLock      bool          // takes none
-	LockTimeout time.Duration // how long to wait for it; 0 for 60 seconds
+	LockTimeout time.Duration // how long to wait for it; 0 for 60 seconds, less for as long as the context allows
 
 	// What autogenerate compares.
 	TargetMetadata []*schema.Metadata

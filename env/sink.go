@@ -1,11 +1,8 @@
 package env
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
@@ -14,14 +11,12 @@ import (
 // sink is the only writer: a connection, or a script.
 type sink interface {
 	exec(ctx context.Context, q dialect.SQL) error
-	// comment writes a comment line into a script.
-	comment(text string) error
 }
 
-// online executes on a connection.
-type online struct{ conn dialect.Conn }
+// connected executes on a connection.
+type connected struct{ conn dialect.Conn }
 
-func (s *online) exec(ctx context.Context, q dialect.SQL) error {
+func (s *connected) exec(ctx context.Context, q dialect.SQL) error {
 	res, err := s.conn.ExecContext(ctx, q.Text, q.Args...)
 	if err != nil {
 		return &SQLError{SQL: q.Text, Err: err}
@@ -36,46 +31,6 @@ func (s *online) exec(ctx context.Context, q dialect.SQL) error {
 	if n != 1 {
 		return &RowCountError{SQL: q.Text, Rows: n}
 	}
-	return nil
-}
-
-func (s *online) comment(string) error { return nil }
-
-// buffer holds a script until it is whole: a run that fails leaves no half of one.
-type buffer struct {
-	out  io.Writer
-	text bytes.Buffer
-}
-
-// flush writes the script.
-func (s *buffer) flush() error {
-	_, err := s.out.Write(s.text.Bytes())
-	s.text.Reset()
-	return err
-}
-
-var errBind = errors.New("a script cannot bind parameters; write the values into the SQL as literals")
-
-func (s *buffer) exec(_ context.Context, q dialect.SQL) error {
-	if len(q.Args) > 0 {
-		return &SQLError{SQL: q.Text, Err: errBind}
-	}
-	text := strings.TrimSpace(q.Text)
-	if text == "" {
-		return nil
-	}
-	s.text.WriteString(strings.TrimSuffix(text, ";") + ";\n\n")
-	return nil
-}
-
-func (s *buffer) comment(text string) error {
-	text = strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\r' || r == 0 {
-			return ' '
-		}
-		return r
-	}, text)
-	s.text.WriteString("-- " + text + "\n\n")
 	return nil
 }
 

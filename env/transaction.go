@@ -3,7 +3,6 @@ package env
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/gomig-dev/gomig/dialect"
 )
@@ -14,66 +13,27 @@ type transaction struct {
 	m      *Migration
 	open   bool
 	unlock func(context.Context) error // of the run's lock; nil while it is not held
+	steps  int                         // steps done since the last commit
 }
 
-// lockName names the lock of a run: one for each version table.
-func (m *Migration) lockName() string { return "gomig " + m.version.Name.String() }
-
-// lockBegins reports whether taking the lock is what begins a transaction (SQLite).
-func (m *Migration) lockBegins() bool {
-	l, ok := m.dialect.(dialect.LockTransaction)
-	return ok && l.LockBeginsTransaction()
-}
-
-// lock takes the run's lock, unless the options say not to.
-func (t *transaction) lock(ctx context.Context) error {
+// begin begins a transaction, unless one is open or the caller has one. locked
+// says that doing so took the lock anew, so that others may have run meanwhile.
+func (t *transaction) begin(ctx context.Context) (locked bool, err error) {
 	m := t.m
-	if m.options.NoLock || (m.conn.caller && m.lockBegins()) {
-		return nil
-	}
-	wait := m.options.LockTimeout
-	if wait == 0 {
-		wait = defaultLockTimeout
-	}
-	unlock, err := m.dialect.Lock(ctx, m.conn, m.lockName(), wait)
-	if err != nil {
-		return fmt.Errorf("taking the migration lock: %w", err)
-	}
-	t.unlock = unlock
-	t.open = m.lockBegins()
-	return nil
-}
-
-// release gives the lock back, whatever became of the run.
-func (t *transaction) release(ctx context.Context) error {
-	if t.unlock == nil {
-		return nil
-	}
-	unlock := t.unlock
-	t.unlock = nil
-	if t.m.lockBegins() {
-		t.open = false
-	}
-	if err := unlock(context.WithoutCancel(ctx)); err != nil {
-		return fmt.Errorf("releasing the migration lock: %w", err)
-	}
-	return nil
-}
-
-// begin begins a transaction, unless one is open or the caller has one.
-func (t *transaction) begin(ctx context.Context) error {
-	m := t.m
-	if t.open || (m.conn != nil && m.conn.caller) {
-		return nil
-	}
-	if m.conn != nil && m.lockBegins() && !m.options.NoLock {
-		return t.lock(ctx)
-	}
-	if err := m.sink.exec(ctx, dialect.SQL{Text: "BEGIN"}); err != nil {
-		return err
+	switch {
+	case t.open || m.inCallers():
+		return false, nil
+	case m.lockBegins() && !m.options.NoLock:
+		return true, t.lock(ctx)
+	case m.autocommitOff:
+		// The first statement begins it, and so does the first behind one that commits itself.
+	default:
+		if err := m.sink.exec(ctx, dialect.SQL{Text: "BEGIN"}); err != nil {
+			return false, err
+		}
 	}
 	t.open = true
-	return nil
+	return false, nil
 }
 
 // commit ends the transaction and keeps what it did.
@@ -89,9 +49,12 @@ func (t *transaction) commit(ctx context.Context) error {
 	if err := t.m.sink.exec(ctx, dialect.SQL{Text: "COMMIT"}); err != nil {
 		return err
 	}
-	t.open = false
-	if t.m.conn != nil && t.m.lockBegins() {
+	t.open, t.steps = false, 0
+	if t.m.lockBegins() {
 		t.unlock = nil // the commit gave the lock back
+	}
+	if r := t.m.runner; r != nil {
+		r.kept = r.done
 	}
 	return nil
 }
@@ -103,18 +66,20 @@ func (t *transaction) rollback(ctx context.Context) error {
 		return nil
 	}
 	t.open = false
-	if t.m.lockBegins() {
-		t.unlock = nil
+	if t.m.lockBegins() && t.unlock != nil {
+		return t.release(ctx)
 	}
-	_, err := t.m.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+	_, err := t.m.conn.ExecContext(ctx, "ROLLBACK")
 	return err
 }
+
+var errInside = errors.New("this must run outside a transaction, but the caller's own transaction is open; give env.Options a Conn or a DB instead of a Tx")
 
 // autocommit runs f outside any transaction: what was before is committed, and
 // a transaction is begun again behind it (autocommit_block).
 func (t *transaction) autocommit(ctx context.Context, f func() error) error {
-	if t.m.conn != nil && t.m.conn.caller {
-		return errors.New("this must run outside a transaction, but the caller's own transaction is open; give env.Options a Conn or a DB instead of a Tx")
+	if t.m.inCallers() {
+		return errInside
 	}
 	if !t.open {
 		return f()
@@ -122,14 +87,44 @@ func (t *transaction) autocommit(ctx context.Context, f func() error) error {
 	if err := t.commit(ctx); err != nil {
 		return err
 	}
+	if t.m.autocommitOff {
+		if _, err := t.m.setAutocommit(ctx, true); err != nil {
+			return err
+		}
+	}
 	if err := f(); err != nil {
 		return err
 	}
-	return t.begin(ctx)
+	if t.m.selfCommitter() != nil {
+		if _, err := t.m.setAutocommit(ctx, false); err != nil {
+			return err
+		}
+	}
+	_, err := t.begin(ctx)
+	return err
+}
+
+// selfCommitter is the dialect, if its statements commit themselves; nil offline.
+func (m *Migration) selfCommitter() dialect.SelfCommitter {
+	if m.conn == nil {
+		return nil
+	}
+	c, _ := m.dialect.(dialect.SelfCommitter)
+	return c
+}
+
+// setAutocommit switches the connection's autocommit.
+func (m *Migration) setAutocommit(ctx context.Context, on bool) (was bool, err error) {
+	was, err = m.selfCommitter().SetAutocommit(ctx, m.conn, on)
+	if err == nil {
+		m.autocommitOff = !on
+	}
+	return was, err
 }
 
 // AutocommitBlock runs f outside any transaction: what the revision did before
 // is committed, and a transaction is begun again behind it (autocommit_block).
+// In a revision it is op.Operations.AutocommitBlock.
 func (m *Migration) AutocommitBlock(ctx context.Context, f func() error) error {
 	return m.tx.autocommit(ctx, f)
 }

@@ -3,7 +3,10 @@ package env
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
@@ -11,7 +14,10 @@ import (
 	"github.com/gomig-dev/gomig/script/revision"
 )
 
-const versionColumn = "version_num"
+const (
+	versionColumn = "version_num"
+	versionLength = 32 // characters of a revision id, as Alembic has it
+)
 
 // versionTable is Alembic's version table, declared like any other: a database
 // may move between Alembic and gomig.
@@ -20,7 +26,7 @@ func versionTable(o Options) *schema.Table {
 	if name == "" {
 		name = defaultVersionTable
 	}
-	items := []schema.TableItem{schema.Column(versionColumn, schema.String(32), schema.NotNull())}
+	items := []schema.TableItem{schema.Column(versionColumn, schema.String(versionLength), schema.NotNull())}
 	if !o.NoVersionTablePK {
 		items = append(items, schema.PrimaryKeyConstraint(name+"_pkc", versionColumn))
 	}
@@ -67,8 +73,66 @@ func (m *Migration) CurrentHeads(ctx context.Context) ([]string, error) {
 	if m.conn == nil {
 		return m.startingHeads()
 	}
+	if m.closed {
+		return nil, errClosed
+	}
 	heads, _, err := m.readHeads(ctx)
 	return heads, err
+}
+
+// CurrentRevision is the row of the version table, empty if there is none. If
+// there are several, that is an error (get_current_revision).
+func (m *Migration) CurrentRevision(ctx context.Context) (string, error) {
+	heads, err := m.CurrentHeads(ctx)
+	if err != nil || len(heads) == 0 {
+		return "", err
+	}
+	if len(heads) > 1 {
+		return "", fmt.Errorf("version table %q has more than one head present: %s; ask for CurrentHeads", m.version.Name, strings.Join(heads, ", "))
+	}
+	return heads[0], nil
+}
+
+// checkIDs refuses, before anything runs, a revision id that the version table
+// cannot hold. An existing table may have been made wider; SQLite does not mind.
+func (m *Migration) checkIDs(ctx context.Context, p revision.Plan, exists bool) error {
+	longest := ""
+	for _, s := range p.Steps {
+		for _, c := range s.Changes {
+			if utf8.RuneCountInString(c.New) > utf8.RuneCountInString(longest) {
+				longest = c.New
+			}
+		}
+	}
+	if utf8.RuneCountInString(longest) <= versionLength || slices.Contains(m.dialect.Names(), "sqlite") {
+		return nil
+	}
+	room := versionLength
+	if m.conn == nil && m.options.StartingRevision+m.task.Start != "" {
+		return nil // a script cannot know what table it will find
+	}
+	if exists {
+		t, err := m.catalog().Table(ctx, m.version.Name)
+		if err != nil {
+			return err
+		}
+		room = columnRoom(t)
+	}
+	if utf8.RuneCountInString(longest) <= room {
+		return nil
+	}
+	return fmt.Errorf("revision id %q has %d characters, and the version table %q holds %d: give the revision a shorter id, or widen the column %s",
+		longest, utf8.RuneCountInString(longest), m.version.Name, room, versionColumn)
+}
+
+// columnRoom is how long an id of a version table may be.
+func columnRoom(t *schema.Table) int {
+	for _, c := range t.Columns {
+		if s, ok := c.Type.Def().(schema.StringType); ok && c.Name == versionColumn && s.Length > 0 {
+			return s.Length
+		}
+	}
+	return math.MaxInt
 }
 
 // startingHeads are the rows that a script finds, as the command or the options say.

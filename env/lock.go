@@ -1,0 +1,139 @@
+package env
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gomig-dev/gomig/dialect"
+)
+
+// lockName names the lock of a run: one for each version table.
+func (m *Migration) lockName() string { return "gomig " + m.version.Name.String() }
+
+// lockBegins reports whether taking the lock is what begins a transaction (SQLite).
+func (m *Migration) lockBegins() bool {
+	l, ok := m.dialect.(dialect.LockTransaction)
+	return ok && l.LockBeginsTransaction() && m.conn != nil
+}
+
+// quietWait is how long a run waits for the lock before it says so.
+const quietWait = time.Second
+
+// lock takes the run's lock, unless the options say not to.
+func (t *transaction) lock(ctx context.Context) error {
+	m := t.m
+	if m.options.NoLock || (m.inCallers() && m.lockBegins()) {
+		return nil
+	}
+	wait := m.options.LockTimeout
+	switch {
+	case wait == 0:
+		wait = defaultLockTimeout
+	case wait < 0:
+		wait = 0 // as long as the context
+	}
+	first := quietWait
+	if wait > 0 {
+		first = min(wait, quietWait)
+	}
+	err := t.take(ctx, first)
+	locked := (*dialect.LockedError)(nil)
+	if errors.As(err, &locked) && (wait == 0 || wait > first) {
+		m.log.Info("Waiting for the migration lock" + by(locked.Holder))
+		if wait > 0 {
+			wait -= first
+		}
+		if err = t.take(ctx, wait); errors.As(err, &locked) {
+			locked.Waited += first
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("taking the migration lock: %w", err)
+	}
+	return nil
+}
+
+func by(holder string) string {
+	if holder == "" {
+		return ", which another run holds"
+	}
+	return ", which another run holds: " + holder
+}
+
+// take tries for a time to take the lock.
+func (t *transaction) take(ctx context.Context, wait time.Duration) error {
+	m := t.m
+	if l, ok := m.dialect.(dialect.TransactionLocker); ok && m.inCallers() {
+		return l.LockTransaction(ctx, m.conn, m.lockName(), wait)
+	}
+	unlock, err := m.dialect.Lock(ctx, m.conn, m.lockName(), wait)
+	if err != nil {
+		return err
+	}
+	t.unlock, t.open = unlock, m.lockBegins()
+	return nil
+}
+
+// release gives the lock back.
+func (t *transaction) release(ctx context.Context) error {
+	if t.unlock == nil {
+		return nil
+	}
+	unlock := t.unlock
+	t.unlock = nil
+	if err := unlock(ctx); err != nil {
+		return fmt.Errorf("releasing the migration lock: %w", err)
+	}
+	return nil
+}
+
+// patience bounds the putting in order behind a run, whose own context may have ended.
+const patience = 30 * time.Second
+
+// locked runs f under the run's lock, on a connection set up for it. Whatever
+// happens, an open transaction is undone, the lock released and the connection restored.
+func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
+	var undo []func(context.Context) error
+	defer func() {
+		tidy, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+		defer cancel()
+		for i := len(undo) - 1; i >= 0; i-- {
+			uerr := undo[i](tidy)
+			if uerr == nil {
+				continue
+			}
+			m.spoilt = true
+			if err == nil || !isGone(uerr) { // behind an error the connection may be gone, and the lock with it
+				err = errors.Join(err, uerr)
+			}
+		}
+	}()
+	if p, ok := m.dialect.(dialect.Preparer); ok && !m.inCallers() {
+		restore, err := p.Prepare(ctx, m.conn)
+		if err != nil {
+			return err
+		}
+		undo = append(undo, restore)
+	}
+	if err := m.tx.lock(ctx); err != nil {
+		return err
+	}
+	undo = append(undo, m.tx.release)
+	if m.selfCommitter() != nil && !m.inCallers() {
+		was, err := m.setAutocommit(ctx, false)
+		if err != nil {
+			return err
+		}
+		undo = append(undo, func(ctx context.Context) error {
+			if m.spoilt { // switching it on would commit what could not be rolled back
+				return nil
+			}
+			_, err := m.setAutocommit(ctx, was)
+			return err
+		})
+	}
+	undo = append(undo, m.tx.rollback)
+	return f()
+}

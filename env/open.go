@@ -1,0 +1,74 @@
+package env
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/gomig-dev/gomig/internal/dburl"
+)
+
+// Open opens a database by its URL with the driver the URL names, and connects
+// once to see that it is there (engine_from_config). The driver must be imported
+// by the environment. No error shows the password.
+func (e *Context) Open(ctx context.Context, url string) (*sql.DB, error) {
+	u, err := dburl.Parse(url)
+	if err != nil {
+		return nil, fmt.Errorf("reading the database URL: %w", err)
+	}
+	src, err := u.Source()
+	if err != nil {
+		return nil, fmt.Errorf("reading the database URL: %w", err)
+	}
+	for _, n := range src.Notes {
+		e.Logger().Debug(n)
+	}
+	db, err := sql.Open(src.Driver, string(src.DSN))
+	if err != nil {
+		if path, ok := driverImports[src.Driver]; ok && strings.Contains(err.Error(), "unknown driver") {
+			return nil, fmt.Errorf("opening %s: the driver is not linked in; add to env.go: import _ %q", u, path)
+		}
+		return nil, fmt.Errorf("opening %s: %w", u, hide(err, u))
+	}
+	if u.InMemory() {
+		db.SetMaxOpenConns(1) // each connection would be a database of its own
+	}
+	if err := db.PingContext(ctx); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("connecting to %s: %w; check database.url and that the server is running", u, hide(err, u))
+	}
+	return db, nil
+}
+
+// driverImports are the packages that register the drivers.
+var driverImports = map[string]string{
+	"mysql":  "github.com/go-sql-driver/mysql",
+	"pgx":    "github.com/jackc/pgx/v5/stdlib",
+	"sqlite": "modernc.org/sqlite",
+}
+
+// hide is err, in one line, with the password masked should a driver have
+// written it, in any of the ways that one is written.
+func hide(err error, u dburl.URL) error {
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	if p := string(u.Password); p != "" {
+		for _, form := range []string{p, url.QueryEscape(p), url.PathEscape(p), url.UserPassword("", p).String()[1:]} {
+			text = strings.ReplaceAll(text, form, "***")
+		}
+	}
+	if text == err.Error() {
+		return err
+	}
+	return &hiddenError{text: text, err: err}
+}
+
+// hiddenError shows another text than the error it wraps.
+type hiddenError struct {
+	text string
+	err  error
+}
+
+func (e *hiddenError) Error() string { return e.text }
+func (e *hiddenError) Unwrap() error { return e.err }

@@ -1,0 +1,126 @@
+package env
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gomig-dev/gomig/dialect"
+)
+
+// buffer holds a script until it is whole: a run that fails leaves no half of one.
+type buffer struct {
+	out       io.Writer
+	text      bytes.Buffer
+	delimiter bool // the client that reads it knows DELIMITER (MySQL)
+}
+
+// flush writes the script.
+func (s *buffer) flush() error {
+	if s.text.Len() == 0 {
+		return nil
+	}
+	_, err := s.out.Write(s.text.Bytes())
+	s.text.Reset()
+	if err != nil {
+		return fmt.Errorf("writing the script: %w", err)
+	}
+	return nil
+}
+
+var errBind = errors.New("a script cannot bind parameters; write the values into the SQL as literals")
+
+func (s *buffer) exec(_ context.Context, q dialect.SQL) error {
+	if len(q.Args) > 0 {
+		return &SQLError{SQL: q.Text, Err: errBind}
+	}
+	text := strings.TrimSpace(q.Text)
+	text = strings.TrimSpace(strings.TrimSuffix(text, ";"))
+	if text == "" {
+		return nil
+	}
+	end := ";"
+	if s.delimiter && compound(text) {
+		// The body of a trigger or routine: the client would end it at its first semicolon.
+		end = freeDelimiter(text)
+		fmt.Fprintf(&s.text, "DELIMITER %s\n", end)
+	}
+	s.text.WriteString(text)
+	if commented(text) {
+		s.text.WriteString("\n") // or the terminator would belong to the comment
+	}
+	s.text.WriteString(end + "\n")
+	if end != ";" {
+		s.text.WriteString("DELIMITER ;\n")
+	}
+	s.text.WriteString("\n")
+	return nil
+}
+
+// comment writes a comment line. What would end the line is a blank.
+func (s *buffer) comment(text string) {
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, text)
+	s.text.WriteString("-- " + text + "\n\n")
+}
+
+// write writes text as it is, in a paragraph of its own.
+func (s *buffer) write(text string) { s.text.WriteString(text + "\n\n") }
+
+// freeDelimiter is a delimiter that a text does not hold.
+func freeDelimiter(text string) string {
+	d := "$$"
+	for strings.Contains(text, d) {
+		d += "$"
+	}
+	return d
+}
+
+// commented reports whether the last line of a statement may end in a comment.
+func commented(text string) bool {
+	last := text[strings.LastIndexByte(text, '\n')+1:]
+	return strings.Contains(last, "--") || strings.Contains(last, "#")
+}
+
+// compound reports whether a statement holds a semicolon outside quotes and comments.
+func compound(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == ';':
+			return true
+		case c == '\'' || c == '"' || c == '`':
+			i = skipQuoted(text, i)
+		case c == '#' || strings.HasPrefix(text[i:], "-- "):
+			end := strings.IndexByte(text[i:], '\n')
+			if end < 0 {
+				return false
+			}
+			i += end
+		case strings.HasPrefix(text[i:], "/*"):
+			end := strings.Index(text[i+2:], "*/")
+			if end < 0 {
+				return false
+			}
+			i += end + 3
+		}
+	}
+	return false
+}
+
+// skipQuoted gives the place of the closing quote.
+func skipQuoted(text string, i int) int {
+	quote := text[i]
+	for i++; i < len(text) && text[i] != quote; i++ {
+		if text[i] == '\\' && quote != '`' {
+			i++
+		}
+	}
+	return i
+}
