@@ -77,7 +77,7 @@ func argumentCount(s spec, given []string) string {
 }
 
 func (r *run) specs() []spec {
-	return slices.Concat(r.runningSpecs(), r.listingSpecs(), r.writingSpecs())
+	return slices.Concat(r.writingSpecs(), r.runningSpecs(), r.listingSpecs())
 }
 
 // runningSpecs are the commands that need the database.

@@ -22,8 +22,8 @@ func (g *globals) flags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "config", Aliases: []string{"c"}, Usage: "the ini `FILE`; $GOMIG_CONFIG, $ALEMBIC_CONFIG or alembic.ini if none is given", Destination: &g.configs},
 		&cli.StringFlag{Name: "name", Aliases: []string{"n"}, Usage: "`SECTION` of the ini file to use", Value: config.DefaultSection, Destination: &g.section},
 		&cli.StringSliceFlag{Name: "x", Usage: "`ARGUMENT` for the environment, as often as needed: -x key=value", Destination: &g.x},
-		&cli.BoolFlag{Name: "raiseerr", Usage: "show the types behind an error", Destination: &g.raise},
-		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "leave out progress", Destination: &g.quiet},
+		&cli.BoolFlag{Name: "raiseerr", Usage: "show the types behind an error", DisableDefaultText: true, Destination: &g.raise},
+		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "leave out progress", DisableDefaultText: true, Destination: &g.quiet},
 		&cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true, Destination: &g.version},
 	}
 }
@@ -57,7 +57,7 @@ func (r *run) load() (*gomig.Config, error) {
 }
 
 func boolFlag(name, usage string, aliases ...string) cli.Flag {
-	return &cli.BoolFlag{Name: name, Usage: usage, Aliases: aliases}
+	return &cli.BoolFlag{Name: name, Usage: usage, Aliases: aliases, DisableDefaultText: true}
 }
 
 func stringFlag(name, usage string, aliases ...string) cli.Flag {

@@ -92,11 +92,22 @@ func (r *run) report(ctx context.Context, err error) int {
 
 // chain is the types of an error and of what it wraps (--raiseerr).
 func chain(err error) string {
-	var types []string
-	for ; err != nil; err = errors.Unwrap(err) {
-		types = append(types, fmt.Sprintf("%T", err))
+	text := fmt.Sprintf("%T", err)
+	var inner []string
+	switch e := err.(type) { //nolint:errorlint // each layer is wanted by itself
+	case interface{ Unwrap() error }:
+		if next := e.Unwrap(); next != nil {
+			inner = append(inner, chain(next))
+		}
+	case interface{ Unwrap() []error }:
+		for _, next := range e.Unwrap() {
+			inner = append(inner, chain(next))
+		}
 	}
-	return strings.Join(types, " > ")
+	if len(inner) == 0 {
+		return text
+	}
+	return text + " > " + strings.Join(inner, ", ")
 }
 
 // run is one run of the program.
