@@ -21,7 +21,8 @@ var table = []row{
 	{path: "internal/dburl"},
 
 	{path: "ddl", module: []string{"schema"}},
-	{path: "op", module: []string{"schema", "ddl"}},
+	{path: "internal/sqlscript", foreign: []string{"ariga.io/atlas/sql/migrate"}},
+	{path: "op", module: []string{"schema", "ddl", "internal/sqlscript"}},
 	{path: "script/picture", module: []string{"script/revision"}},
 	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat"}},
 	{path: "config", module: []string{"internal/ini", "internal/pyformat"}},
