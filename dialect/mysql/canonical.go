@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,7 +48,13 @@ func (d *Dialect) canonicalName(n schema.Name) schema.Name {
 }
 
 func (d *Dialect) canonicalColumn(c *schema.ColumnDef, t *schema.Table, at int, collation string, cols names) {
-	def := d.canonicalType(c.Type.For(d.Names()...).Def())
+	def := c.Type.For(d.Names()...).Def()
+	var rawCharset, rawCollation string
+	if raw, ok := def.(schema.RawType); ok {
+		raw.SQL, rawCharset, rawCollation = splitRaw(raw.SQL)
+		def = raw
+	}
+	def = d.canonicalType(def)
 	c.Type = schema.TypeOf(def)
 	if c.Identity != nil && *c.Identity == (schema.Identity{}) {
 		c.AutoIncrement, c.Identity = true, nil
@@ -60,7 +67,7 @@ func (d *Dialect) canonicalColumn(c *schema.ColumnDef, t *schema.Table, at int, 
 	_, onUpdate := schema.Find[OnUpdateOption](c.Options)
 	_, invisible := schema.Find[InvisibleOption](c.Options)
 	_, compressed := schema.Find[CompressedOption](c.Options)
-	c.Collation = d.canonicalCollation(c.Collation, string(charset), def, collation)
+	c.Collation = d.canonicalCollation(cmp.Or(c.Collation, rawCollation), cmp.Or(string(charset), rawCharset), def, collation)
 	if c.Computed != nil {
 		d.canonicalComputed(c, cols)
 	} else {

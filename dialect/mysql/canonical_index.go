@@ -32,6 +32,7 @@ func (d *Dialect) canonicalIndexes(t *schema.Table, cols names) {
 func (d *Dialect) canonicalParts(i *schema.IndexDef, t *schema.Table, cols names) {
 	for n := range i.Parts {
 		p := &i.Parts[n]
+		p.Descending = p.Descending && d.caps.descendingIndex
 		if p.Expr != "" {
 			p.Expr = d.normalExpr(p.Expr, d.userMode(), cols)
 			continue

@@ -142,3 +142,39 @@ func (d *Dialect) canonicalRaw(t schema.RawType) schema.TypeDef {
 	}
 	return schema.RawType{SQL: t.SQL}
 }
+
+// splitRaw takes the character set and collation out of a type in SQL, where a
+// column has a place of its own for them.
+func splitRaw(text string) (rest, charset, collation string) {
+	tokens, err := lex(text, serverMode)
+	if err != nil {
+		return text, "", ""
+	}
+	var keep []string
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		more := len(tokens) - i - 1
+		switch {
+		case t.is("CHARACTER") && more >= 2 && tokens[i+1].is("SET"):
+			charset = tokens[i+2].text
+			i += 2
+		case t.is("CHARSET") && more >= 1:
+			charset = tokens[i+1].text
+			i++
+		case t.is("COLLATE") && more >= 1:
+			collation = tokens[i+1].text
+			i++
+		case t.is("NATIONAL"):
+			charset = "utf8mb3"
+		case t.is("NVARCHAR", "NCHAR"):
+			charset = "utf8mb3"
+			keep = append(keep, t.text[1:])
+		default:
+			keep = append(keep, text[t.pos:t.end])
+		}
+	}
+	if charset == "" && collation == "" {
+		return text, "", ""
+	}
+	return strings.Join(keep, " "), charset, collation
+}

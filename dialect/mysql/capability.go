@@ -26,9 +26,9 @@ type capabilities struct {
 	invisibleIndex     string // the word for an index the optimizer does not use
 	serverVersioning   bool   // WITH SYSTEM VERSIONING
 	srid               string // how a geometry says its reference system
-	displayWidth       bool   // integers are reported with a width
 	generatedNotNull   bool   // a generated column may be NOT NULL
 	dropIndexOptions   bool   // DROP INDEX … ALGORITHM= LOCK=
+	descendingIndex    bool   // DESC in an index is kept
 }
 
 // HasCheck reports whether check constraints are kept. TiDB drops them silently
@@ -93,20 +93,21 @@ func capabilitiesOf(flavor, text string) capabilities {
 			expressionDefault: true, literalBlobDefault: true,
 			renameColumn: v.atLeast(10, 5, 2), nativeUUID: v.atLeast(10, 7, 0), jsonText: true,
 			invisibleColumn: true, invisibleIndex: "IGNORED", serverVersioning: true,
-			srid: "REF_SYSTEM_ID=", displayWidth: true,
+			srid: "REF_SYSTEM_ID=", descendingIndex: v.atLeast(10, 8, 0),
 		}
 	case TiDB:
 		return capabilities{
 			notEnforced: true, dropCheck: "DROP CHECK", columnGuards: true,
 			expressionIndex: true, expressionDefault: true, renameColumn: true, oneChange: true,
-			invisibleIndex: "INVISIBLE", displayWidth: true, generatedNotNull: true,
+			invisibleIndex: "INVISIBLE", generatedNotNull: true,
 		}
 	default:
 		return capabilities{
 			check: v.atLeast(8, 0, 16), notEnforced: v.atLeast(8, 0, 16), dropConstraint: v.atLeast(8, 0, 19),
 			dropCheck: "DROP CHECK", expressionIndex: v.atLeast(8, 0, 13), expressionDefault: v.atLeast(8, 0, 13),
 			renameColumn: v.atLeast(8, 0, 3), invisibleColumn: v.atLeast(8, 0, 23), invisibleIndex: "INVISIBLE",
-			srid: "SRID ", displayWidth: !v.atLeast(8, 0, 19), generatedNotNull: true, dropIndexOptions: true,
+			srid: "SRID ", generatedNotNull: true, dropIndexOptions: true,
+			descendingIndex: true,
 		}
 	}
 }

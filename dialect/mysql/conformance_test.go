@@ -43,7 +43,8 @@ func ownTypes() []schema.Type {
 		mysql.Geometry(mysql.AnyGeometry), mysql.Geometry(mysql.Point), mysql.Geometry(mysql.LineString), mysql.Geometry(mysql.Polygon),
 		mysql.Geometry(mysql.MultiPoint), mysql.Geometry(mysql.MultiLineString), mysql.Geometry(mysql.MultiPolygon),
 		mysql.Geometry(mysql.GeometryCollection), mysql.GeometryIn(mysql.Point, 4326),
-		schema.RawSQL("int(11)"), schema.RawSQL("double precision"), schema.RawSQL("dec(5,1)"),
+		schema.RawSQL("int(11)"), schema.RawSQL("double precision"), schema.RawSQL("dec(5,1)"), schema.RawSQL("nvarchar(5)"),
+		schema.RawSQL("national character(5)"), schema.RawSQL("varchar(9) character set latin1 collate latin1_bin"), schema.RawSQL("text collate utf8mb4_bin"),
 	}
 }
 

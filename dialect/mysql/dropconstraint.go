@@ -62,7 +62,7 @@ func (a *alteration) dropForeignKey(name, text string) error {
 		return err
 	}
 	index, ok := keys.madeFor(name, a.droppedLater())
-	if !ok {
+	if !ok || a.keyAddedLater(keys, index) {
 		return nil
 	}
 	q, err := a.d.Quote(index)
@@ -82,6 +82,20 @@ func (a *alteration) droppedLater() map[string]bool {
 		}
 	}
 	return out
+}
+
+// keyAddedLater reports whether the change adds a foreign key that the index
+// serves: then it stays, since making it anew reads the whole table.
+func (a *alteration) keyAddedLater(keys tableKeys, index string) bool {
+	at := slices.IndexFunc(keys.indexes, func(i rawIndex) bool { return i.name == index })
+	return slices.ContainsFunc(a.rest, func(action ddl.Action) bool {
+		s, ok := action.(ddl.AddConstraint)
+		if !ok || at < 0 {
+			return false
+		}
+		fk, ok := s.Constraint.(*schema.ForeignKeyDef)
+		return ok && keys.indexes[at].covers(fk.Columns)
+	})
 }
 
 // dropIndexes drops indexes by the text given, and makes the ones that foreign

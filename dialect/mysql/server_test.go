@@ -163,3 +163,35 @@ func unsupported(err error) bool {
 	}
 	return false
 }
+
+// TestUnreadable: one table that cannot be opened is a problem of its own.
+func TestUnreadable(t *testing.T) {
+	s := connect(t, testdb.KindMariaDB)
+	s.exec("CREATE TABLE good (id INT PRIMARY KEY)", "CREATE TABLE part (id INT) ENGINE=MyISAM",
+		"CREATE TABLE merged (id INT) ENGINE=MERGE UNION=(part)", "DROP TABLE part")
+	r := s.reflect(dialect.Scope{})
+	if len(r.Tables) != 1 || r.Tables[0].Name.Name != "good" || len(r.Problems) != 1 || r.Problems[0].Object.Name.Name != "merged" || r.Problems[0].Err == nil {
+		t.Errorf("tables %v, problems %v", r.Tables, r.Problems)
+	}
+}
+
+// TestImplicitTimestamps: old defaults of TIMESTAMP, as MariaDB had them before 10.10.
+func TestImplicitTimestamps(t *testing.T) {
+	s := connect(t, testdb.KindMariaDB, "SET SESSION explicit_defaults_for_timestamp = OFF", "SET SESSION sql_mode = ''")
+	table := schema.NewTable("t", schema.Column("n", mysql.Timestamp(0)), schema.Column("a", mysql.Timestamp(0), schema.NotNull()), schema.Column("b", mysql.Timestamp(3), schema.NotNull()))
+	s.create(table)
+	s.same(table)
+}
+
+// TestAllSchemas reads every database but the server's own.
+func TestAllSchemas(t *testing.T) {
+	both(t, func(t *testing.T, s *session) {
+		s.create(schema.NewTable("t", id()))
+		r := s.reflect(dialect.Scope{AllSchemas: true, Include: func(n schema.Name) bool {
+			return n.Schema == "" || n.Schema == "mysql" || n.Schema == "sys" || n.Schema == "information_schema"
+		}})
+		if len(r.Tables) != 1 || r.Tables[0].Name.String() != "t" || r.DefaultSchema != s.name {
+			t.Errorf("tables %v in %q", r.Tables, r.DefaultSchema)
+		}
+	})
+}

@@ -163,6 +163,12 @@ func (d *Dialect) learnCollations(ctx context.Context, conn dialect.Conn) error 
 	if c := variable(ctx, conn, "default_collation_for_utf8mb4"); c != "" && d.is(MySQL) {
 		d.set.charsetCollation["utf8mb4"] = c
 	}
+	// MariaDB 11 lets the session choose for each: utf8mb4=utf8mb4_uca1400_ai_ci,…
+	for choice := range strings.SplitSeq(variable(ctx, conn, "character_set_collations"), ",") {
+		if charset, collation, ok := strings.Cut(choice, "="); ok {
+			d.set.charsetCollation[strings.TrimSpace(charset)] = strings.TrimSpace(collation)
+		}
+	}
 	return nil
 }
 

@@ -163,6 +163,9 @@ func (t typeText) time() (schema.TypeDef, bool) {
 }
 
 func (t typeText) text() (schema.TypeDef, bool) {
+	if len(t.args) > 0 && (t.name == "text" || t.name == "blob") {
+		return nil, false // the server chooses the smallest that holds so much
+	}
 	switch t.name {
 	case "varchar":
 		return schema.StringType{Length: t.arg(0, 0)}, true
