@@ -208,6 +208,9 @@ func (c *change) dropNumbering() {
 		c.say(passDrop, "DROP IDENTITY")
 	case notKnown:
 		c.say(passDrop, "DROP IDENTITY IF EXISTS")
+		if c.Change.Has(ddl.AutoIncrementAspect) {
+			c.say(passDrop, "DROP DEFAULT")
+		}
 	}
 }
 

@@ -186,6 +186,9 @@ func (p *parser) word(word string) node {
 		p.at++
 		return p.caseWhen()
 	}
+	if special[word] && p.peek(1).is("(") {
+		return p.specialCall(word)
+	}
 	if capitals[word] && !slices.Contains([]string{"coalesce", "greatest", "least", "nullif"}, word) {
 		return p.fail()
 	}
@@ -248,6 +251,43 @@ func (p *parser) list(end string) (args []node) {
 		p.want(",")
 	}
 	return nil
+}
+
+// special are the functions whose arguments may have words between them.
+var special = set("substring overlay position trim extract")
+
+// specialCall reads such a call: substring(v FROM 1 FOR 2). The words become part of its name.
+func (p *parser) specialCall(name string) node {
+	p.at += 2
+	n := node{kind: nodeCall, text: name}
+	if name == "trim" {
+		side := "both"
+		for _, word := range []string{"both", "leading", "trailing"} {
+			if p.take(word) {
+				side = word
+			}
+		}
+		n.text += " " + side
+		p.take("from")
+	}
+	for !p.bad {
+		arg := p.expr(precLike) // IN is one of the words
+		if name == "extract" && arg.kind == nodeName && len(n.args) == 0 {
+			arg.kind = nodeValue
+		}
+		n.args = append(n.args, arg)
+		word := p.peek(0).text
+		switch {
+		case p.take(")"):
+			return n
+		case p.take(","):
+		case p.take("from"), p.take("for"), p.take("in"), p.take("placing"):
+			n.text += " " + word
+		default:
+			return p.fail()
+		}
+	}
+	return n
 }
 
 func (p *parser) caseWhen() node {

@@ -201,7 +201,7 @@ func blankBetween(tokens []token, i int) bool {
 	case t.is("["):
 		return before.kind == tokenOperator || before.kind == tokenWord && spaced[before.text]
 	case before.kind == tokenOperator && t.kind != tokenOperator:
-		return i < 2 || !unary(tokens, i-1)
+		return !unary(tokens, i-1)
 	}
 	return true
 }
@@ -218,7 +218,7 @@ func unary(tokens []token, i int) bool {
 	case tokenSign:
 		return before.text != ")" && before.text != "]"
 	case tokenWord:
-		return spaced[before.text]
+		return spaced[before.text] && !operands[before.text]
 	}
 	return false
 }
@@ -281,11 +281,14 @@ var (
 		from using as select where on values escape to over filter distinct collate null true false isnull notnull
 		union intersect except order by group having limit with exists`)
 
+	// operands are those among them that end an operand.
+	operands = set("end null true false isnull notnull")
+
 	// capitals are the words written in capitals: reserved ones, which are no one's names.
 	capitals = set(`and or not in any all some is like ilike similar between symmetric asymmetric case when then else end
 		from using as select where on values distinct collate null isnull notnull array row cast coalesce greatest least
 		nullif extract exists current_date current_time current_timestamp localtime localtimestamp current_user
-		session_user user current_role current_catalog current_schema union intersect except order group having limit with for`)
+		session_user user current_role current_catalog current_schema union intersect except order group having limit for`)
 
 	// reserved are the words that are no names without quotes: those that
 	// pg_get_keywords() does not call unreserved, of all versions.

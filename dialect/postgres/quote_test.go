@@ -10,7 +10,7 @@ import (
 )
 
 // FuzzQuote takes a name and a text there and back by the standard's rules:
-// within quotes only the quote itself means something, and a backslash in E''.
+// within quotes only the quote itself means something, and a backslash in E”.
 func FuzzQuote(f *testing.F) {
 	for _, s := range []string{"", "a", `"`, `'`, `\`, `\'`, "\x00", "é", "\xff", strings.Repeat("x", 64), "E'", "--", "$$"} {
 		f.Add(s)

@@ -43,7 +43,10 @@ func (r *reader) readSequences() error {
 		}
 		s.internal, s.size = kind == "i", sequenceTypes[size]
 		s.Min, s.Max = &low, &high
-		r.sequences[[2]int64{table, column}] = s
+		at := [2]int64{table, column}
+		if !r.sequences[at].internal { // a serial that became an identity may own its old one still
+			r.sequences[at] = s
+		}
 		r.owned[id] = true
 		return nil
 	})
