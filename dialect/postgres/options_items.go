@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/gomig-dev/gomig/schema"
@@ -242,7 +241,7 @@ func (ConcurrentlyOption) Call() schema.Call { return call("Concurrently") }
 func (s SecurityScope) Call() schema.Call {
 	name := map[SecurityScope]string{NoOne: "NoOne", Others: "Others", OwnerIncluded: "OwnerIncluded"}[s]
 	if name == "" {
-		return call("SecurityScope", fmt.Sprint(uint8(s)))
+		return call("SecurityScope", int(s))
 	}
 	return schema.Call{Path: Path, Func: name, Const: true}
 }
