@@ -27,6 +27,7 @@ type spec struct {
 	name, usage, args string
 	least, most       int // how many arguments; most < 0 means any number
 	flags             []cli.Flag
+	sources           bool // writes or opens source files
 	needs             func(c *gomig.Config, f *cli.Context) (need, error)
 	act               act
 }
@@ -51,6 +52,9 @@ func (r *run) commands() []*cli.Command {
 func (r *run) do(f *cli.Context, s spec) error {
 	if n := f.NArg(); n < s.least || (s.most >= 0 && n > s.most) {
 		return usage("%s", argumentCount(s, f.Args().Slice()))
+	}
+	if e := r.program.Environment; s.sources && e != nil && e.Headers != "" {
+		return fmt.Errorf("%s needs the sources, and this program was built to run without them; run `gomig %s` where they are", s.name, s.name)
 	}
 	c, err := r.load()
 	if err != nil {
@@ -184,7 +188,7 @@ func (r *run) listingSpecs() []spec {
 			},
 		},
 		{
-			name: "edit", usage: "open a revision in $EDITOR", args: "REVISION", least: 1, most: 1, needs: ifCurrent,
+			name: "edit", sources: true, usage: "open a revision in $EDITOR", args: "REVISION", least: 1, most: 1, needs: ifCurrent,
 			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
 				return gomig.Edit(ctx, c, f.Args().First(), r.program.Stdin)
 			},
@@ -207,7 +211,7 @@ func (r *run) writingSpecs() []spec {
 	}
 	return []spec{
 		{
-			name: "init", usage: "make a migration environment in a new directory", args: "DIRECTORY", least: 1, most: 1,
+			name: "init", sources: true, usage: "make a migration environment in a new directory", args: "DIRECTORY", least: 1, most: 1,
 			flags: []cli.Flag{
 				&cli.StringFlag{Name: "template", Aliases: []string{"t"}, Usage: "`NAME` of the template, or a folder", Value: "generic"},
 				boolFlag("package", "kept for Alembic's sake: the directory always is a Go package"),
@@ -217,7 +221,7 @@ func (r *run) writingSpecs() []spec {
 			needs: always(files), act: r.init,
 		},
 		{
-			name: "revision", usage: "make a new revision",
+			name: "revision", sources: true, usage: "make a new revision",
 			flags: []cli.Flag{
 				messageFlag, boolFlag("autogenerate", "fill the revision with what differs between the database and the declared schema"),
 				boolFlag("sql", "run the environment without connecting (with revision_environment)"),
@@ -236,7 +240,7 @@ func (r *run) writingSpecs() []spec {
 			},
 		},
 		{
-			name: "merge", usage: "make a revision that joins several", args: "REVISION...", least: 1, most: -1,
+			name: "merge", sources: true, usage: "make a revision that joins several", args: "REVISION...", least: 1, most: -1,
 			flags: []cli.Flag{messageFlag, labelFlag, revIDFlag, boolFlag("splice", "allow parents that are not heads")},
 			needs: revisionEnvironment,
 			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
@@ -246,7 +250,7 @@ func (r *run) writingSpecs() []spec {
 			},
 		},
 		{
-			name: "build", usage: "compile the environment into one static program for deployment", flags: []cli.Flag{
+			name: "build", sources: true, usage: "compile the environment into one static program for deployment", flags: []cli.Flag{
 				stringFlag("output", "`FILE` to write; migrate if none is given", "o"),
 			},
 			needs: always(files), act: r.build,

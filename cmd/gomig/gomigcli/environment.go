@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/gomig-dev/gomig"
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/internal/build"
+	"github.com/gomig-dev/gomig/script"
 )
 
 // handOver compiles the environment, unless that is done already, and lets it
@@ -60,18 +63,15 @@ func environmentOf(c *gomig.Config, headers string) (build.Environment, error) {
 // build writes the deployment program: it knows the revisions' messages, since
 // their files are not there where it runs.
 func (r *run) build(ctx context.Context, c *gomig.Config, f *cli.Context) error {
-	if r.program.Environment != nil {
-		return errors.New("this program is a compiled environment itself; run `gomig build` in its source")
-	}
 	headers, err := c.Headers(ctx)
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(headers)
+	text, err := portable(c, headers)
 	if err != nil {
 		return err
 	}
-	e, err := environmentOf(c, string(text))
+	e, err := environmentOf(c, text)
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,36 @@ func (r *run) build(ctx context.Context, c *gomig.Config, f *cli.Context) error 
 		return err
 	}
 	if !c.Quiet {
-		fmt.Fprintf(r.program.Stderr, "Built %s with %d revisions; it needs neither Go nor these sources: DATABASE_URL=... ./%s upgrade head\n", out, len(headers), filepath.Base(out))
+		fmt.Fprintf(r.program.Stderr, "Built %s with %s; it needs neither Go nor these sources: DATABASE_URL=... ./%s upgrade head\n",
+			out, plural(len(headers), "revision"), filepath.Base(out))
 	}
 	return nil
+}
+
+// portable is the JSON of headers that say nothing of this machine: their files
+// are named as they lie in the module.
+func portable(c *gomig.Config, headers []script.Header) (string, error) {
+	dir, err := c.ScriptLocation()
+	if err != nil {
+		return "", err
+	}
+	m, err := build.FindModule(dir)
+	if err != nil {
+		return "", err
+	}
+	headers = slices.Clone(headers)
+	for i, h := range headers {
+		if rel, err := filepath.Rel(m.Dir, h.File); err == nil {
+			headers[i].File = filepath.ToSlash(rel)
+		}
+	}
+	text, err := json.Marshal(headers)
+	return string(text), err
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
 }
