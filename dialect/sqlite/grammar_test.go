@@ -14,14 +14,19 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// offline compiles a statement without a connection.
+// offline is the script of a statement as one text.
 func offline(s ddl.Statement) (string, error) {
-	list, err := dialect.Compile(context.Background(), sqlite.System().Offline("sqlite"), nil, s)
-	texts := make([]string, len(list))
-	for i, q := range list {
-		texts[i] = q.Text
-	}
+	texts, err := script(s)
 	return strings.Join(texts, "\n"), err
+}
+
+// script compiles a statement without a connection.
+func script(s ddl.Statement) (texts []string, err error) {
+	list, err := dialect.Compile(context.Background(), sqlite.System().Offline("sqlite"), nil, s)
+	for _, q := range list {
+		texts = append(texts, q.Text)
+	}
+	return texts, err
 }
 
 func alter(actions ...ddl.Action) ddl.Statement {
