@@ -104,7 +104,7 @@ func (s *session) make(ctx context.Context) (bin string, done bool, err error) {
 	if found, ok := s.reuse(m); ok {
 		return found, true, nil
 	}
-	tmp, err := s.compile(ctx)
+	tmp, err := s.compile(ctx, m)
 	if err != nil {
 		return "", false, err
 	}

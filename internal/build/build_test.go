@@ -118,7 +118,7 @@ func (p *project) work() string {
 	var done []string
 	for _, m := range p.messages {
 		switch {
-		case strings.Contains(m, "compiling the migration environment"):
+		case strings.Contains(m, "level=INFO") && strings.Contains(m, "compiling the migration environment"):
 			done = append(done, "compile")
 		case strings.Contains(m, "listing what"):
 			done = append(done, "list")
@@ -126,6 +126,19 @@ func (p *project) work() string {
 	}
 	p.messages = nil
 	return strings.Join(done, " ")
+}
+
+// failures are the errors of compilations that were repeated in another way.
+func (p *project) failures() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var found []string
+	for _, m := range p.messages {
+		if strings.Contains(m, "in parts") {
+			found = append(found, m)
+		}
+	}
+	return strings.Join(found, "")
 }
 
 func (p *project) path(name string) string { return filepath.Join(p.root, filepath.FromSlash(name)) }

@@ -118,15 +118,15 @@ func (s *session) binFile(m *manifest) string {
 
 // lock waits until no other process compiles this environment.
 func (s *session) lock(ctx context.Context) (unlock func(), err error) {
-	fail := func(err error) (func(), error) {
-		return nil, fmt.Errorf("using the cache for compiled environments: %w (GOMIG_CACHE can name another place)", err)
+	wrap := func(err error) error {
+		return fmt.Errorf("using the cache for compiled environments: %w (GOMIG_CACHE can name another place)", err)
 	}
 	if err := os.MkdirAll(s.dir, 0o755); err != nil {
-		return fail(err)
+		return nil, wrap(err)
 	}
 	f, err := os.OpenFile(filepath.Join(s.dir, "lock"), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
-		return fail(err)
+		return nil, wrap(err)
 	}
 	unlock = func() { _ = f.Close() }
 	poll := time.NewTicker(20 * time.Millisecond)
@@ -135,7 +135,7 @@ func (s *session) lock(ctx context.Context) (unlock func(), err error) {
 		ok, err := tryLock(f)
 		if err != nil {
 			unlock()
-			return fail(err)
+			return nil, wrap(err)
 		}
 		if ok {
 			return unlock, nil

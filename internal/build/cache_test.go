@@ -244,7 +244,7 @@ func TestAnotherToolchainCompilesAnew(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the shims are shell scripts")
 	}
-	real, err := exec.LookPath("go")
+	goPath, err := exec.LookPath("go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +253,7 @@ func TestAnotherToolchainCompilesAnew(t *testing.T) {
 	choice := filepath.Join(shims, "choice")
 	p.do(os.MkdirAll(shims, 0o755))
 	// A version manager's shim: which toolchain it runs is written in a file that nobody but it knows.
-	script := fmt.Sprintf("#!/bin/sh\nif [ \"$1 $2\" = 'env GOVERSION' ]; then cat '%s'; else exec '%s' \"$@\"; fi\n", choice, real)
+	script := fmt.Sprintf("#!/bin/sh\nif [ \"$1 $2\" = 'env GOVERSION' ]; then cat '%s'; else exec '%s' \"$@\"; fi\n", choice, goPath)
 	p.do(os.WriteFile(filepath.Join(shims, "go"), []byte(script), 0o755))
 	p.do(os.WriteFile(choice, []byte("go1.26.1"), 0o644))
 

@@ -135,7 +135,7 @@ func (d *decoder) count() int {
 		d.bad = true
 		return 0
 	}
-	return int(n)
+	return int(n) //nolint:gosec // not more than the length of a string
 }
 
 func (d *decoder) string() string { return d.take(d.uint()) }

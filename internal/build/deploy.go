@@ -11,7 +11,7 @@ import (
 )
 
 // BuildOptions say how Build compiles. The zero value makes a static executable without debugging information.
-type BuildOptions struct {
+type BuildOptions struct { //nolint:revive // options of Build, beside what Ensure may have one day
 	// Flags are more flags for "go build", after those that Build gives itself.
 	Flags []string
 }
@@ -43,7 +43,7 @@ func (b *Builder) Build(ctx context.Context, e Environment, out string, o BuildO
 	s.removeLeftovers()
 	s.log.Info("compiling the migration environment", slog.String("package", s.packages.Env.Path), slog.String("out", s.shown(out)))
 	tmp := fmt.Sprintf("%s.%d.tmp", out, os.Getpid())
-	err = s.overlaid(func(overlay string) error {
+	err = s.overlaid(nil, func(overlay string) error {
 		args := append([]string{"build", "-o", tmp, "-trimpath", "-ldflags=-s -w"}, s.sourceFlags(overlay)...)
 		args = append(append(args, o.Flags...), s.mainTarget())
 		_, err := s.goCmd.run(ctx, s.modDir, args...)

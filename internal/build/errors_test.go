@@ -34,6 +34,9 @@ migrations/versions/1_first.go:3:9: undefined: sub`},
 			p.write("migrations/versions/1_first.go", "package versions\n\nvar _ error = x{}\n\ntype x struct{}\n")
 		}, `the migration environment does not compile:
 migrations/versions/1_first.go:3:15: cannot use x{} (value of struct type x) as error value in variable declaration: x does not implement error (missing method Error)`},
+		{"many errors", func(p *project) {
+			p.write("migrations/versions/1_first.go", "package versions\n"+strings.Repeat("\nvar _ = x", 12))
+		}, "the migration environment does not compile:\n" + manyErrors() + "too many errors"},
 		{"twice the same name", func(p *project) {
 			p.write("migrations/versions/2.go", "package versions\n\nfunc add() {}\n")
 		}, `the migration environment does not compile:
@@ -153,6 +156,14 @@ go.mod:5: usage: require module/path v1.2.3`},
 			}
 		})
 	}
+}
+
+func manyErrors() string {
+	var b strings.Builder
+	for line := 3; line <= 12; line++ {
+		fmt.Fprintf(&b, "migrations/versions/1_first.go:%d:9: undefined: x\n", line)
+	}
+	return b.String()
 }
 
 // text is an error without what differs from machine to machine.

@@ -119,7 +119,7 @@ func (in *inputs) addToolchain(g goCommand, tc toolchain) {
 // listPackages adds all packages that are compiled but those of the standard library, known by the toolchain, and those in
 // the module cache, which never change and are named with their checksums in go.sum.
 func (s *session) listPackages(ctx context.Context, in *inputs, tc toolchain, modules map[string]bool) error {
-	return s.overlaid(func(overlay string) error {
+	return s.overlaid(nil, func(overlay string) error {
 		args := append([]string{"list", "-deps", "-json=Dir,ImportPath,Standard,Module,GoFiles,EmbedPatterns,EmbedFiles,Imports"}, s.sourceFlags(overlay)...)
 		out, err := s.goCmd.run(ctx, s.modDir, append(args, s.mainTarget())...)
 		if err != nil {

@@ -131,7 +131,11 @@ func mainDir(p Packages) string {
 			base = root
 		}
 	}
-	dir := filepath.Join(base, "gomigmain")
+	return freeDir(filepath.Join(base, "gomigmain"))
+}
+
+// freeDir makes the name of a directory one that nothing has.
+func freeDir(dir string) string {
 	for {
 		if _, err := os.Lstat(dir); err != nil {
 			return dir

@@ -60,10 +60,10 @@ func TestProcessesAtOnce(t *testing.T) {
 		t.Skip("counts by a shell script")
 	}
 	p := newProject(t, shop)
-	real, err := exec.LookPath("go")
+	goPath, err := exec.LookPath("go")
 	p.do(err)
 	log := filepath.Join(p.root, "..", "go.log")
-	p.write("../bin/go", "#!/bin/sh\necho \"$1\" >>'"+log+"'\nexec '"+real+"' \"$@\"\n")
+	p.write("../bin/go", "#!/bin/sh\necho \"$1\" >>'"+log+"'\nexec '"+goPath+"' \"$@\"\n")
 	p.do(os.Chmod(p.path("../bin/go"), 0o755))
 	p.b.Env = append(p.b.Env, "PATH="+p.path("../bin")+":"+os.Getenv("PATH"))
 
@@ -91,10 +91,10 @@ func TestKilledWhileCompiling(t *testing.T) {
 		t.Skip("interrupts by a shell script")
 	}
 	p := newProject(t, shop)
-	real, err := exec.LookPath("go")
+	goPath, err := exec.LookPath("go")
 	p.do(err)
 	// The go command writes half of the executable, then its parent is killed.
-	p.write("../bin/go", "#!/bin/sh\nif [ \"$1\" = build ]; then echo half >\"$3\"; kill -9 $PPID; exit 1; fi\nexec '"+real+"' \"$@\"\n")
+	p.write("../bin/go", "#!/bin/sh\nif [ \"$1\" = build ]; then echo half >\"$3\"; kill -9 $PPID; exit 1; fi\nexec '"+goPath+"' \"$@\"\n")
 	p.do(os.Chmod(p.path("../bin/go"), 0o755))
 	cmd := p.gomig(t, "ensure", p.b.Cache)
 	cmd.Env = append(cmd.Env, "PATH="+p.path("../bin")+":"+os.Getenv("PATH"))

@@ -102,6 +102,9 @@ func (s *session) problem(line string) Problem {
 	if m == nil {
 		return s.placed(Problem{Text: line})
 	}
+	if m[4] == "too many errors" {
+		return Problem{Text: m[4]}
+	}
 	file := s.absolute(filepath.FromSlash(m[1]))
 	if file == s.mainFile() || file == s.mainSource {
 		return s.mainProblem(m[4])

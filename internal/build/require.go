@@ -137,12 +137,8 @@ func (r *requirement) complete(ctx context.Context, imports []string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	src := "package imports\n"
-	for _, p := range imports {
-		src += fmt.Sprintf("\nimport _ %q\n", p)
-	}
-	virtual := mainDir(Packages{Env: Package{Dir: r.dir}})
-	overlay, err := writeOverlay(dir, filepath.Join(virtual, "imports.go"), []byte(src))
+	virtual := freeDir(filepath.Join(r.dir, "gomigmain"))
+	overlay, _, err := writeOverlay(dir, map[string]string{filepath.Join(virtual, "imports.go"): importsSource("imports", imports)}, nil)
 	if err != nil {
 		return err
 	}
@@ -297,7 +293,7 @@ func mergeSums(to, from string) error {
 	}
 	slices.Sort(lines)
 	lines = slices.DeleteFunc(slices.Compact(lines), func(s string) bool { return s == "" })
-	return os.WriteFile(to, []byte(strings.Join(lines, "\n")+"\n"), 0o644)
+	return os.WriteFile(to, []byte(strings.Join(lines, "\n")+"\n"), 0o644) //nolint:gosec // the go.sum of the module given
 }
 
 // backup remembers files and returns what brings them back.

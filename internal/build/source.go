@@ -58,7 +58,7 @@ func entryNames(entries []fs.DirEntry) []string {
 // known reports whether a Go file imports nothing that its package did not import before, and embeds nothing. Then it can
 // be compiled with the packages that are known. That a build constraint may exclude it only means that one of them is not needed.
 func known(name string, imports []string) bool {
-	src, err := os.ReadFile(name)
+	src, err := os.ReadFile(name) //nolint:gosec // a file of a package that is compiled
 	if err != nil || bytes.Contains(src, []byte("//go:embed")) {
 		return false
 	}
@@ -79,8 +79,7 @@ func known(name string, imports []string) bool {
 func embedDirs(dir, pattern string) []string {
 	level := []string{dir}
 	var watched []string
-	segments := strings.Split(strings.TrimPrefix(pattern, "all:"), "/")
-	for _, seg := range segments {
+	for seg := range strings.SplitSeq(strings.TrimPrefix(pattern, "all:"), "/") {
 		var next []string
 		for _, d := range level {
 			if strings.ContainsAny(seg, `*?[\`) {

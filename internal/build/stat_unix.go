@@ -10,7 +10,7 @@ func statFile(name string) (stat, bool) {
 	for {
 		switch err := syscall.Stat(name, &st); err {
 		case nil:
-			return stat{size: int64(st.Size), mtime: modTime(&st), ctime: changeTime(&st), inode: uint64(st.Ino)}, true
+			return stat{size: st.Size, mtime: modTime(&st), ctime: changeTime(&st), inode: st.Ino}, true
 		case syscall.EINTR:
 		default:
 			return stat{}, false
