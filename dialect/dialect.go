@@ -168,9 +168,9 @@ type LockTransaction interface {
 type SelfCommitter interface {
 	// SetAutocommit switches the mode of a connection and gives what it was.
 	SetAutocommit(ctx context.Context, conn Conn, on bool) (was bool, err error)
-	// CommitsItself reports whether a statement ends the transaction it stands in.
-	// It does so even if the statement fails.
-	CommitsItself(sql string) bool
+	// CommitsItself reports whether a statement that gave err, or nil, has ended
+	// the transaction it stood in: one that fails does so too, unless it was not understood.
+	CommitsItself(sql string, err error) bool
 }
 
 // TransactionLocker is a dialect with a lock that ends with the transaction of

@@ -38,7 +38,7 @@ func named(systems []dialect.System, o Options) (system dialect.System, flavor s
 	}
 	u, err := dburl.Parse(o.URL)
 	if err != nil {
-		return nil, "", fmt.Errorf("reading the database URL: %w", err)
+		return nil, "", err
 	}
 	s, err := family(systems, u.Dialect)
 	if err != nil {

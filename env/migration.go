@@ -34,6 +34,7 @@ type Migration struct {
 	runner        *runner // of the step that runs
 	autocommitOff bool    // every statement is in a transaction
 	spoilt        bool    // the connection could not be put in order again
+	ended         bool    // a statement committed the caller's transaction; since then each commits itself
 	busy, closed  bool
 }
 

@@ -16,11 +16,11 @@ import (
 func (e *Context) Open(ctx context.Context, url string) (*sql.DB, error) {
 	u, err := dburl.Parse(url)
 	if err != nil {
-		return nil, fmt.Errorf("reading the database URL: %w", err)
+		return nil, err
 	}
 	src, err := u.Source()
 	if err != nil {
-		return nil, fmt.Errorf("reading the database URL: %w", err)
+		return nil, err
 	}
 	for _, n := range src.Notes {
 		e.Logger().Debug(n)
@@ -37,7 +37,11 @@ func (e *Context) Open(ctx context.Context, url string) (*sql.DB, error) {
 	}
 	if err := db.PingContext(ctx); err != nil {
 		_ = db.Close()
-		return nil, fmt.Errorf("connecting to %s: %w; check database.url and that the server is running", u, hide(err, u))
+		advice := "check database.url and that the server is running"
+		if u.Dialect == dburl.SQLite {
+			advice = "check database.url and that the directory of the file exists"
+		}
+		return nil, fmt.Errorf("connecting to %s: %w; %s", u, hide(err, u), advice)
 	}
 	return db, nil
 }

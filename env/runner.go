@@ -56,15 +56,16 @@ func (r *runner) send(ctx context.Context, q dialect.SQL) error {
 // count takes note of a statement that was tried.
 func (r *runner) count(sql string, err error) {
 	c := r.m.selfCommitter()
-	commits := c != nil && c.CommitsItself(sql)
+	commits := c != nil && c.CommitsItself(sql, err)
 	if commits {
 		r.kept = r.done
+		r.m.ended = r.m.inCallers()
 	}
 	if err != nil {
 		return
 	}
 	r.done++
-	if commits || (!r.m.tx.open && !r.m.inCallers()) {
+	if commits || r.m.ended || (!r.m.tx.open && !r.m.inCallers()) {
 		r.kept = r.done
 	}
 }

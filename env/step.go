@@ -169,6 +169,8 @@ func (e *StepError) ran() string {
 
 func (e *StepError) stay() string {
 	switch {
+	case e.Kept < e.Done && e.Kept == 1:
+		return "the first of them stays"
 	case e.Kept < e.Done:
 		return fmt.Sprintf("the first %d of them stay", e.Kept)
 	case e.Kept == 1:

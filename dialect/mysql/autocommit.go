@@ -26,17 +26,22 @@ func (d *Dialect) SetAutocommit(ctx context.Context, conn dialect.Conn, on bool)
 }
 
 var (
-	// staysOpen are the statements that leave a transaction open. Whatever else
-	// there is ends it, or might: https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html
-	staysOpen = regexp.MustCompile(`(?i)^(SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|CALL|DO|SET|SHOW|DESC|DESCRIBE|EXPLAIN|VALUES|TABLE|HANDLER|USE|EXECUTE|PREPARE|DEALLOCATE|SAVEPOINT|RELEASE|KILL)\b|^\(`)
-	temporary = regexp.MustCompile(`(?i)^(CREATE|DROP)\s+TEMPORARY\s+TABLE\b`)
-	leading   = regexp.MustCompile(`^(\s+|--[ \t][^\n]*(\n|$)|#[^\n]*(\n|$)|(?s:/\*[^!].*?\*/))+`)
+	// committing are the statements that end a transaction, by their first words:
+	// https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html
+	// https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/
+	committing = regexp.MustCompile(`(?i)^(?:(?:ALTER|CREATE|DROP|RENAME|TRUNCATE|GRANT|REVOKE|INSTALL|UNINSTALL|ANALYZE|CACHE|CHECK|CHECKSUM|FLUSH|OPTIMIZE|REPAIR|RESET|LOCK|UNLOCK|BEGIN|START|STOP|CHANGE|COMMIT|IMPORT|LOAD\s+INDEX|SET\s+PASSWORD)(?:\W|$)|/\*!)`)
+	temporary  = regexp.MustCompile(`(?i)^(CREATE|DROP)\s+TEMPORARY\s+TABLE\b`)
+	leading    = regexp.MustCompile(`^(\s+|--[ \t][^\n]*(\n|$)|#[^\n]*(\n|$)|(?s:/\*[^!].*?\*/))+`)
 )
 
-// CommitsItself reports whether a statement commits implicitly.
-func (d *Dialect) CommitsItself(sql string) bool {
-	sql = strings.TrimSpace(leading.ReplaceAllString(sql, ""))
-	return sql != "" && !staysOpen.MatchString(sql) && !temporary.MatchString(sql)
+// CommitsItself reports whether a statement committed implicitly. A syntax error
+// (1064) is found before that; the error is known by its text, in the driver's form.
+func (d *Dialect) CommitsItself(sql string, err error) bool {
+	if err != nil && strings.Contains(err.Error(), "Error 1064 ") {
+		return false
+	}
+	sql = leading.ReplaceAllString(sql, "")
+	return committing.MatchString(sql) && !temporary.MatchString(sql)
 }
 
 var _ dialect.SelfCommitter = (*Dialect)(nil)
