@@ -54,7 +54,7 @@ func madeForKey(i *schema.IndexDef, t *schema.Table) bool {
 		return false
 	}
 	return slices.ContainsFunc(t.ForeignKeys, func(fk *schema.ForeignKeyDef) bool {
-		return slices.EqualFunc(cols, fk.Columns, strings.EqualFold) && namedFor(i.Name, fk.Name, fk.Columns[0], t.Name.Name)
+		return slices.EqualFunc(cols, fk.Columns, strings.EqualFold) && namedFor(i.Name, fk.Name, fk.Columns[0])
 	})
 }
 

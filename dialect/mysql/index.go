@@ -203,7 +203,7 @@ func (d *Dialect) dropGuard(g ddl.Guard, what string) (string, error) {
 	if g != ddl.IfExists {
 		return "", nil
 	}
-	if !d.caps.guards && !(d.is(TiDB) && what == "DROP INDEX") {
+	if can := d.caps.guards || d.is(TiDB) && what == "DROP INDEX"; !can {
 		return "", fmt.Errorf("%s has no %s IF EXISTS: leave the guard out", d.product(), what)
 	}
 	return "IF EXISTS ", nil

@@ -16,7 +16,6 @@ import (
 // tableKeys are the indexes and foreign keys of one table as they are, those
 // included that the server made for itself and canonical form leaves out.
 type tableKeys struct {
-	table   string
 	indexes []rawIndex
 	foreign []rawForeignKey
 }
@@ -51,7 +50,7 @@ func (k tableKeys) madeFor(name string, dropped map[string]bool) (string, bool) 
 	}
 	fk := k.foreign[at]
 	for _, i := range k.indexes {
-		if i.unique || !i.plain || !slices.EqualFunc(i.columns, fk.columns, strings.EqualFold) || !namedFor(i.name, fk.name, fk.columns[0], k.table) {
+		if i.unique || !i.plain || !slices.EqualFunc(i.columns, fk.columns, strings.EqualFold) || !namedFor(i.name, fk.name, fk.columns[0]) {
 			continue
 		}
 		needed := slices.ContainsFunc(k.foreign, func(o rawForeignKey) bool {
@@ -73,7 +72,7 @@ var madeUpKey = regexp.MustCompile(`^(.*_ibfk_|fk_)[0-9]+$`)
 // namedFor reports whether an index bears the name that a server gives the one
 // it makes for a foreign key: the key's, or for a key without a name of its own
 // the first column's, with a number if that is taken.
-func namedFor(index, key, column, table string) bool {
+func namedFor(index, key, column string) bool {
 	if strings.EqualFold(index, key) {
 		return true
 	}
@@ -90,7 +89,7 @@ func namedFor(index, key, column, table string) bool {
 
 // readKeys reads the indexes and foreign keys of one table.
 func (d *Dialect) readKeys(ctx context.Context, conn dialect.Conn, name schema.Name) (tableKeys, error) {
-	keys := tableKeys{table: name.Name}
+	keys := tableKeys{}
 	where := d.whereTable(name, "TABLE_SCHEMA", "TABLE_NAME")
 	err := query(ctx, conn, "SELECT INDEX_NAME, NON_UNIQUE, COLUMN_NAME, SUB_PART FROM information_schema.STATISTICS WHERE "+
 		where+" ORDER BY INDEX_NAME, SEQ_IN_INDEX", func(r *row) {

@@ -220,7 +220,11 @@ func (l *lexer) number() token {
 		for n < len(r) && isHexDigit(r[n]) {
 			n++
 		}
-		if digits, ok := hexDigits(r[2:n], r[1] == 'b'); ok && (n == len(r) || !isWord(r[n:])) {
+		read := hexDigits
+		if r[1] == 'b' {
+			read = bitDigits
+		}
+		if digits, ok := read(r[2:n]); ok && (n == len(r) || !isWord(r[n:])) {
 			l.pos += n
 			return token{kind: hexToken, text: digits}
 		}
@@ -255,27 +259,10 @@ func isHexDigit(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }
 
-// hexDigits brings digits, binary ones if asked, to whole bytes in upper-case hexadecimal.
-func hexDigits(s string, binary bool) (string, bool) {
+// hexDigits brings hexadecimal digits to whole bytes in capitals.
+func hexDigits(s string) (string, bool) {
 	if s == "" {
 		return "", false
-	}
-	if binary {
-		for len(s)%8 != 0 {
-			s = "0" + s
-		}
-		var b strings.Builder
-		for i := 0; i < len(s); i += 8 {
-			var v int
-			for _, c := range s[i : i+8] {
-				if c != '0' && c != '1' {
-					return "", false
-				}
-				v = v<<1 | int(c-'0')
-			}
-			fmt.Fprintf(&b, "%02X", v)
-		}
-		return b.String(), true
 	}
 	for i := range len(s) {
 		if !isHexDigit(s[i]) {
@@ -286,6 +273,23 @@ func hexDigits(s string, binary bool) (string, bool) {
 		s = "0" + s
 	}
 	return strings.ToUpper(s), true
+}
+
+// bitDigits brings binary digits to whole bytes in hexadecimal.
+func bitDigits(s string) (string, bool) {
+	if s == "" || strings.Trim(s, "01") != "" {
+		return "", false
+	}
+	s = strings.Repeat("0", (8-len(s)%8)%8) + s
+	var b strings.Builder
+	for i := 0; i < len(s); i += 8 {
+		v := 0
+		for _, c := range s[i : i+8] {
+			v = v<<1 | int(c-'0')
+		}
+		fmt.Fprintf(&b, "%02X", v)
+	}
+	return b.String(), true
 }
 
 // word reads a word, and what a word may stand before: x'1F', b'1', N'text', _utf8mb4'text'.
@@ -309,7 +313,11 @@ func (l *lexer) word() (token, error) {
 			if err != nil {
 				return token{}, err
 			}
-			digits, ok := hexDigits(s, lower == "b")
+			read := hexDigits
+			if lower == "b" {
+				read = bitDigits
+			}
+			digits, ok := read(s)
 			if !ok && s != "" {
 				return token{}, fmt.Errorf("%s'%s' is malformed", word, s)
 			}

@@ -66,12 +66,10 @@ func (d *Dialect) catalogString(s string) string {
 // normalTokens spells tokens with one blank between, words in lower case.
 func (d *Dialect) normalTokens(tokens []token) string {
 	var b strings.Builder
-	for i, t := range tokens {
-		var before token
-		if i > 0 {
-			before = tokens[i-1]
-		}
-		if i > 0 && !t.is(",", ")") && !before.is("(") && !(t.is("(") && before.kind == wordToken) {
+	var before token
+	for _, t := range tokens {
+		call := t.is("(") && before.kind == wordToken
+		if before.kind != endToken && !call && !t.is(",", ")") && !before.is("(") {
 			b.WriteByte(' ')
 		}
 		switch t.kind {
@@ -86,6 +84,7 @@ func (d *Dialect) normalTokens(tokens []token) string {
 		default:
 			b.WriteString(t.text)
 		}
+		before = t
 	}
 	return b.String()
 }
@@ -126,7 +125,7 @@ func (d *Dialect) catalogText(text string) string {
 		if r > 0xFF {
 			return text
 		}
-		raw = append(raw, byte(r))
+		raw = append(raw, byte(r)) //nolint:gosec // just compared
 	}
 	if !utf8.Valid(raw) {
 		return text

@@ -28,6 +28,9 @@ func (s *session) scratchDatabases() (out []string) {
 		}
 		out = append(out, name)
 	}
+	if err := rows.Err(); err != nil {
+		s.t.Fatal(err)
+	}
 	return out
 }
 

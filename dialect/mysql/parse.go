@@ -3,6 +3,7 @@ package mysql
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -209,14 +210,7 @@ var precedence = [][]string{{"|"}, {"&"}, {"<<", ">>"}, {"+", "-"}, {"*", "/", "
 
 // level is the precedence of a binary operator, -1 for none.
 func level(op string) int {
-	for i, ops := range precedence {
-		for _, o := range ops {
-			if o == op {
-				return i
-			}
-		}
-	}
-	return -1
+	return slices.IndexFunc(precedence, func(ops []string) bool { return slices.Contains(ops, op) })
 }
 
 // binary reads operators of at least the given level.

@@ -86,11 +86,10 @@ type reader struct {
 	schemas []string // to read, the default one first
 	out     dialect.Reflection
 
-	in     string                 // the schema being read
-	only   string                 // the only table to read, empty for all
-	tables map[string]*found      // of the schema being read, by name
-	all    []*found               // of all schemas
-	wanted func(name string) bool // of the schema being read
+	in     string            // the schema being read
+	only   string            // the only table to read, empty for all
+	tables map[string]*found // of the schema being read, by name
+	all    []*found          // of all schemas
 }
 
 // found is a table while it is read.

@@ -2,7 +2,6 @@ package mysql
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -157,7 +156,9 @@ func (r *reader) readChecks() error {
 	text := "SELECT TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE, " + columns + " " + view + " WHERE " + r.where("CONSTRAINT_SCHEMA", "TABLE_NAME")
 	err := r.get(text, func(w *row) {
 		if f := r.tables[w.text(0)]; f != nil {
-			r.check(f, w.text(1), w.text(2), w.text(3) == "Column")
+			if w.text(3) != "Column" || !r.jsonCheck(f, w.text(1), w.text(2)) {
+				r.check(f, w.text(1), w.text(2))
+			}
 		}
 	})
 	if err != nil {
@@ -186,7 +187,7 @@ func (r *reader) readTwoChecks() error {
 		if f == nil {
 			return
 		}
-		r.check(f, w.text(0), w.text(1), false)
+		r.check(f, w.text(0), w.text(1))
 		f.table.Checks[len(f.table.Checks)-1].NotEnforced = !enforced[w.text(0)]
 	})
 	if err != nil {
@@ -195,14 +196,22 @@ func (r *reader) readTwoChecks() error {
 	return nil
 }
 
-// check adds a check. MariaDB's JSON is LONGTEXT with a check of its own, which makes it JSON again.
-func (r *reader) check(f *found, name, clause string, atColumn bool) {
+// check adds a check.
+func (r *reader) check(f *found, name, clause string) {
 	expr := r.d.serverExpr(clause, columnNames(f.table))
-	if c := f.table.Column(name); atColumn && c != nil && isJSONCheck(expr, name) {
-		if t, ok := c.Type.Def().(TextType); ok && t.Size == LongSize && strings.HasPrefix(c.Collation, "utf8mb4_bin") {
-			c.Type, c.Collation = schema.JSON(), ""
-			return
-		}
-	}
 	f.table.Checks = append(f.table.Checks, &schema.CheckDef{Name: name, Expr: expr})
+}
+
+// jsonCheck reports whether a column's check is what makes a LONGTEXT of
+// MariaDB JSON, and makes it JSON again.
+func (r *reader) jsonCheck(f *found, name, clause string) bool {
+	c := f.table.Column(name)
+	if c == nil || c.Collation != "utf8mb4_bin" || !isJSONCheck(r.d.serverExpr(clause, nil), name) {
+		return false
+	}
+	if t, ok := c.Type.Def().(TextType); !ok || t.Size != LongSize {
+		return false
+	}
+	c.Type, c.Collation = schema.JSON(), ""
+	return true
 }

@@ -30,16 +30,12 @@ func (a *alteration) alterColumn(s ddl.AlterColumn) error {
 	if err != nil {
 		return wrap(err)
 	}
-	switch s.Change {
-	case ddl.NoAspect:
-		if place == "" {
-			return nil
-		}
-	case ddl.NameAspect:
-		if place == "" {
-			return a.renameColumn(ddl.RenameColumn{Name: s.Name, To: to, Existing: wholly(s)})
-		}
-	case ddl.DefaultAspect:
+	switch {
+	case s.Change == ddl.NoAspect && place == "":
+		return nil
+	case s.Change == ddl.NameAspect && place == "":
+		return a.renameColumn(ddl.RenameColumn{Name: s.Name, To: to, Existing: wholly(s)})
+	case s.Change == ddl.DefaultAspect && place == "":
 		done, err := a.setDefault(s, name)
 		if err != nil {
 			return wrap(err)
@@ -94,9 +90,8 @@ func (a *alteration) setDefault(s ddl.AlterColumn, name string) (bool, error) {
 	case schema.ExprNow:
 		return false, nil
 	case schema.ExprSQL:
-		tokens, err := lex(e.Text, a.d.userMode())
-		if err != nil || !isLiteral(tokens) {
-			return false, nil
+		if tokens, err := lex(e.Text, a.d.userMode()); err != nil || !isLiteral(tokens) {
+			return false, nil //nolint:nilerr // what is no SQL is refused where the column is restated
 		}
 	default:
 	}
@@ -318,19 +313,12 @@ func (a *alteration) computedChange(s ddl.AlterColumn, c *schema.ColumnDef) erro
 		old = now.Computed
 	}
 	if storage(old) == storage(c.Computed) || storage(old) != virtualColumn && storage(c.Computed) != virtualColumn {
-		if old == nil || c.Computed == nil {
-			c.Default = dropIf(c.Computed != nil, c.Default)
+		if c.Computed != nil {
+			c.Default = schema.Expr{}
 		}
 		return nil
 	}
 	return fmt.Errorf("a %s cannot become a %s in place: drop the column and add it anew", storage(old), storage(c.Computed))
-}
-
-func dropIf(yes bool, e schema.Expr) schema.Expr {
-	if yes {
-		return schema.Expr{}
-	}
-	return e
 }
 
 const virtualColumn = "virtual generated column"

@@ -200,7 +200,10 @@ var knownWords = []string{
 }
 
 func (p *attributes) atKnown() bool {
-	return p.peek(0).is(knownWords...) && !(p.peek(0).is("NOT") && p.peek(1).is("SECONDARY"))
+	if p.peek(0).is("NOT") && p.peek(1).is("SECONDARY") {
+		return false
+	}
+	return p.peek(0).is(knownWords...)
 }
 
 // known skips an attribute that the model holds.

@@ -76,7 +76,7 @@ func (d *Dialect) Names() []string {
 // TransactionalDDL is false: every DDL statement commits.
 func (d *Dialect) TransactionalDDL() bool { return false }
 
-// Traits: a new column may be placed.
+// Traits are that a new column may be placed.
 func (d *Dialect) Traits() dialect.Traits { return dialect.Traits{PlacesColumns: true} }
 
 func (d *Dialect) is(flavor string) bool { return d.flavor == flavor }
