@@ -7,6 +7,20 @@ import (
 	"strings"
 )
 
+// checkHooks refuses hooks that are of no known type.
+func (c *Config) checkHooks() error {
+	hooks, err := c.PostWriteHooks()
+	if err != nil {
+		return err
+	}
+	for _, h := range hooks {
+		if h.Command("") == nil {
+			return fmt.Errorf("running hook %q: no hook of the type %q is known; use exec or go_run", h.Name, h.Type)
+		}
+	}
+	return nil
+}
+
 // runHooks runs the configured hooks on a new file, in their order. One that
 // fails fails the command; the file stays.
 func (c *Config) runHooks(ctx context.Context, file string) error {
@@ -16,9 +30,6 @@ func (c *Config) runHooks(ctx context.Context, file string) error {
 	}
 	for _, h := range hooks {
 		args := h.Command(file)
-		if args == nil {
-			return fmt.Errorf("running hook %q: no hook of the type %q is known; use exec or go_run", h.Name, h.Type)
-		}
 		c.status("Running post write hook '%s' ...", h.Name)
 		cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 		cmd.Dir = h.Cwd

@@ -107,7 +107,7 @@ func (c *Config) initData(abs string, module goModule, o InitOptions) (templates
 	if url != "" {
 		u, err := dburl.Parse(url)
 		if err != nil {
-			return d, fmt.Errorf("reading the database URL of %s: %w", origin, err)
+			return d, fmt.Errorf("%s: %w", origin, err)
 		}
 		if dialect == "" {
 			dialect = u.Dialect

@@ -112,9 +112,13 @@ type writer struct {
 	args        map[string]any
 }
 
-// newWriter refuses, before anything runs, an id or a label that is taken.
+// newWriter refuses, before anything runs, an id or a label that is taken, and
+// hooks that cannot run.
 func (c *Config) newWriter(id, label string) (*writer, error) {
 	if _, err := c.OutputEncoding(); err != nil {
+		return nil, err
+	}
+	if err := c.checkHooks(); err != nil {
 		return nil, err
 	}
 	w := &writer{config: c, id: id}

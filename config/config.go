@@ -176,7 +176,7 @@ func (c *Config) MainOption(name string) (string, bool, error) {
 // SectionOption returns a value of any section (get_section_option).
 func (c *Config) SectionOption(section, name string) (string, bool, error) {
 	if c.found && !c.ini.Has(section) {
-		return "", false, &SectionError{File: c.file, Section: section, Sections: c.ini.Sections()}
+		return "", false, &SectionError{File: c.file, Section: section, Sections: mainSections(c.ini.Sections())}
 	}
 	return c.ini.Get(section, name)
 }

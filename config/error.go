@@ -29,7 +29,7 @@ func (e *MissingKeyError) Error() string {
 type SectionError struct {
 	File     string
 	Section  string
-	Sections []string // those it has
+	Sections []string // those it has, but for the known ones that are no main section
 }
 
 // Error lists the sections there are.
@@ -39,6 +39,19 @@ func (e *SectionError) Error() string {
 		return s + "; add it"
 	}
 	return s + " (it has [" + strings.Join(e.Sections, "], [") + "]); add it, or choose one of those with -n"
+}
+
+// mainSections are those of sections that -n could mean.
+func mainSections(sections []string) (out []string) {
+	for _, s := range sections {
+		switch kind, _, _ := strings.Cut(s, "_"); {
+		case s == "loggers", s == "handlers", s == "formatters", s == hooksSection:
+		case strings.Contains(s, "_") && (kind == "logger" || kind == "handler" || kind == "formatter"):
+		default:
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // ValueError says that a value cannot be what its key needs.
