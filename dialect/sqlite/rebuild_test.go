@@ -253,3 +253,49 @@ func TestRebuildText(t *testing.T) {
 		})
 	}
 }
+
+func TestRebuildFromDescription(t *testing.T) {
+	r := start(t, "CREATE TABLE t (a INT, b INT, CHECK (a > 0))", "CREATE INDEX old ON t (a)", "CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END", "INSERT INTO t VALUES (1, 2)")
+	as := schema.NewTable("t", schema.Column("a", schema.Integer()), schema.Column("b", schema.BigInteger()), schema.Index("ix", "b"))
+	err := r.migrate(ddl.AlterTable{
+		Table: as.Name, Actions: []ddl.Action{ddl.AddConstraint{Constraint: schema.UniqueConstraint("uq", "a")}}, Batch: &ddl.Batch{CopyFrom: as},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.equal("objects", r.rows("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"), []string{
+		`index|ix|CREATE INDEX "ix" ON "t" ("b")|`,
+		"table|t|CREATE TABLE \"t\" (\n    \"a\" INTEGER,\n    \"b\" BIGINT,\n    CONSTRAINT \"uq\" UNIQUE (\"a\")\n)|",
+		"trigger|tr|CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END|",
+	})
+	r.equal("rows", r.rows("SELECT * FROM t"), []string{"1|2|"})
+}
+
+func TestResetOptions(t *testing.T) {
+	r := start(t, "CREATE TABLE t (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID", "INSERT INTO t VALUES ('x')")
+	for _, k := range []struct {
+		option schema.Option
+		want   string
+	}{
+		{sqlite.WithoutRowid(), `CREATE TABLE "t" (a TEXT PRIMARY KEY) STRICT`},
+		{sqlite.Strict(), `CREATE TABLE "t" (a TEXT PRIMARY KEY)`},
+	} {
+		if err := r.alter("t", ddl.ResetOption{Option: k.option}); err != nil {
+			t.Fatal(err)
+		}
+		r.equal("the table", r.sql("t"), k.want)
+	}
+	r.equal("rows", r.rows("SELECT * FROM t"), []string{"x|"})
+}
+
+func TestCastsOnlyWhereTheKindOfValueChanges(t *testing.T) {
+	r := start(t, "CREATE TABLE t (d TEXT, n VARCHAR(5), i INT, b TEXT)", "INSERT INTO t VALUES ('2026-01-02', '7.5x', 3, '1')")
+	alter := func(name string, typ schema.Type) ddl.Action {
+		return change(name, ddl.TypeAspect, schema.Column(name, typ))
+	}
+	err := r.alter("t", alter("d", schema.Date()), alter("n", schema.Numeric(5, 2)), alter("i", schema.String(5)), alter("b", schema.JSON()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.equal("values", r.rows("SELECT typeof(d), CAST(d AS TEXT), typeof(n), n, typeof(i), i, typeof(b) FROM t"), []string{"text|2026-01-02|real|7.5|text|3|integer|"})
+}
