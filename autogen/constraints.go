@@ -28,20 +28,36 @@ func diffKind[C schema.Constraint](c *comparer, t *tableChange, from, to []C, sa
 	pairs, gone, fresh := match(from, to, byName, unnamedAnd(same))
 	table := quoted(t.name().String())
 	for _, k := range gone {
-		c.detect("removed %s %s on %s", k.Kind(), quoted(k.ConstraintName()), table)
+		c.detect("removed %s on %s", constraintText(k), table)
 		drops = append(drops, t.drop(k))
 	}
 	for _, p := range pairs {
 		if !same(p[0], p[1]) {
-			c.detect("changed %s %s on %s", p[1].Kind(), quoted(p[1].ConstraintName()), table)
+			c.detect("changed %s on %s", constraintText(p[1]), table)
 			drops, adds = append(drops, t.drop(p[0])), append(adds, t.add(p[1]))
 		}
 	}
 	for _, k := range fresh {
-		c.detect("added %s %s on %s", k.Kind(), quoted(k.ConstraintName()), added(k))
+		c.detect("added %s on %s", constraintText(k), added(k))
 		adds = append(adds, t.add(k))
 	}
+	// What has no name is found by what it says, when what says the same by name is gone.
+	slices.SortStableFunc(drops, func(a, b op.Operation) int { return nameless(a) - nameless(b) })
 	return drops, adds
+}
+
+func constraintText(c schema.Constraint) string {
+	if c.ConstraintName() == "" {
+		return "unnamed " + c.Kind().String()
+	}
+	return c.Kind().String() + " " + quoted(c.ConstraintName())
+}
+
+func nameless(o op.Operation) int {
+	if d, ok := o.(*op.DropConstraint); ok && d.Name == "" {
+		return 1
+	}
+	return 0
 }
 
 // diffKeys compares the primary key, the unique and the exclusion constraints.

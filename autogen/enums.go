@@ -46,7 +46,10 @@ func (c *comparer) diffEnums(from, to *side) (before, after []op.Operation) {
 			before = append(before, &op.CreateEnum{Name: e.Name, Values: e.Values})
 			continue
 		}
-		before = append(before, c.addedValues(old, e)...)
+		c.warnValues(old, e)
+		if !c.down { // the way up took no value away, and the way down has none to bring back
+			before = append(before, c.addedValues(old, e)...)
+		}
 	}
 	for _, e := range from.enums {
 		if _, ok := find(to.enums, e.Name); !ok {
@@ -57,8 +60,7 @@ func (c *comparer) diffEnums(from, to *side) (before, after []op.Operation) {
 	return before, after
 }
 
-// addedValues are the values that the type lacks, each beside its neighbour. A
-// value too many cannot be dropped in place, and is left alone with a warning.
+// addedValues are the values that the type lacks, each beside its neighbour.
 func (c *comparer) addedValues(old, e dialect.Enum) []op.Operation {
 	var out []op.Operation
 	have := slices.Clone(old.Values)
@@ -80,18 +82,18 @@ func (c *comparer) addedValues(old, e dialect.Enum) []op.Operation {
 		}
 		out = append(out, add)
 	}
-	for _, v := range old.Values {
-		if !slices.Contains(e.Values, v) {
-			c.warnValue(e.Name, v)
-		}
-	}
 	return out
 }
 
-func (c *comparer) warnValue(enum schema.Name, value string) {
-	if c.down {
-		c.warn("downgrading leaves the value %s in enum %s: a value cannot be dropped in place", quoted(value), quoted(enum.String()))
-		return
+// warnValues tells of values too many: they cannot be dropped in place, and are left alone.
+func (c *comparer) warnValues(old, e dialect.Enum) {
+	for _, v := range old.Values {
+		switch {
+		case slices.Contains(e.Values, v):
+		case c.down:
+			c.warn("downgrading leaves the value %s in enum %s: a value cannot be dropped in place", quoted(v), quoted(e.Name.String()))
+		default:
+			c.warn("enum %s keeps its value %s: a value cannot be dropped in place", quoted(e.Name.String()), quoted(v))
+		}
 	}
-	c.warn("enum %s keeps its value %s: a value cannot be dropped in place", quoted(enum.String()), quoted(value))
 }

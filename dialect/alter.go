@@ -41,6 +41,11 @@ func nameDropped(ctx context.Context, g Grammar, cat Catalog, s ddl.AlterTable) 
 		return nil, fmt.Errorf("finding the name of a constraint: %w", err)
 	}
 	f := finder{grammar: g, table: table, taken: map[string]bool{}}
+	for _, a := range s.Actions {
+		if d, ok := a.(ddl.DropConstraint); ok && d.Name != "" {
+			f.taken[d.Name] = true // it is not the one without a name
+		}
+	}
 	var out []ddl.Action
 	for _, a := range s.Actions {
 		if !unnamedDrop(a) {
@@ -48,6 +53,13 @@ func nameDropped(ctx context.Context, g Grammar, cat Catalog, s ddl.AlterTable) 
 			continue
 		}
 		d := a.(ddl.DropConstraint)
+		if d.Kind == schema.PrimaryKeyKind {
+			if table.PrimaryKey != nil {
+				d.Name = table.PrimaryKey.Name
+			}
+			out = append(out, d)
+			continue
+		}
 		var found bool
 		d.Name, found = f.find(d.Was)
 		switch {
@@ -62,5 +74,5 @@ func nameDropped(ctx context.Context, g Grammar, cat Catalog, s ddl.AlterTable) 
 
 func unnamedDrop(a ddl.Action) bool {
 	d, ok := a.(ddl.DropConstraint)
-	return ok && d.Name == "" && d.Was != nil && d.Was.Kind() != schema.PrimaryKeyKind
+	return ok && d.Name == "" && (d.Was != nil || d.Kind == schema.PrimaryKeyKind)
 }
