@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gomig-dev/gomig/internal/dburl"
@@ -56,7 +57,7 @@ var driverImports = map[string]string{
 // hide is err, in one line, with the password masked should a driver have
 // written it, in any of the ways that one is written.
 func hide(err error, u dburl.URL) error {
-	text := strings.Join(strings.Fields(err.Error()), " ")
+	text := attempts(err.Error())
 	if p := string(u.Password); p != "" {
 		for _, form := range []string{p, url.QueryEscape(p), url.PathEscape(p), url.UserPassword("", p).String()[1:]} {
 			text = strings.ReplaceAll(text, form, "***")
@@ -66,6 +67,19 @@ func hide(err error, u dburl.URL) error {
 		return err
 	}
 	return &hiddenError{text: text, err: err}
+}
+
+// attempts is an error's text in one line. pgx has a line for each attempt, with
+// TLS and without: what is said twice, or only of TLS, is left out.
+func attempts(text string) string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		line = strings.Join(strings.Fields(line), " ")
+		if line != "" && !slices.Contains(lines, line) && !strings.HasSuffix(line, "server refused TLS connection") {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, " ")
 }
 
 // hiddenError shows another text than the error it wraps.
