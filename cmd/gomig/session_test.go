@@ -3,13 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
-
-	"net/url"
 )
 
 // sessionFile is what a terminal would show: each command behind a dollar, what
@@ -79,10 +78,14 @@ var compiling = regexp.MustCompile(`(?m)^(2> )?INFO  \[gomig\.migration\] compil
 // dates are those of revision files.
 var dates = regexp.MustCompile(`(?m)^(\s*// )?(\s*)Create Date: .*$`)
 
+// clients is from where MySQL says somebody came.
+var clients = regexp.MustCompile(`@'(localhost|127\.0\.0\.1)'`)
+
 // mask hides what differs from run to run.
 func (s *story) mask(text string) string {
 	text = compiling.ReplaceAllString(text, "")
 	text = dates.ReplaceAllString(text, "${1}${2}Create Date: DATE")
+	text = clients.ReplaceAllString(text, "@'$$CLIENT'")
 	if s.db != nil {
 		text = s.maskDatabase(text)
 	}

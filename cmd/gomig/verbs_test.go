@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -69,8 +70,8 @@ func (s *story) module(args []string) error {
 	return os.WriteFile(s.ts.MkAbs("go.sum"), sum, 0o666)
 }
 
-// db KIND makes a fresh database, which $DATABASE_URL then names. Without a kind
-// it is of the one that the story runs on.
+// db KIND makes a fresh database, which $DATABASE_URL then names, with its parts
+// in $SCHEME, $HOST and $DB. Without a kind it is of the one that the story runs on.
 func (s *story) open(args []string) error {
 	name := s.ts.Getenv("KIND")
 	if len(args) == 1 {
@@ -81,7 +82,13 @@ func (s *story) open(args []string) error {
 		return fmt.Errorf("usage: db sqlite|mysql|mariadb|postgres (%w)", err)
 	}
 	s.db = testdb.Open(s.tb, kind)
-	s.ts.Setenv("DATABASE_URL", s.db.URL)
+	u, err := url.Parse(s.db.URL)
+	if err != nil {
+		return err
+	}
+	for name, value := range map[string]string{"DATABASE_URL": s.db.URL, "SCHEME": u.Scheme, "HOST": u.Host, "DB": s.db.Name} {
+		s.ts.Setenv(name, value)
+	}
 	return nil
 }
 
