@@ -267,7 +267,7 @@ func spelledOut(id schema.Identity, size schema.IntegerSize) schema.Identity {
 	if id.Increment == 0 {
 		id.Increment = 1
 	}
-	low, high := bounds(size, id.Increment < 0)
+	low, high := bounds(size, id.Increment)
 	if id.Start == 0 {
 		id.Start = defaultStart(id, low, high)
 	}

@@ -150,9 +150,15 @@ func canonicalPart(t *schema.Table, i *schema.IndexDef, p *schema.IndexPart, str
 	}
 }
 
+// shortNames are the names of types as operator classes have them, where they differ.
+var shortNames = map[string]string{
+	"smallint": "int2", "integer": "int4", "bigint": "int8", "boolean": "bool", "varchar": "text", "char": "bpchar",
+	"real": "float4", "double precision": "float8", "time without time zone": "time", "time with time zone": "timetz",
+	"timestamp without time zone": "timestamp", "timestamp with time zone": "timestamptz",
+}
+
 // defaultOpClass is the operator class that an index takes by itself, empty if no rule tells.
 func defaultOpClass(method string, def schema.TypeDef) string {
-	names := map[string]string{"character varying": "text", "character": "bpchar"}
 	switch method {
 	case "", "hash":
 		if def == nil {
@@ -166,14 +172,7 @@ func defaultOpClass(method string, def schema.TypeDef) string {
 			return ""
 		}
 		base, _, _ := cutArgs(text)
-		for long, short := range map[string]string{
-			"smallint": "int2", "integer": "int4", "bigint": "int8", "boolean": "bool", "varchar": "text", "char": "bpchar",
-			"real": "float4", "double precision": "float8", "time without time zone": "time", "time with time zone": "timetz",
-			"timestamp without time zone": "timestamp", "timestamp with time zone": "timestamptz",
-		} {
-			names[long] = short
-		}
-		if short, ok := names[base]; ok {
+		if short, ok := shortNames[base]; ok {
 			base = short
 		}
 		return base + "_ops"

@@ -25,8 +25,9 @@ func (s server) canonicalDefault(def schema.TypeDef, e schema.Expr) schema.Expr 
 		return schema.NoExpr()
 	case schema.ExprString, schema.ExprNumber:
 		return s.canonicalValue(def, e)
+	default:
+		return e
 	}
-	return e
 }
 
 // readDefault finds the literal in a default, if it is one.

@@ -17,7 +17,7 @@ func canonicalIdentity(c *schema.ColumnDef) {
 	if id.Increment == 1 {
 		id.Increment = 0
 	}
-	low, high := bounds(def.Size, id.Increment < 0)
+	low, high := bounds(def.Size, id.Increment)
 	if id.Min != nil && *id.Min == low {
 		id.Min = nil
 	}
@@ -38,7 +38,7 @@ func canonicalIdentity(c *schema.ColumnDef) {
 
 // bounds are the least and the greatest value of a sequence that names none.
 // https://www.postgresql.org/docs/current/sql-createsequence.html
-func bounds(size schema.IntegerSize, descending bool) (low, high int64) {
+func bounds(size schema.IntegerSize, increment int64) (low, high int64) {
 	low, high = math.MinInt32, math.MaxInt32
 	switch size {
 	case schema.IntegerSmall:
@@ -47,7 +47,7 @@ func bounds(size schema.IntegerSize, descending bool) (low, high int64) {
 		low, high = math.MinInt64, math.MaxInt64
 	case schema.IntegerRegular:
 	}
-	if descending {
+	if increment < 0 {
 		return low, -1
 	}
 	return 1, high

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -95,17 +96,14 @@ func draw(t *rapid.T, depth int) string {
 	if kind == 5 {
 		open, end = "{", "}"
 	}
-	out := open + blank
-	for i := range rapid.IntRange(0, 3).Draw(t, "size") {
-		if i > 0 {
-			out += blank + ","
-		}
+	elems := make([]string, rapid.IntRange(0, 3).Draw(t, "size"))
+	for i := range elems {
 		if kind == 5 {
-			out += text(t) + blank + ":"
+			elems[i] = text(t) + blank + ":"
 		}
-		out += draw(t, depth+1)
+		elems[i] += draw(t, depth+1)
 	}
-	return out + end
+	return open + blank + strings.Join(elems, blank+",") + end
 }
 
 func text(t *rapid.T) string {

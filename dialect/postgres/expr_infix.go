@@ -14,8 +14,9 @@ func (p *parser) infix(left node, low int) (node, bool) {
 		return p.operator(left, t.text, low)
 	case tokenWord:
 		return p.keyword(left, low)
+	default:
+		return node{}, false
 	}
-	return node{}, false
 }
 
 // attached reads a cast or a subscript.
@@ -160,8 +161,11 @@ func (p *parser) likeOrIn(left node) (node, bool) {
 	case "in":
 		p.at += skip + 1
 		p.want("(")
-		elems := p.list(")")
-		return in(left, not, elems), true
+		n := in(left, p.list(")"))
+		if not {
+			n.text = map[string]string{"=": "<>", "= any": "<> all"}[n.text]
+		}
+		return n, true
 	case "between":
 		p.at += skip + 1
 		if p.peek(0).is("symmetric") || p.peek(0).is("asymmetric") {
@@ -169,28 +173,25 @@ func (p *parser) likeOrIn(left node) (node, bool) {
 		}
 		from := p.expr(precLike)
 		p.want("and")
-		return between(left, not, from, p.expr(precLike)), true
+		to := p.expr(precLike)
+		if not {
+			return logic("or", comparison(left, "<", from), comparison(left, ">", to)), true
+		}
+		return logic("and", comparison(left, ">=", from), comparison(left, "<=", to)), true
 	}
 	return node{}, false
 }
 
-func in(left node, not bool, elems []node) node {
-	op, text := "=", "= any"
-	if not {
-		op, text = "<>", "<> all"
-	}
+// in is x IN (…), which with one element is a comparison.
+func in(left node, elems []node) node {
 	if len(elems) == 1 {
-		return node{kind: nodeOp, text: op, args: []node{left, elems[0]}}
+		return comparison(left, "=", elems[0])
 	}
-	return node{kind: nodeIn, text: text, args: append([]node{left}, elems...)}
+	return node{kind: nodeIn, text: "= any", args: append([]node{left}, elems...)}
 }
 
-func between(x node, not bool, from, to node) node {
-	compare := func(op string, y node) node { return node{kind: nodeOp, text: op, args: []node{x, y}} }
-	if not {
-		return logic("or", compare("<", from), compare(">", to))
-	}
-	return logic("and", compare(">=", from), compare("<=", to))
+func comparison(left node, op string, right node) node {
+	return node{kind: nodeOp, text: op, args: []node{left, right}}
 }
 
 // typeName reads a type behind :: or AS.

@@ -202,9 +202,9 @@ func (l *lexer) escaped() {
 
 // unescape reads what follows a backslash and says how long it is.
 func unescape(s string, b *strings.Builder) (size int, ok bool) {
-	hex := func(from, atMost int) int {
-		n := from
-		for n < len(s) && n < from+atMost && strings.IndexByte("0123456789abcdefABCDEF", s[n]) >= 0 {
+	hex := func(atMost int) int { // where the digits behind the letter end
+		n := 1
+		for n < len(s) && n <= atMost && strings.IndexByte("0123456789abcdefABCDEF", s[n]) >= 0 {
 			n++
 		}
 		return n
@@ -214,16 +214,16 @@ func unescape(s string, b *strings.Builder) (size int, ok bool) {
 		return 1, true
 	}
 	switch c := s[0]; {
-	case c == 'x' && hex(1, 2) > 1:
-		n, err := strconv.ParseUint(s[1:hex(1, 2)], 16, 8)
+	case c == 'x' && hex(2) > 1:
+		n, err := strconv.ParseUint(s[1:hex(2)], 16, 8)
 		b.WriteByte(byte(n))
-		return hex(1, 2), err == nil
+		return hex(2), err == nil
 	case c == 'u' || c == 'U':
 		digits := map[byte]int{'u': 4, 'U': 8}[c]
-		if hex(1, digits) != digits+1 {
+		if hex(digits) != digits+1 {
 			return 0, false
 		}
-		n, err := strconv.ParseUint(s[1:digits+1], 16, 32)
+		n, err := strconv.ParseInt(s[1:digits+1], 16, 32)
 		if err != nil || !utf8.ValidRune(rune(n)) {
 			return 0, false
 		}

@@ -219,8 +219,9 @@ func unary(tokens []token, i int) bool {
 		return before.text != ")" && before.text != "]"
 	case tokenWord:
 		return spaced[before.text] && !operands[before.text]
+	default:
+		return false
 	}
-	return false
 }
 
 // cased writes a word: keywords in capitals, names as they are.
@@ -269,7 +270,7 @@ func plainName(name string) bool {
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
+	for w := range strings.FieldsSeq(words) {
 		m[w] = true
 	}
 	return m

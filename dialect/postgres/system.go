@@ -105,7 +105,7 @@ func (system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect, e
 		s.zone = nil // LoadLocation takes an empty name for UTC
 	}
 	known := make(map[string]bool)
-	for _, c := range strings.Fields(columns) {
+	for c := range strings.FieldsSeq(columns) {
 		known[c] = true
 	}
 	for _, e := range evidence {

@@ -123,6 +123,8 @@ func parseSized(base string, args []int) (schema.TypeDef, bool) {
 	if len(args) > 1 {
 		return nil, false
 	}
+	plain := schema.Fraction{Digits: one, HasDigits: has}
+	zoned := schema.Fraction{Digits: one, HasDigits: has, TimeZone: true}
 	switch base {
 	case "character varying", "varchar", "char varying":
 		return schema.StringType{Length: one}, true
@@ -137,13 +139,13 @@ func parseSized(base string, args []int) (schema.TypeDef, bool) {
 	case "float":
 		return canonicalDef(schema.FloatType{Precision: one}), true
 	case "time", "time without time zone":
-		return schema.TimeType{Fraction: digits(one, has, false)}, true
+		return schema.TimeType{Fraction: digits(plain)}, true
 	case "time with time zone", "timetz":
-		return schema.TimeType{Fraction: digits(one, has, true)}, true
+		return schema.TimeType{Fraction: digits(zoned)}, true
 	case "timestamp", "timestamp without time zone":
-		return schema.DateTimeType{Fraction: digits(one, has, false)}, true
+		return schema.DateTimeType{Fraction: digits(plain)}, true
 	case "timestamp with time zone", "timestamptz":
-		return schema.DateTimeType{Fraction: digits(one, has, true)}, true
+		return schema.DateTimeType{Fraction: digits(zoned)}, true
 	}
 	if fields, ok := strings.CutPrefix(base, "interval"); ok {
 		fields = strings.ToUpper(strings.TrimSpace(fields))
@@ -154,12 +156,12 @@ func parseSized(base string, args []int) (schema.TypeDef, bool) {
 	return nil, false
 }
 
-// digits is a fraction. All the digits there are is the same as none said.
-func digits(n int, has, zone bool) schema.Fraction {
-	if !has || n == allDigits {
-		return schema.Fraction{TimeZone: zone}
+// digits folds a fraction: all the digits there are is the same as none said.
+func digits(f schema.Fraction) schema.Fraction {
+	if !f.HasDigits || f.Digits == allDigits {
+		return schema.Fraction{TimeZone: f.TimeZone}
 	}
-	return schema.Fraction{Digits: n, HasDigits: true, TimeZone: zone}
+	return f
 }
 
 // canonicalType is the type as reflection reports it.
@@ -186,9 +188,9 @@ func canonicalDef(def schema.TypeDef) schema.TypeDef {
 		}
 		return schema.DoubleType{}
 	case schema.TimeType:
-		return schema.TimeType{Fraction: digits(def.Fraction.Digits, def.Fraction.HasDigits, def.Fraction.TimeZone)}
+		return schema.TimeType{Fraction: digits(def.Fraction)}
 	case schema.DateTimeType:
-		return schema.DateTimeType{Fraction: digits(def.Fraction.Digits, def.Fraction.HasDigits, def.Fraction.TimeZone)}
+		return schema.DateTimeType{Fraction: digits(def.Fraction)}
 	case schema.RawType:
 		if known, ok := parseType(def.SQL); ok {
 			return known
