@@ -173,6 +173,16 @@ type SelfCommitter interface {
 	CommitsItself(sql string, err error) bool
 }
 
+// Killer is a dialect whose server goes on with a statement when its client is
+// gone: MySQL works an ALTER to its end, and holds the session's locks so long.
+// Without it a server notices by itself.
+type Killer interface {
+	// SessionID names the session of a connection.
+	SessionID(ctx context.Context, conn Conn) (string, error)
+	// Kill ends a session by another connection. One that is gone is no error.
+	Kill(ctx context.Context, other Conn, session string) error
+}
+
 // TransactionLocker is a dialect with a lock that ends with the transaction of
 // the connection, for a run in a transaction whose end it does not see. Without
 // it such a run takes the lock of [Dialect.Lock] and gives it back before that end.

@@ -14,8 +14,9 @@ import (
 type connection struct {
 	dialect.Conn
 	caller bool      // in the caller's own transaction
-	pooled *sql.Conn // taken from a pool, to be given back; nil if it is the caller's
-	db     *sql.DB   // opened for the run; nil if it is the caller's
+	pool   *sql.DB   // what it was taken from; nil if it is the caller's
+	pooled *sql.Conn // taken from the pool, to be given back; nil if it is the caller's
+	opened bool      // the pool was opened for the run
 }
 
 // connect gives the connection that the options name, and what its driver is for.
@@ -30,7 +31,7 @@ func connect(ctx context.Context, setup Setup, o Options) (*connection, string, 
 		if err != nil {
 			return nil, "", fmt.Errorf("taking a connection of the pool: %w", err)
 		}
-		return &connection{Conn: c, pooled: c}, connDialect(c), nil
+		return &connection{Conn: c, pool: o.DB, pooled: c}, connDialect(c), nil
 	case o.URL != "":
 		e := Context{setup: setup}
 		db, err := e.Open(ctx, o.URL)
@@ -41,7 +42,7 @@ func connect(ctx context.Context, setup Setup, o Options) (*connection, string, 
 		if err != nil {
 			return nil, "", errors.Join(fmt.Errorf("taking a connection of the pool: %w", err), db.Close())
 		}
-		return &connection{Conn: c, pooled: c, db: db}, connDialect(c), nil
+		return &connection{Conn: c, pool: db, pooled: c, opened: true}, connDialect(c), nil
 	}
 	return nil, "", errNowhere
 }
@@ -54,17 +55,24 @@ func (c *connection) close(spoilt bool) error {
 	var err error
 	if c.pooled != nil {
 		if spoilt {
-			_ = c.pooled.Raw(func(any) error { return driver.ErrBadConn })
+			err = c.discard()
+		} else {
+			err = c.pooled.Close()
 		}
-		err = c.pooled.Close()
 	}
-	if c.db != nil {
-		err = errors.Join(err, c.db.Close())
+	if c.opened {
+		err = errors.Join(err, c.pool.Close())
 	}
 	if isGone(err) {
 		return nil
 	}
 	return err
+}
+
+// discard takes the connection out of the pool.
+func (c *connection) discard() error {
+	_ = c.pooled.Raw(func(any) error { return driver.ErrBadConn })
+	return c.pooled.Close()
 }
 
 // isGone reports whether an error says no more than that the connection is no longer there.

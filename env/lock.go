@@ -96,6 +96,7 @@ const patience = 30 * time.Second
 // happens, an open transaction is undone, the lock released and the connection restored.
 func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
 	var undo []func(context.Context) error
+	session := ""
 	defer func() {
 		tidy, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 		defer cancel()
@@ -109,7 +110,15 @@ func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
 				err = errors.Join(err, uerr)
 			}
 		}
+		if m.spoilt && ctx.Err() != nil && session != "" {
+			m.kill(tidy, session)
+		}
 	}()
+	if k, ok := m.dialect.(dialect.Killer); ok && m.conn.pool != nil {
+		if session, err = k.SessionID(ctx, m.conn); err != nil {
+			return err
+		}
+	}
 	if p, ok := m.dialect.(dialect.Preparer); ok && !m.inCallers() {
 		restore, err := p.Prepare(ctx, m.conn)
 		if err != nil {
@@ -136,4 +145,18 @@ func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
 	}
 	undo = append(undo, m.tx.rollback)
 	return f()
+}
+
+// kill ends the session of a run whose context has ended, so that a statement
+// that still runs there does not hold the lock for as long as it takes.
+func (m *Migration) kill(ctx context.Context, session string) {
+	pool := m.conn.pool
+	_ = m.conn.discard() // the pool may be one of a single connection
+	other, err := pool.Conn(ctx)
+	if err == nil {
+		err = errors.Join(m.dialect.(dialect.Killer).Kill(ctx, other, session), other.Close())
+	}
+	if err != nil {
+		m.log.Warn("The statement that was cancelled may go on for a while on the server, which holds the migration lock so long", "error", err)
+	}
 }

@@ -116,16 +116,6 @@ func call(ctx context.Context, f script.Func, o *op.Operations) error {
 	return protect("the revision", func() error { return f(ctx, o) })
 }
 
-// protect makes an error of a panic.
-func protect(who string, f func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%s panicked: %v", who, p)
-		}
-	}()
-	return f()
-}
-
 // StepError is the failure of one step of a run.
 type StepError struct {
 	Step      revision.Step
