@@ -142,6 +142,8 @@ func (a *alteration) add(action ddl.Action) error {
 		return a.dropConstraint(action)
 	case ddl.SetOption:
 		return a.setOption(action.Option)
+	case ddl.ResetOption:
+		return a.resetOption(action.Option)
 	}
 	return fmt.Errorf("unknown change %T", action)
 }

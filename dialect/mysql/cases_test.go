@@ -181,6 +181,9 @@ func keyAlters() []dialecttest.AlterCase {
 		alter("column with its key", items(b), items(b, a, fk), ddl.AddColumn{Column: a}, ddl.AddConstraint{Constraint: fk}),
 		alter("two columns in order", nil, items(a, b), ddl.AddColumn{Column: a}, ddl.AddColumn{Column: b, Place: ddl.Place{After: "a"}}),
 		alter("options", items(b), items(b, mysql.Engine("MyISAM"), mysql.RowFormat("DYNAMIC")), ddl.SetOption{Option: mysql.Engine("MyISAM")}, ddl.SetOption{Option: mysql.RowFormat("dynamic")}),
+		alter("no options", items(b, mysql.Engine("MyISAM"), mysql.RowFormat("DYNAMIC"), mysql.Charset("latin1"), mysql.TableOption("STATS_PERSISTENT", "1")), items(schema.Column("b", schema.String(9), schema.Collate("latin1_swedish_ci"))),
+			ddl.ResetOption{Option: mysql.Engine("MyISAM")}, ddl.ResetOption{Option: mysql.RowFormat("DYNAMIC")}, ddl.ResetOption{Option: mysql.Charset("latin1")}, ddl.ResetOption{Option: mysql.TableOption("STATS_PERSISTENT", "1")}),
+		alter("no partitions", items(b, mysql.PartitionBy("HASH (id) PARTITIONS 2")), items(b), ddl.ResetOption{Option: mysql.PartitionBy("HASH (id) PARTITIONS 2")}),
 		alter("partitions", items(b), items(b, mysql.PartitionBy("HASH (id) PARTITIONS 2")), ddl.SetOption{Option: mysql.PartitionBy("HASH (id) PARTITIONS 2")}),
 	}
 }

@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -129,31 +130,53 @@ func (d *Dialect) lobWithoutDefault(t schema.Type) bool {
 	return !d.caps.literalBlobDefault && isLob(d.canonicalType(t.For(d.Names()...).Def()))
 }
 
-// merge is the column with the aspects needed: from the change, from what is
-// known of it, or from the server. Offline the rest is as Alembic has it:
-// nullable, no default, no comment.
+// merge is the column with the aspects needed: from the change, else from the
+// server. What is known of it beforehand holds where there is no server to ask;
+// where there is, it lends its spelling to what it says as the server does, and
+// gives way where it does not: a restatement must not lose what nobody named.
+// Offline the rest is as Alembic has it: nullable, no default, no comment.
 func (a *alteration) merge(s ddl.AlterColumn, need ddl.Aspect) (*schema.ColumnDef, error) {
 	c := &schema.ColumnDef{Name: s.Name, Nullable: true}
-	known := s.Known
-	if s.Existing == nil {
-		known = ddl.NoAspect
+	known := ddl.NoAspect
+	if s.Existing != nil {
+		known = s.Known
+		known.Copy(c, s.Existing)
 	}
-	if known.Any(need) {
-		take(c, s.Existing, known)
-	}
-	if missing := need &^ s.Change &^ known; missing != ddl.NoAspect && a.online() {
+	switch rest := need &^ s.Change; {
+	case rest == ddl.NoAspect:
+	case a.online():
 		now, err := a.current(s.Name)
 		if err != nil {
 			return nil, err
 		}
-		take(c, now, missing)
-	} else if missing.Has(ddl.TypeAspect) {
+		for _, group := range aspectGroups {
+			if !known.Has(group) || !a.d.sameAspects(group, s.Existing, now) {
+				group.Copy(c, now)
+			}
+		}
+	case (rest &^ known).Has(ddl.TypeAspect):
 		return c, errNoType
 	}
 	if s.New != nil {
-		take(c, s.New, s.Change)
+		s.Change.Copy(c, s.New)
 	}
 	return c, nil
+}
+
+// aspectGroups are the aspects of a column, those together that mean something
+// only together: the character set is an option, the collation is not.
+var aspectGroups = []ddl.Aspect{
+	ddl.TypeAspect, ddl.NullableAspect, ddl.DefaultAspect, ddl.CommentAspect, ddl.AutoIncrementAspect,
+	ddl.ComputedAspect, ddl.IdentityAspect, ddl.CollationAspect | ddl.OptionsAspect,
+}
+
+// sameAspects reports whether a column as it was said to be is the one that the server has.
+func (d *Dialect) sameAspects(aspects ddl.Aspect, said, now *schema.ColumnDef) bool {
+	t := d.Canonical(&schema.Table{Columns: []*schema.ColumnDef{said}})
+	var x, y schema.ColumnDef
+	aspects.Copy(&x, t.Columns[0])
+	aspects.Copy(&y, now)
+	return reflect.DeepEqual(x, y)
 }
 
 // current is a column as it is when the statement runs: as the table has it, or
@@ -202,28 +225,6 @@ func columnOf(t *schema.Table, name string) *schema.ColumnDef {
 		}
 	}
 	return nil
-}
-
-// take copies aspects of a column.
-func take(to, from *schema.ColumnDef, aspects ddl.Aspect) {
-	for _, f := range []struct {
-		aspect ddl.Aspect
-		copy   func()
-	}{
-		{ddl.TypeAspect, func() { to.Type = from.Type }},
-		{ddl.NullableAspect, func() { to.Nullable = from.Nullable }},
-		{ddl.DefaultAspect, func() { to.Default = from.Default }},
-		{ddl.CommentAspect, func() { to.Comment = from.Comment }},
-		{ddl.AutoIncrementAspect, func() { to.AutoIncrement = from.AutoIncrement }},
-		{ddl.ComputedAspect, func() { to.Computed = from.Computed }},
-		{ddl.IdentityAspect, func() { to.Identity = from.Identity }},
-		{ddl.CollationAspect, func() { to.Collation = from.Collation }},
-		{ddl.OptionsAspect, func() { to.Options = from.Options }},
-	} {
-		if aspects.Has(f.aspect) {
-			f.copy()
-		}
-	}
 }
 
 // restate spells the whole column anew, as MODIFY and CHANGE want it.

@@ -76,8 +76,10 @@ func (d *Dialect) Names() []string {
 // TransactionalDDL is false: every DDL statement commits.
 func (d *Dialect) TransactionalDDL() bool { return false }
 
-// Traits are that a new column may be placed.
-func (d *Dialect) Traits() dialect.Traits { return dialect.Traits{PlacesColumns: true} }
+// Traits are that a new column may be placed, and table options taken away.
+func (d *Dialect) Traits() dialect.Traits {
+	return dialect.Traits{PlacesColumns: true, ResetsOptions: true}
+}
 
 func (d *Dialect) is(flavor string) bool { return d.flavor == flavor }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -92,4 +93,39 @@ func statementOptions(opts []schema.Option, sep string) (string, error) {
 		}
 	}
 	return b.String(), nil
+}
+
+// resetOption takes an option away, for what a table without it has.
+func (a *alteration) resetOption(o schema.Option) error {
+	switch o := o.(type) {
+	case PartitionOption:
+		a.flush()
+		a.out = append(a.out, dialect.SQL{Text: "ALTER TABLE " + a.table + " REMOVE PARTITIONING"})
+	case SystemVersionedOption:
+		a.clause("DROP SYSTEM VERSIONING")
+	case EngineOption:
+		return a.setOption(EngineOption(a.d.set.engine))
+	case CharsetOption, CollateOption:
+		collation := a.d.set.schemaCollation[a.d.schemaOf(a.name)]
+		if collation == "" {
+			return fmt.Errorf("taking away the table's collation: the database's own is known only online: set it by mysql.Collate")
+		}
+		return a.setOption(CollateOption(collation))
+	case RowFormatOption:
+		a.clause("ROW_FORMAT=DEFAULT")
+	case TableOptionValue:
+		return a.setOption(TableOptionValue{o.Name, neutralValue(o)})
+	}
+	return nil
+}
+
+// neutralValue is the value that stands for no option.
+func neutralValue(o TableOptionValue) string {
+	switch {
+	case strings.HasPrefix(o.Value, "'"):
+		return "''"
+	case strings.HasPrefix(o.Name, "STATS_"), o.Name == "PACK_KEYS":
+		return "DEFAULT"
+	}
+	return "0"
 }
