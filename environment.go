@@ -82,7 +82,7 @@ func (c *Config) run(ctx context.Context, g *revision.Map, t env.Task) (*env.Con
 		Config: c.Config, Systems: c.systems(), Graph: g, Scripts: scripts, Task: t,
 		Output: c.out(), Logger: c.log(), XArgs: c.X(),
 	})
-	if err := c.Environment.Run(ctx, e); err != nil {
+	if err := e.Call(ctx, c.Environment.Run); err != nil {
 		return e, err
 	}
 	if !ran {

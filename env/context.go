@@ -237,3 +237,8 @@ func (e *Context) Close() error {
 	}
 	return e.migration.Close()
 }
+
+// Call calls an environment's Run function. A panic in it is a [*PanicError].
+func (e *Context) Call(ctx context.Context, run RunFunc) error {
+	return protect("the environment", func() error { return run(ctx, e) })
+}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"strings"
 )
 
@@ -37,29 +39,32 @@ func protect(who string, f func() error) (err error) {
 	return f()
 }
 
-// culprit is the innermost function below a recovered panic that is not of the
-// standard library.
+// culprit is the innermost function below a recovered panic that is of the
+// program's main module, which is the user's, or else of any module at all:
+// what the standard library panics for stands there too.
 func culprit() (file string, line int) {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "", 0
+	}
 	pcs := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)]) // behind Callers, culprit, the deferred function and panic
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)]) // behind Callers, culprit and the deferred function
 	for {
 		f, more := frames.Next()
-		if path, _, _ := strings.Cut(f.Function, "/"); strings.Contains(path, ".") && !isStandard(f.Function) {
+		switch {
+		case within(info.Main.Path, f.Function):
 			return f.File, f.Line
+		case file == "" && slices.ContainsFunc(info.Deps, func(m *debug.Module) bool { return within(m.Path, f.Function) }):
+			file, line = f.File, f.Line
 		}
 		if !more {
-			return "", 0
+			return file, line
 		}
 	}
 }
 
-// isStandard reports whether a function is of the standard library, whose import
-// paths have no dot in their first element.
-func isStandard(function string) bool {
-	first, rest, found := strings.Cut(function, "/")
-	if !found {
-		first, _, _ = strings.Cut(first, ".")
-		return first != "main" && rest == ""
-	}
-	return !strings.Contains(first, ".")
+// within reports whether a function is of a module.
+func within(module, function string) bool {
+	rest, ok := strings.CutPrefix(function, module)
+	return ok && module != "" && (strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "."))
 }

@@ -42,7 +42,7 @@ func place(r Revision) uintptr {
 	}
 	var pcs [1]uintptr
 	runtime.Callers(3, pcs[:]) // behind runtime.Callers, place and Add
-	return pcs[0]
+	return pcs[0] - 1          // what it gives is where the call returns to, perhaps in the next file
 }
 
 // Position is the file, as the compiler saw it (it may be of another machine),
