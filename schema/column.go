@@ -252,10 +252,10 @@ func (id Identity) Call() Call {
 	add("Start", id.Start != 0, id.Start)
 	add("Increment", id.Increment != 0, id.Increment)
 	if id.Min != nil {
-		add("Min", true, call("Bound", *id.Min))
+		add("Min", true, call("Bound", int(*id.Min)))
 	}
 	if id.Max != nil {
-		add("Max", true, call("Bound", *id.Max))
+		add("Max", true, call("Bound", int(*id.Max)))
 	}
 	add("Cache", id.Cache != 0, id.Cache)
 	add("Cycle", id.Cycle, id.Cycle)

@@ -79,7 +79,7 @@ func ownAll[T any, P interface {
 	out := list[:0:0]
 	for _, v := range list {
 		if v == nil {
-			t.fail("a %s is nil", what)
+			t.fail("one %s is nil", what)
 			continue
 		}
 		out = append(out, v.Clone())
