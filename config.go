@@ -15,6 +15,7 @@ import (
 	"github.com/gomig-dev/gomig/dialect/sqlite"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/script"
+	"github.com/gomig-dev/gomig/script/picture"
 )
 
 // Config is what a command works with (alembic.config.Config).
@@ -28,6 +29,7 @@ type Config struct {
 	Logger  *slog.Logger     // nil is silent
 	Quiet   bool             // leaves out progress
 	JSON    bool             // listings as JSON
+	Color   bool             // listings in colour, for a terminal
 
 	Now  func() time.Time // the clock; nil for time.Now
 	Rand io.Reader        // where new revision ids come from; nil for crypto/rand
@@ -89,6 +91,14 @@ func (c *Config) status(format string, args ...any) {
 	if !c.Quiet {
 		fmt.Fprintf(orDiscard(c.Stderr), format+"\n", args...)
 	}
+}
+
+// paint colours listings, if they are to be coloured.
+func (c *Config) paint() picture.Paint {
+	if c.Color {
+		return picture.Coloured
+	}
+	return picture.Plain
 }
 
 // print writes a line of a listing.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/internal/dburl"
+	"github.com/gomig-dev/gomig/script/picture"
 	"github.com/gomig-dev/gomig/script/revision"
 )
 
@@ -53,7 +54,7 @@ func Current(ctx context.Context, c *Config, o CurrentOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := c.printCurrent(g, nodes, rows, o.Verbose); err != nil {
+	if err := c.printCurrent(nodes, rows, o.Verbose); err != nil {
 		return err
 	}
 	if !o.CheckHeads {
@@ -66,7 +67,7 @@ func Current(ctx context.Context, c *Config, o CurrentOptions) error {
 	return err
 }
 
-func (c *Config) printCurrent(_ *revision.Map, nodes []*revision.Node, rows []string, verbose bool) error {
+func (c *Config) printCurrent(nodes []*revision.Node, rows []string, verbose bool) error {
 	if c.JSON {
 		return c.printJSON(listing{Version: listingVersion, Revisions: c.describe(nodes, rows)})
 	}
@@ -79,22 +80,7 @@ func (c *Config) printCurrent(_ *revision.Map, nodes []*revision.Node, rows []st
 			}
 		}
 	}
-	p := parts{}
-	for _, n := range nodes {
-		text := p.line(n)
-		if verbose {
-			text = c.entry(n, nil)
-		}
-		if err := c.print("%s", text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// entry is the long form of a revision with its path.
-func (c *Config) entry(n *revision.Node, current []string) string {
-	return entry(n, n.File(), current)
+	return c.list(nodes, parts{}, verbose)
 }
 
 // HistoryOptions are the options of History.
@@ -102,6 +88,7 @@ type HistoryOptions struct {
 	Range           string // START:END; empty for everything
 	Verbose         bool
 	IndicateCurrent bool // marks what the database is at
+	Graph           bool // draws the lines of descent, with a line for each revision
 }
 
 // NeedsDatabase reports whether the options ask what the database is at.
@@ -121,53 +108,58 @@ func relativeOnly(r string) bool {
 
 // History lists revisions, newest first (alembic history).
 func History(ctx context.Context, c *Config, o HistoryOptions) error {
+	if o.Graph && (o.Verbose || c.JSON) {
+		return errors.New("history --graph has one form: leave out --verbose and --json")
+	}
+	part, err := c.part(ctx, o)
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.Graph:
+		return picture.Text(c.out(), part, c.paint())
+	case c.JSON:
+		return c.printJSON(listing{Version: listingVersion, Revisions: c.describe(part.Nodes, part.Current)})
+	}
+	return c.list(part.Nodes, parts{parents: true, labels: true, doc: true, current: part.Current}, o.Verbose)
+}
+
+// part is the part of the history that the options ask for.
+func (c *Config) part(ctx context.Context, o HistoryOptions) (part picture.History, err error) {
 	var r revision.Range
 	if o.Range != "" {
-		if !revision.IsRange(o.Range) {
-			return errors.New("history range requires [start]:[end], [start]:, or :[end]")
-		}
-		var err error
 		if r, err = revision.ParseRange(o.Range); err != nil {
-			return err
+			return part, err
 		}
 	}
 	g, err := c.graph(messages)
 	if err != nil {
-		return err
+		return part, err
 	}
-	var rows, marked []string
+	var rows []string
 	if o.NeedsDatabase() {
 		if rows, err = c.rows(ctx, g); err != nil {
-			return err
+			return part, err
 		}
 		if err := g.CheckRows(rows); err != nil {
-			return err
+			return part, err
 		}
 	}
-	nodes, err := g.History(r, rows)
-	if err != nil {
-		return err
+	if part.Nodes, err = g.History(r, rows); err != nil || !o.IndicateCurrent {
+		return part, err
 	}
-	if o.IndicateCurrent {
-		heads, err := g.EffectiveHeads(rows)
-		if err != nil {
-			return err
-		}
-		marked = revision.IDs(heads)
-	}
-	if c.JSON {
-		return c.printJSON(listing{Version: listingVersion, Revisions: c.describe(nodes, marked)})
-	}
-	p := parts{parents: true, labels: true, doc: true, current: marked}
-	return c.list(nodes, p, o.Verbose)
+	heads, err := g.EffectiveHeads(rows)
+	part.Current = revision.IDs(heads)
+	return part, err
 }
 
 // list prints a line, or the long form, of each revision.
 func (c *Config) list(nodes []*revision.Node, p parts, verbose bool) error {
+	p.paint = c.paint()
 	for _, n := range nodes {
 		text := p.line(n)
 		if verbose {
-			text = c.entry(n, p.current)
+			text = p.entry(n)
 		}
 		if err := c.print("%s", text); err != nil {
 			return err
@@ -224,13 +216,14 @@ func Branches(c *Config, verbose bool) error {
 	if c.JSON {
 		return c.printJSON(listing{Version: listingVersion, Revisions: c.describe(points, nil)})
 	}
+	p := parts{labels: true, paint: c.paint()}
 	for _, n := range points {
-		text := parts{labels: true}.line(n)
+		text := p.line(n)
 		if verbose {
-			text = c.entry(n, nil)
+			text = p.entry(n)
 		}
 		for _, child := range n.Children() {
-			text += "\n" + strings.Repeat(" ", len(n.ID())) + " -> " + parts{labels: true, doc: verbose}.line(child)
+			text += "\n" + strings.Repeat(" ", len(n.ID())) + " -> " + parts{labels: true, doc: verbose, paint: p.paint}.line(child)
 		}
 		if err := c.print("%s\n", text); err != nil {
 			return err

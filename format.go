@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gomig-dev/gomig/script/picture"
 	"github.com/gomig-dev/gomig/script/revision"
 )
 
@@ -15,6 +16,24 @@ type parts struct {
 	parents, labels, doc bool
 	noTree               bool // leaves out (branchpoint) and (mergepoint)
 	current              []string
+	paint                picture.Paint // nil is plain
+}
+
+// colour paints a part of a line.
+func (p parts) colour(kind picture.Kind, text string) string {
+	if p.paint == nil {
+		return text
+	}
+	return p.paint(kind, text)
+}
+
+// marks writes the words in brackets behind a revision.
+func (p parts) marks(b *strings.Builder) func(on bool, kind picture.Kind, text string) {
+	return func(on bool, kind picture.Kind, text string) {
+		if on {
+			b.WriteString(" (" + p.colour(kind, text) + ")")
+		}
+	}
 }
 
 // line is one line about a revision:
@@ -29,20 +48,16 @@ func (p parts) line(n *revision.Node) string {
 		}
 		b.WriteString(" -> ")
 	}
-	b.WriteString(n.ID())
+	b.WriteString(p.colour(picture.ID, n.ID()))
 	if labels := n.Labels(); p.labels && len(labels) > 0 {
-		b.WriteString(" (" + commas(labels) + ")")
+		b.WriteString(" (" + p.colour(picture.Label, commas(labels)) + ")")
 	}
-	mark := func(on bool, text string) {
-		if on {
-			b.WriteString(" (" + text + ")")
-		}
-	}
-	mark(n.IsRealHead(), "head")
-	mark(n.IsHead() && !n.IsRealHead(), "effective head")
-	mark(slices.Contains(p.current, n.ID()), "current")
-	mark(!p.noTree && n.IsBranchPoint(), "branchpoint")
-	mark(!p.noTree && n.IsMergePoint(), "mergepoint")
+	mark := p.marks(&b)
+	mark(n.IsRealHead(), picture.Tip, "head")
+	mark(n.IsHead() && !n.IsRealHead(), picture.Tip, "effective head")
+	mark(slices.Contains(p.current, n.ID()), picture.Place, "current")
+	mark(!p.noTree && n.IsBranchPoint(), picture.Rail, "branchpoint")
+	mark(!p.noTree && n.IsMergePoint(), picture.Rail, "mergepoint")
 	if p.doc {
 		b.WriteString(", " + summary(n))
 	}
@@ -68,18 +83,14 @@ func dependencies(n *revision.Node) string { return commas(n.Revision().DependsO
 func commas(list []string) string { return strings.Join(list, ", ") }
 
 // entry is the long form of a revision (log_entry).
-func entry(n *revision.Node, path string, current []string) string {
+func (p parts) entry(n *revision.Node) string {
 	var b strings.Builder
-	b.WriteString("Rev: " + n.ID())
-	mark := func(on bool, text string) {
-		if on {
-			b.WriteString(" (" + text + ")")
-		}
-	}
-	mark(n.IsHead(), "head")
-	mark(n.IsBranchPoint(), "branchpoint")
-	mark(n.IsMergePoint(), "mergepoint")
-	mark(slices.Contains(current, n.ID()), "current")
+	b.WriteString("Rev: " + p.colour(picture.ID, n.ID()))
+	mark := p.marks(&b)
+	mark(n.IsHead(), picture.Tip, "head")
+	mark(n.IsBranchPoint(), picture.Rail, "branchpoint")
+	mark(n.IsMergePoint(), picture.Rail, "mergepoint")
+	mark(slices.Contains(p.current, n.ID()), picture.Place, "current")
 	line := func(label, text string) {
 		if text != "" {
 			b.WriteString("\n" + label + ": " + text)
@@ -94,8 +105,8 @@ func entry(n *revision.Node, path string, current []string) string {
 	if n.IsBranchPoint() {
 		line("Branches into", commas(revision.IDs(n.Children())))
 	}
-	line("Branch names", commas(n.Labels()))
-	line("Path", path)
+	line("Branch names", p.colour(picture.Label, commas(n.Labels())))
+	line("Path", n.File())
 	b.WriteString("\n\n")
 	doc := n.Doc()
 	if doc == "" {

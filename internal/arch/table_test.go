@@ -46,7 +46,7 @@ var table = []row{
 		path: "cmd/gomig/gomigcli", module: []string{
 			".", "internal/build", "config", "dialect", "env", "gen", "script", "script/revision", "script/picture", "templates", "internal/*",
 		},
-		foreign: []string{"github.com/urfave/cli/v2"},
+		foreign: []string{"github.com/urfave/cli/v2", "github.com/mattn/go-isatty"},
 	},
 	// The one place that knows every dialect and driver.
 	{

@@ -11,113 +11,84 @@ import (
 	"github.com/gomig-dev/gomig/script/revision"
 )
 
-// History is what is drawn.
-type History struct {
-	Nodes   []*revision.Node // newest first, every revision before those it follows
-	Current []string         // ids that the database is at; nil if it was not asked
-	Title   string
-}
-
-// row is a revision with its place and with what happens to the lanes there.
+// row is a revision with its place and what leads on from it.
 type row struct {
 	node   *revision.Node
-	lane   int    // the lane of the revision
-	joins  []int  // lanes that end at the revision, beside its own: other branches begin here
-	opens  []int  // lanes to which lines lead from the revision, beside its own: further parents
-	fresh  []int  // those of opens that begin here
-	ends   bool   // the revision's own lane ends: it has no parent in the picture, or the line goes on in another lane
-	before []bool // lanes in use above the revision
-	after  []bool // lanes in use below it
+	lane   int    // the lane that the revision stands in
+	to     []int  // rows of the revisions it follows, without those outside of the picture
+	cut    bool   // it follows a revision outside of the picture
+	before []bool // lanes with a line above the revision
+	after  []bool // lanes with a line below it
 }
 
-// layout gives each revision its lane. Parents outside of the picture are left out.
+// layout gives each revision a row and a lane. A lane that is in use leads to
+// one revision, which will stand in it; all lines to that revision share it. So
+// a line leads from its revision into the lane of the revision it goes to, and
+// straight down there: lines neither overlap nor run through other revisions.
 func layout(nodes []*revision.Node) (rows []row, width int) {
-	shown := make(map[string]bool, len(nodes))
-	for _, n := range nodes {
-		shown[n.ID()] = true
+	at := make(map[*revision.Node]int, len(nodes))
+	for i, n := range nodes {
+		at[n] = i
 	}
-	var lanes []string // what each lane leads to; "" is a free one
-	free := func() int {
-		if i := slices.Index(lanes, ""); i >= 0 {
-			return i
-		}
-		lanes = append(lanes, "")
-		return len(lanes) - 1
-	}
-	for _, n := range nodes {
-		r := row{node: n, lane: slices.Index(lanes, n.ID())}
-		r.before = inUse(lanes)
-		if r.lane < 0 {
-			r.lane = free()
-		}
-		for i, id := range lanes {
-			if id == n.ID() {
-				if i != r.lane {
-					r.joins = append(r.joins, i)
-				}
-				lanes[i] = ""
-			}
-		}
-		r.ends = true
+	l := lanes{of: make(map[*revision.Node]int, len(nodes)), ended: -1}
+	rows = make([]row, len(nodes))
+	for i, n := range nodes {
+		r := &rows[i]
+		r.node, r.before = n, slices.Clone(l.used)
+		r.lane = l.take(n)
+		l.used[r.lane] = false
 		for _, p := range n.Down() {
-			if !shown[p.ID()] {
+			j, shown := at[p]
+			if !shown || j <= i {
+				r.cut = true
 				continue
 			}
-			at := slices.Index(lanes, p.ID())
-			switch {
-			case at < 0 && r.ends && lanes[r.lane] == "":
-				lanes[r.lane], r.ends = p.ID(), false
-				continue
-			case at < 0:
-				at = freeBut(&lanes, r.lane)
-				lanes[at] = p.ID()
-				r.fresh = append(r.fresh, at)
-			}
-			r.opens = append(r.opens, at)
+			r.to = append(r.to, j)
+			l.lead(p, r.lane)
 		}
-		r.after = inUse(lanes)
-		rows = append(rows, r)
-		width = max(width, len(lanes))
+		r.after = slices.Clone(l.used)
+		l.ended = r.lane
+		width = max(width, len(l.used))
 	}
 	return rows, width
 }
 
-// freeBut is a free lane other than one, which is the revision's own.
-func freeBut(lanes *[]string, own int) int {
-	for i, id := range *lanes {
-		if id == "" && i != own {
+// lanes are the lanes in use, and the revisions they lead to.
+type lanes struct {
+	used  []bool
+	of    map[*revision.Node]int
+	ended int // the lane of the row before, where no head may begin: it would seem to follow
+}
+
+// take is the lane of a revision: the one that leads to it, or the first free one.
+func (l *lanes) take(n *revision.Node) int {
+	lane, ok := l.of[n]
+	if !ok {
+		lane = l.free(l.ended)
+		l.of[n] = lane
+	}
+	return lane
+}
+
+// lead lets a lane lead to a revision, unless one does: the lane that is given,
+// if it is free, since a straight line reads best.
+func (l *lanes) lead(n *revision.Node, lane int) {
+	if _, ok := l.of[n]; ok {
+		return
+	}
+	if l.used[lane] {
+		lane = l.free(-1)
+	}
+	l.of[n], l.used[lane] = lane, true
+}
+
+// free is the first lane that is not in use, nor the one to leave out.
+func (l *lanes) free(out int) int {
+	for i, used := range l.used {
+		if !used && i != out {
 			return i
 		}
 	}
-	*lanes = append(*lanes, "")
-	return len(*lanes) - 1
-}
-
-func inUse(lanes []string) []bool {
-	out := make([]bool, len(lanes))
-	for i, id := range lanes {
-		out[i] = id != ""
-	}
-	return out
-}
-
-// marks are the words that stand behind a revision's id.
-func (h History) marks(n *revision.Node) (words []string) {
-	add := func(on bool, word string) {
-		if on {
-			words = append(words, word)
-		}
-	}
-	add(n.IsRealHead(), "head")
-	add(n.IsHead() && !n.IsRealHead(), "effective head")
-	add(slices.Contains(h.Current, n.ID()), "current")
-	return words
-}
-
-// summary is the message of a revision, never empty.
-func summary(n *revision.Node) string {
-	if s := n.Summary(); s != "" {
-		return s
-	}
-	return "empty message"
+	l.used = append(l.used, false)
+	return len(l.used) - 1
 }

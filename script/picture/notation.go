@@ -5,33 +5,68 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/gomig-dev/gomig/script/revision"
 )
 
 // DOT writes the history for Graphviz.
 func DOT(w io.Writer, h History) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "digraph %s {\n  rankdir=BT;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n", dotString(h.title()))
+	fmt.Fprintf(out, "digraph %s {\n  rankdir=BT;\n  node [shape=box, style=rounded, fontname=\"sans-serif\", fontsize=11];\n", dotString(h.title()))
+	pending := h.pending()
 	for _, n := range h.Nodes {
-		text := n.ID() + "\n" + summary(n)
-		if words := append(n.Labels(), h.marks(n)...); len(words) > 0 {
-			text += "\n(" + strings.Join(words, ", ") + ")"
+		style := ""
+		for _, m := range h.marks(n) {
+			if m == Current {
+				style += `, style="rounded,filled", fillcolor="#dddddd"`
+			} else {
+				style += ", penwidth=2"
+			}
 		}
-		extra := ""
-		if len(h.marks(n)) > 0 {
-			extra = ", penwidth=2"
+		if pending[n] {
+			style += `, style="rounded,dashed"`
 		}
-		fmt.Fprintf(out, "  %s [label=%s%s];\n", dotString(n.ID()), dotString(text), extra)
+		fmt.Fprintf(out, "  %s [label=%s%s];\n", dotString(n.ID()), dotString(h.label(n, "\n")), style)
+	}
+	h.arrows(func(from, to *revision.Node, depends bool) {
+		style := ""
+		if depends {
+			style = ", style=dashed"
+		}
+		// The arrow points to what is followed, and yet newer revisions stand above.
+		fmt.Fprintf(out, "  %s -> %s [dir=back%s];\n", dotString(to.ID()), dotString(from.ID()), style)
+	})
+	out.WriteString("}\n")
+	return out.Flush()
+}
+
+// label is what a box says, line by line.
+func (h History) label(n *revision.Node, newline string) string {
+	lines := []string{n.ID(), shorten(summary(n), 40)}
+	if words := h.words(n); len(words) > 0 {
+		lines = append(lines, "("+strings.Join(words, ", ")+")")
+	}
+	return strings.Join(lines, newline)
+}
+
+// arrows calls draw for every line of the picture.
+func (h History) arrows(draw func(from, to *revision.Node, depends bool)) {
+	shown := make(map[*revision.Node]bool, len(h.Nodes))
+	for _, n := range h.Nodes {
+		shown[n] = true
 	}
 	for _, n := range h.Nodes {
 		for _, p := range n.Down() {
-			fmt.Fprintf(out, "  %s -> %s [dir=back];\n", dotString(p.ID()), dotString(n.ID()))
+			if shown[p] {
+				draw(n, p, false)
+			}
 		}
 		for _, d := range n.DependsOn() {
-			fmt.Fprintf(out, "  %s -> %s [dir=back, style=dashed];\n", dotString(d.ID()), dotString(n.ID()))
+			if shown[d] {
+				draw(n, d, true)
+			}
 		}
 	}
-	out.WriteString("}\n")
-	return out.Flush()
 }
 
 func dotString(s string) string {
@@ -39,29 +74,42 @@ func dotString(s string) string {
 	return "\"" + s + "\""
 }
 
-// Mermaid writes the history for Mermaid, as Markdown pages show it.
+// Mermaid writes the history for Mermaid, as Markdown pages show it. Mermaid
+// itself refuses pictures of more than 500 lines unless it is told otherwise.
 func Mermaid(w io.Writer, h History) error {
 	out := bufio.NewWriter(w)
 	out.WriteString("flowchart BT\n")
-	names := make(map[string]string, len(h.Nodes))
+	names := make(map[*revision.Node]string, len(h.Nodes))
+	classes := map[string][]string{}
+	pending := h.pending()
 	for i, n := range h.Nodes {
-		names[n.ID()] = fmt.Sprintf("r%d", i)
-		text := n.ID() + "<br>" + mermaidText(summary(n))
-		if words := append(n.Labels(), h.marks(n)...); len(words) > 0 {
-			text += "<br>(" + mermaidText(strings.Join(words, ", ")) + ")"
+		name := fmt.Sprintf("r%d", i)
+		names[n] = name
+		fmt.Fprintf(out, "  %s[\"%s\"]\n", name, mermaidText(h.label(n, "\n")))
+		class := ""
+		for _, m := range h.marks(n) {
+			class = "head"
+			if m == Current {
+				class = "current"
+			}
 		}
-		fmt.Fprintf(out, "  r%d[\"%s\"]\n", i, text)
+		if class == "" && pending[n] {
+			class = "pending"
+		}
+		classes[class] = append(classes[class], name)
 	}
-	for _, n := range h.Nodes {
-		for _, p := range n.Down() {
-			if name, ok := names[p.ID()]; ok {
-				fmt.Fprintf(out, "  %s --> %s\n", name, names[n.ID()])
-			}
+	h.arrows(func(from, to *revision.Node, depends bool) {
+		arrow := "---"
+		if depends {
+			arrow = "-.-"
 		}
-		for _, d := range n.DependsOn() {
-			if name, ok := names[d.ID()]; ok {
-				fmt.Fprintf(out, "  %s -.-> %s\n", name, names[n.ID()])
-			}
+		fmt.Fprintf(out, "  %s %s %s\n", names[to], arrow, names[from])
+	})
+	for _, c := range []struct{ name, style string }{
+		{"head", "stroke-width:3px"}, {"current", "fill:#ddd,stroke-width:3px"}, {"pending", "stroke-dasharray:4 3"},
+	} {
+		if list := classes[c.name]; len(list) > 0 {
+			fmt.Fprintf(out, "  classDef %s %s\n  class %s %s\n", c.name, c.style, strings.Join(list, ","), c.name)
 		}
 	}
 	return out.Flush()
@@ -72,9 +120,9 @@ func mermaidText(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
-		case r == '\n' || r == '\r' || r == '\t':
-			b.WriteByte(' ')
-		case strings.ContainsRune("\"'`#&<>{}[]()|;\\", r) || r < ' ':
+		case r == '\n':
+			b.WriteString("<br>")
+		case strings.ContainsRune("\"'`#&<>{}[]()|;\\*_~", r) || r < ' ':
 			fmt.Fprintf(&b, "#%d;", r)
 		default:
 			b.WriteRune(r)

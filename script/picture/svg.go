@@ -18,11 +18,15 @@ const (
 	laneWidth = 20
 	margin    = 20
 	dot       = 5
-	letter    = 7.3 // width of a letter of the id and of a badge
+	gutter    = 9   // between the lanes of dependencies
+	idLetter  = 7.9 // width of a letter of an id
+	tagLetter = 6.7 // width of a letter of a badge
+	docLetter = 7.3 // width of a letter of a message, at most
+	longest   = 80  // letters of a message
 )
 
 // colours of the lanes, in turn; they keep their distance for colour-blind readers (Okabe and Ito).
-var colours = []string{"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f"}
+var colours = []string{"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9", "#7f7f7f"}
 
 // SVG draws the history as a picture of its own.
 func SVG(w io.Writer, h History) error {
@@ -31,161 +35,191 @@ func SVG(w io.Writer, h History) error {
 	return out.Flush()
 }
 
-func (h History) svg(out *bufio.Writer) {
-	rows, width := layout(h.Nodes)
-	at := make(map[string]int, len(rows))
-	widest := 0
-	for i, r := range rows {
-		at[r.node.ID()] = i
-		widest = max(widest, h.captionWidth(r.node))
-	}
-	left := 2*margin + width*laneWidth
-	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %[1]d %[2]d" role="img" aria-label="%s">`+"\n",
-		left+widest+margin, 2*margin+max(len(rows)-1, 0)*rowHeight+dot, attr(h.title()))
-	out.WriteString(style)
-	for _, r := range rows {
-		h.edges(out, r, rows, at)
-	}
-	for i, r := range rows {
-		h.entry(out, r, i, left)
-	}
-	out.WriteString("</svg>\n")
+// canvas is an SVG that is being drawn.
+type canvas struct {
+	*bufio.Writer
+	history History
+	rows    []row
+	needs   []need
+	gutter  int // x of the first lane of dependencies
+	text    int // x of what is written
+	pending map[*revision.Node]bool
 }
 
-func (h History) title() string {
-	if h.Title == "" {
-		return "revisions"
+func (h History) svg(out *bufio.Writer) {
+	rows, width := layout(h.Nodes)
+	needs, channels := dependencies(rows)
+	c := canvas{Writer: out, history: h, rows: rows, needs: needs, pending: h.pending()}
+	c.gutter = margin + max(width-1, 0)*laneWidth + laneWidth
+	c.text = c.gutter + channels*gutter + margin/2
+	widest := 0
+	for _, r := range rows {
+		widest = max(widest, h.captionWidth(r.node))
 	}
-	return h.Title
+	fmt.Fprintf(c, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %[1]d %[2]d" role="img" aria-label="%s">`+"\n",
+		c.text+widest+margin, 2*margin+max(len(rows)-1, 0)*rowHeight, attr(h.title()))
+	c.WriteString(style)
+	for i := range needs {
+		c.dependency(needs[i])
+	}
+	for i, r := range rows {
+		for _, j := range r.to {
+			fmt.Fprintf(c, `<path class="edge" stroke="%s" d="%s"/>`+"\n", colour(rows[j].lane), curve(r.lane, i, rows[j].lane, j))
+		}
+		if r.cut {
+			x, y := place(r.lane, i)
+			fmt.Fprintf(c, `<path class="cut" stroke="%s" d="M%d %d V%d"/>`+"\n", colour(r.lane), x, y, y+rowHeight*2/3)
+		}
+	}
+	for i, r := range rows {
+		c.revision(r, i)
+	}
+	c.WriteString("</svg>\n")
 }
 
 const style = `<style>
 svg { background: #fff; font: 13px ui-sans-serif, system-ui, sans-serif }
-.id { font-family: ui-monospace, Menlo, Consolas, monospace; font-weight: 600; fill: #222 }
+.id, .tag { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace }
+.id { font-weight: 600; fill: #222 }
+.tag { font-size: 11px; font-weight: 600; fill: #fff }
 .doc { fill: #333 }
 .edge { fill: none; stroke-width: 2 }
-.needs { fill: none; stroke: #999; stroke-width: 1.5; stroke-dasharray: 4 3 }
-.badge { font-size: 11px; font-weight: 600; fill: #fff }
+.cut { fill: none; stroke-width: 2; stroke-dasharray: 2 3 }
+.needs { fill: none; stroke: #888; stroke-width: 1.5; stroke-dasharray: 4 3 }
 </style>
 `
+
+// need is a revision that others depend on: dashed lines lead from them into a
+// lane of their own beside the lanes of descent, and from there to the revision.
+type need struct {
+	row, channel int
+	from         []int // rows of those that depend on it, the newest first
+}
+
+// dependencies gives each revision that others depend on a channel, in which it
+// overlaps with no other.
+func dependencies(rows []row) (needs []need, channels int) {
+	at := make(map[*revision.Node]int, len(rows))
+	for i, r := range rows {
+		at[r.node] = i
+	}
+	from := make(map[int][]int)
+	for i, r := range rows {
+		for _, d := range r.node.DependsOn() {
+			if j, shown := at[d]; shown {
+				from[j] = append(from[j], i)
+			}
+		}
+	}
+	for j := range rows {
+		if list := from[j]; list != nil {
+			needs = append(needs, need{row: j, from: list})
+		}
+	}
+	slices.SortStableFunc(needs, func(a, b need) int { return a.top() - b.top() })
+	var ends []int // the last row of each channel
+	for i := range needs {
+		n := &needs[i]
+		n.channel = slices.IndexFunc(ends, func(end int) bool { return end < n.top() })
+		if n.channel < 0 {
+			n.channel = len(ends)
+			ends = append(ends, 0)
+		}
+		ends[n.channel] = n.bottom()
+	}
+	return needs, len(ends)
+}
+
+func (n need) top() int    { return min(n.from[0], n.row) }
+func (n need) bottom() int { return max(n.from[len(n.from)-1], n.row) }
+
+func (c canvas) dependency(n need) {
+	x := c.gutter + n.channel*gutter
+	x2, y2 := place(c.rows[n.row].lane, n.row)
+	for _, i := range n.from {
+		x1, y1 := place(c.rows[i].lane, i)
+		fmt.Fprintf(c, `<path class="needs" d="M%d %d H%d Q%d %d %d %d V%d Q%d %d %d %d H%d"/>`+"\n",
+			x1, y1, x-6, x, y1, x, y1+6, y2-6, x, y2, x-6, y2, x2)
+	}
+}
 
 func place(lane, index int) (x, y int) { return margin + lane*laneWidth, margin + index*rowHeight }
 
 func colour(lane int) string { return colours[lane%len(colours)] }
 
-// edges draws the lines from a revision to what it follows and needs.
-func (h History) edges(out *bufio.Writer, r row, rows []row, at map[string]int) {
-	i := at[r.node.ID()]
-	for _, p := range r.node.Down() {
-		j, ok := at[p.ID()]
-		if !ok {
-			continue
-		}
-		lane := lineLane(r, rows[j], p)
-		fmt.Fprintf(out, `<path class="edge" stroke="%s" d="%s"/>`+"\n", colour(lane), curve(r.lane, i, lane, rows[j].lane, j))
-	}
-	for _, d := range r.node.DependsOn() {
-		if j, ok := at[d.ID()]; ok {
-			x1, y1 := place(r.lane, i)
-			x2, y2 := place(rows[j].lane, j)
-			fmt.Fprintf(out, `<path class="needs" d="M%d %d C%d %d %d %d %d %d"/>`+"\n", x1, y1, x1-laneWidth/2, y1+rowHeight, x2-laneWidth/2, y2-rowHeight, x2, y2)
-		}
-	}
-}
-
-// lineLane is the lane in which the line from a revision to a parent runs: its
-// own, or the one that was opened for that parent.
-func lineLane(r, parent row, p *revision.Node) int {
-	if !r.ends && firstShown(r) == p.ID() {
-		return r.lane
-	}
-	for _, lane := range r.opens {
-		if lane == parent.lane || slices.Contains(parent.joins, lane) {
-			return lane
-		}
-	}
-	return r.lane
-}
-
-// firstShown is the parent whose line goes on in the revision's own lane.
-func firstShown(r row) string {
-	for _, p := range r.node.Down() {
-		return p.ID()
-	}
-	return ""
-}
-
-// curve leads from a revision into a lane, down that lane, and into its parent.
-func curve(from, i, lane, to, j int) string {
+// curve leads from a revision into the lane of another, and down to it.
+func curve(from, i, to, j int) string {
 	x1, y1 := place(from, i)
-	xl, _ := place(lane, i)
 	x2, y2 := place(to, j)
-	half := rowHeight / 2
-	path := fmt.Sprintf("M%d %d", x1, y1)
-	y := y1
-	if xl != x1 {
-		y = y1 + rowHeight
-		path += fmt.Sprintf(" C%d %d %d %d %d %d", x1, y1+half, xl, y1+half, xl, y)
+	if x1 == x2 {
+		return fmt.Sprintf("M%d %d V%d", x1, y1, y2)
 	}
-	if x2 == xl {
-		return path + fmt.Sprintf(" L%d %d", x2, y2)
+	const half = rowHeight / 2
+	path := fmt.Sprintf("M%d %d C%d %d %d %d %d %d", x1, y1, x1, y1+half, x2, y1+half, x2, y1+rowHeight)
+	if j > i+1 {
+		path += fmt.Sprintf(" V%d", y2)
 	}
-	return path + fmt.Sprintf(" L%d %d C%d %d %d %d %d %d", xl, max(y, y2-rowHeight), xl, y2-half, x2, y2-half, x2, y2)
+	return path
 }
 
-// entry draws a revision: its dot and what is written beside it.
-func (h History) entry(out *bufio.Writer, r row, i, left int) {
+// revision draws a revision: its dot and what is written beside it.
+func (c canvas) revision(r row, i int) {
 	n := r.node
 	x, y := place(r.lane, i)
+	fmt.Fprintf(c, `<g class="revision" data-text="%s"><title>%s</title>`,
+		attr(strings.ToLower(strings.Join(append([]string{n.ID(), summary(n)}, c.history.words(n)...), " "))), attr(n.ID()+"\n"+n.Doc()))
+	if slices.Contains(c.history.Current, n.ID()) {
+		fmt.Fprintf(c, `<circle cx="%d" cy="%d" r="%d" fill="#fff" stroke="#222" stroke-width="2"/>`, x, y, dot+4)
+	}
 	fill := colour(r.lane)
-	if slices.Contains(h.Current, n.ID()) {
-		fmt.Fprintf(out, `<circle cx="%d" cy="%d" r="%d" fill="none" stroke="#222" stroke-width="2"/>`+"\n", x, y, dot+3)
+	if c.pending[n] {
+		fill = "#fff"
 	}
-	fmt.Fprintf(out, `<g class="revision" data-text="%s"><title>%s</title><circle cx="%d" cy="%d" r="%d" fill="%s"/>`,
-		attr(strings.ToLower(n.ID()+" "+strings.Join(n.Labels(), " ")+" "+summary(n))), attr(n.ID()+"\n"+n.Doc()), x, y, dot, fill)
-	tx := float64(left)
-	fmt.Fprintf(out, `<text class="id" x="%.0f" y="%d">%s</text>`, tx, y+4, attr(n.ID()))
-	tx += float64(utf8.RuneCountInString(n.ID()))*(letter+0.7) + 8
-	for _, b := range h.badges(n) {
-		width := float64(utf8.RuneCountInString(b.text))*(letter-0.6) + 12
-		fmt.Fprintf(out, `<rect x="%.0f" y="%d" width="%.0f" height="18" rx="9" fill="%s"/><text class="badge" x="%.0f" y="%d">%s</text>`,
-			tx, y-9, width, b.fill, tx+6, y+4, attr(b.text))
-		tx += width + 5
+	fmt.Fprintf(c, `<circle cx="%d" cy="%d" r="%d" fill="%s" stroke="%s" stroke-width="2"/>`, x, y, dot, fill, colour(r.lane))
+	at := float64(c.text)
+	fmt.Fprintf(c, `<text class="id" x="%.0f" y="%d">%s</text>`, at, y+4, attr(n.ID()))
+	at += columns(n.ID())*idLetter + 8
+	for _, b := range c.history.badges(n) {
+		fmt.Fprintf(c, `<rect x="%.0f" y="%d" width="%.0f" height="18" rx="9" fill="%s"/><text class="tag" x="%.0f" y="%d">%s</text>`,
+			at, y-9, b.width(), b.fill, at+7, y+4, attr(b.text))
+		at += b.width() + 5
 	}
-	fmt.Fprintf(out, `<text class="doc" x="%.0f" y="%d">%s</text></g>`+"\n", tx+3, y+4, attr(shorten(summary(n))))
+	fmt.Fprintf(c, `<text class="doc" x="%.0f" y="%d">%s</text></g>`+"\n", at+3, y+4, attr(shorten(summary(n), longest)))
 }
 
 type badge struct{ text, fill string }
 
+func (b badge) width() float64 { return columns(b.text)*tagLetter + 14 }
+
 func (h History) badges(n *revision.Node) (out []badge) {
-	for _, l := range n.Labels() {
+	for _, l := range labels(n) {
 		out = append(out, badge{l, "#6a51a3"})
 	}
 	for _, m := range h.marks(n) {
-		fill := "#1a7f37"
-		if m == "current" {
-			fill = "#222"
-		}
-		out = append(out, badge{m, fill})
+		fill := map[Mark]string{Head: "#1a7f37", EffectiveHead: "#5a7f64", Current: "#222"}[m]
+		out = append(out, badge{string(m), fill})
 	}
 	return out
 }
 
 func (h History) captionWidth(n *revision.Node) int {
-	width := float64(utf8.RuneCountInString(n.ID())) * (letter + 0.7)
+	width := columns(n.ID())*idLetter + 8
 	for _, b := range h.badges(n) {
-		width += float64(utf8.RuneCountInString(b.text))*(letter-0.6) + 17
+		width += b.width() + 5
 	}
-	return int(width) + 20 + int(float64(utf8.RuneCountInString(shorten(summary(n))))*letter)
+	return int(width+3+columns(shorten(summary(n), longest))*docLetter) + 1
 }
 
-// shorten keeps a long message from making the picture wide.
-func shorten(s string) string {
-	const most = 80
-	if r := []rune(s); len(r) > most {
-		return string(r[:most-1]) + "…"
+// columns is the width of a text in letters: those of East Asia take two.
+func columns(s string) float64 {
+	n := 0
+	for _, r := range s {
+		n++
+		if r >= 0x1100 && (r <= 0x115F || r >= 0x2E80 && r <= 0xD7A3 || r >= 0xF900 && r <= 0xFAFF || r >= 0xFE30 && r <= 0xFE6F || r >= 0xFF00 && r <= 0xFF60 || r >= 0x1F300) {
+			n++
+		}
 	}
-	return s
+	return float64(n)
 }
 
 // attr is text as it may stand in XML; what XML cannot hold is left out.

@@ -15,41 +15,51 @@ type Kind uint8
 
 // The parts of a line.
 const (
-	Rail Kind = iota // lines of descent
-	ID
-	Label
-	Mark
-	Message
+	Rail    Kind = iota // lines of descent
+	ID                  // of a revision
+	Label               // of a branch
+	Tip                 // a head
+	Place               // where the database is
+	Message             // of a revision
 )
 
 // Plain paints nothing.
 func Plain(_ Kind, text string) string { return text }
 
-// Text draws the history with a line for each revision and lines between for
-// branches and merges:
+// Coloured paints for a terminal. The colours are those that git uses, which
+// read on a light ground and on a dark one.
+func Coloured(kind Kind, text string) string {
+	codes := [...]string{Rail: "2", ID: "33", Label: "36", Tip: "1;32", Place: "1;35"}
+	if text == "" || int(kind) >= len(codes) {
+		return text
+	}
+	return "\x1b[" + codes[kind] + "m" + text + "\x1b[m"
+}
+
+// Text draws the history with a line for each revision, and lines between
+// where revisions branch and merge:
 //
-//	●─╮  7b21 (head), merge
+//	●    7b21 (head), merge
+//	├─╮
 //	│ ●  51fe (billing), add invoice
 //	● │  ae10, add account
 //	├─╯
 //	●    3512, first
+//
+// A line that only crosses a lane is interrupted by it. Revisions that are not
+// applied are hollow, if the database was asked.
 func Text(w io.Writer, h History, paint Paint) error {
 	rows, width := layout(h.Nodes)
+	pending := h.pending()
 	out := bufio.NewWriter(w)
-	line := func(cells []rune, rest string) {
-		text := strings.TrimRight(string(cells), " ")
-		if rest != "" {
-			text = string(cells) + "  "
-		}
-		out.WriteString(paint(Rail, text) + rest + "\n")
-	}
 	for _, r := range rows {
-		if len(r.joins) > 0 {
-			line(r.joined(width), "")
+		dot := '●'
+		if pending[r.node] {
+			dot = '○'
 		}
-		line(r.cells(width), h.caption(r, paint))
-		if len(r.opens) > 0 {
-			line(r.opened(width), "")
+		out.WriteString(paint(Rail, string(r.standing(width, dot))) + "  " + h.caption(r, paint) + "\n")
+		if c := r.leaving(rows, width); c != nil {
+			out.WriteString(paint(Rail, strings.TrimRight(string(c), " ")) + "\n")
 		}
 	}
 	return out.Flush()
@@ -57,11 +67,15 @@ func Text(w io.Writer, h History, paint Paint) error {
 
 func (h History) caption(r row, paint Paint) string {
 	text := paint(ID, r.node.ID())
-	if labels := r.node.Labels(); len(labels) > 0 {
-		text += " (" + paint(Label, strings.Join(labels, ", ")) + ")"
+	if list := labels(r.node); len(list) > 0 {
+		text += " (" + paint(Label, strings.Join(list, ", ")) + ")"
 	}
 	for _, m := range h.marks(r.node) {
-		text += " (" + paint(Mark, m) + ")"
+		kind := Tip
+		if m == Current {
+			kind = Place
+		}
+		text += " (" + paint(kind, string(m)) + ")"
 	}
 	if deps := r.node.Revision().DependsOn; len(deps) > 0 {
 		text += " needs " + strings.Join(deps, ", ")
@@ -69,7 +83,14 @@ func (h History) caption(r row, paint Paint) string {
 	return text + ", " + paint(Message, summary(r.node))
 }
 
-// rails are the lanes of a row, two columns each.
+// standing is the line of the revision itself.
+func (r row) standing(width int, dot rune) []rune {
+	cells := rails(r.before, width)
+	cells[2*r.lane] = dot
+	return cells
+}
+
+// rails are lanes with lines, two columns each.
 func rails(used []bool, width int) []rune {
 	cells := []rune(strings.Repeat(" ", max(2*width-1, 0)))
 	for i, on := range used {
@@ -80,95 +101,58 @@ func rails(used []bool, width int) []rune {
 	return cells
 }
 
-// cells is the line of the revision itself.
-func (r row) cells(width int) []rune {
-	used := slices.Clone(r.before)
-	for _, i := range r.joins {
-		used[i] = false
-	}
-	cells := rails(used, width)
-	cells[2*r.lane] = '●'
-	return cells
+// The ways that lead out of a cell.
+const (
+	up = 1 << iota
+	down
+	left
+	right
+)
+
+// glyphs are the lines by the ways that they lead.
+var glyphs = [...]rune{
+	up: '╵', down: '╷', left: '╴', right: '╶',
+	up | down: '│', left | right: '─', up | left: '╯', up | right: '╰', down | left: '╮', down | right: '╭',
+	up | down | left: '┤', up | down | right: '├', up | left | right: '┴', down | left | right: '┬',
+	up | down | left | right: '┼',
 }
 
-// joined is the line above a revision at which other lanes end.
-func (r row) joined(width int) []rune {
-	cells := rails(r.before, width)
-	corner := func(right bool) rune {
-		if right {
-			return '╯'
+// leaving is the line below a revision from which lines lead into other lanes;
+// nil if none does.
+func (r row) leaving(rows []row, width int) []rune {
+	var ends []int
+	for _, j := range r.to {
+		if lane := rows[j].lane; lane != r.lane {
+			ends = append(ends, lane)
 		}
-		return '╰'
 	}
-	cells[2*r.lane] = '│'
-	for _, to := range r.joins {
-		connect(cells, r.lane, to, corner(to > r.lane), func(i int) bool { return slices.Contains(r.joins, i) })
+	if len(ends) == 0 {
+		return nil
 	}
-	return cells
-}
-
-// opened is the line below a revision from which lines lead to other lanes.
-func (r row) opened(width int) []rune {
+	first, last := min(slices.Min(ends), r.lane), max(slices.Max(ends), r.lane)
 	cells := rails(r.after, width)
-	for _, to := range r.opens {
-		end := '┤'
-		fresh := slices.Contains(r.fresh, to)
-		switch {
-		case to > r.lane && fresh:
-			end = '╮'
-		case to < r.lane && fresh:
-			end = '╭'
-		case to < r.lane:
-			end = '├'
+	for i := first; i <= last; i++ {
+		end := slices.Contains(ends, i)
+		if crossed := r.after[i] && !end && i != r.lane; crossed {
+			continue
 		}
-		connect(cells, r.lane, to, end, func(i int) bool { return slices.Contains(r.opens, i) })
+		ways := 0
+		if i == r.lane || (i < len(r.before) && r.before[i]) {
+			ways |= up
+		}
+		if r.after[i] {
+			ways |= down
+		}
+		if i > first {
+			ways |= left
+		}
+		if i < last {
+			ways |= right
+		}
+		cells[2*i] = glyphs[ways]
 	}
-	if r.ends {
-		left := slices.ContainsFunc(r.opens, func(i int) bool { return i < r.lane })
-		right := slices.ContainsFunc(r.opens, func(i int) bool { return i > r.lane })
-		switch {
-		case left && right:
-			cells[2*r.lane] = '┴'
-		case right:
-			cells[2*r.lane] = '╰'
-		default:
-			cells[2*r.lane] = '╯'
-		}
+	for i := first; i < last; i++ {
+		cells[2*i+1] = '─'
 	}
 	return cells
-}
-
-// connect draws a line from a revision's lane to another, with a corner there.
-// Other ends on the way are kept as branches of the line.
-func connect(cells []rune, from, to int, corner rune, isEnd func(int) bool) {
-	step := 1
-	start := '├'
-	if to < from {
-		step, start = -1, '┤'
-	}
-	switch at := cells[2*from]; {
-	case at == '├' && start == '┤', at == '┤' && start == '├':
-		cells[2*from] = '┼'
-	case at != '┼':
-		cells[2*from] = start
-	}
-	for i := from + step; i != to; i += step {
-		switch cells[2*i] {
-		case ' ':
-			cells[2*i] = '─'
-		case '│':
-			cells[2*i] = '┼'
-			if isEnd(i) {
-				cells[2*i] = '┼'
-			}
-		case '╯', '╰':
-			cells[2*i] = '┴'
-		case '╮', '╭':
-			cells[2*i] = '┬'
-		}
-	}
-	for i := 2*min(from, to) + 1; i < 2*max(from, to); i += 2 {
-		cells[i] = '─'
-	}
-	cells[2*to] = corner
 }

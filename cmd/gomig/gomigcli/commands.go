@@ -136,7 +136,9 @@ func (r *run) runningSpecs() []spec {
 // listingSpecs are the commands that show the history.
 func (r *run) listingSpecs() []spec {
 	historyOptions := func(f *cli.Context) gomig.HistoryOptions {
-		return gomig.HistoryOptions{Range: f.String("rev-range"), Verbose: f.Bool("verbose"), IndicateCurrent: f.Bool("indicate-current")}
+		return gomig.HistoryOptions{
+			Range: f.String("rev-range"), Verbose: f.Bool("verbose"), IndicateCurrent: f.Bool("indicate-current"), Graph: f.Bool("graph"),
+		}
 	}
 	ifCurrent := func(_ *gomig.Config, f *cli.Context) (need, error) {
 		if f.Args().First() == "current" {
@@ -148,8 +150,7 @@ func (r *run) listingSpecs() []spec {
 		{
 			name: "history", usage: "list the revisions, newest first",
 			flags: []cli.Flag{
-				stringFlag("rev-range", "revisions from `START:END`, either of which may be left out", "r"), verboseFlag,
-				boolFlag("indicate-current", "mark what the database is at", "i"), jsonFlag,
+				rangeFlag, verboseFlag, currentFlag, boolFlag("graph", "draw which revision follows which"), jsonFlag,
 			},
 			needs: func(c *gomig.Config, f *cli.Context) (need, error) {
 				always, err := c.RevisionEnvironment()

@@ -16,3 +16,6 @@ func IsUsage(err error) bool {
 	_, ok := err.(*usageError)
 	return ok
 }
+
+// Colourful reports whether what is written may be coloured.
+var Colourful = colourful

@@ -1,6 +1,8 @@
 package gomigcli
 
 import (
+	"os"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/gomig-dev/gomig"
@@ -52,7 +54,7 @@ func (r *run) load() (*gomig.Config, error) {
 	}
 	return &gomig.Config{
 		Config: cfg, Environment: r.program.Environment, Logger: log, Quiet: r.global.quiet,
-		Stdout: r.program.Stdout, Stderr: r.program.Stderr,
+		Stdout: r.program.Stdout, Stderr: r.program.Stderr, Color: colourful(r.program.Stdout, os.Getenv),
 	}, nil
 }
 
@@ -76,4 +78,6 @@ var (
 	labelFlag   = stringFlag("branch-label", "`LABEL` for the branch that begins here")
 	revIDFlag   = stringFlag("rev-id", "`ID` of the new revision instead of a generated one")
 	jsonFlag    = boolFlag("json", "list as JSON")
+	rangeFlag   = stringFlag("rev-range", "revisions from `START:END`, either of which may be left out", "r")
+	currentFlag = boolFlag("indicate-current", "mark what the database is at", "i")
 )

@@ -78,12 +78,12 @@ func (r *run) report(ctx context.Context, err error) int {
 	var u *usageError
 	switch {
 	case errors.As(err, &u):
-		fmt.Fprintf(r.program.Stderr, "gomig: error: %s\n", text)
+		fmt.Fprintf(r.program.Stderr, "%s %s\n", r.alarm("gomig: error:"), text)
 		return exitUsage
 	case ctx.Err() != nil:
 		text = "interrupted: " + text
 	}
-	fmt.Fprintf(r.program.Stderr, "FAILED: %s\n", text)
+	fmt.Fprintf(r.program.Stderr, "%s %s\n", r.alarm("FAILED:"), text)
 	if errors.Is(err, gomig.ErrDifferent) {
 		return exitDifferent
 	}

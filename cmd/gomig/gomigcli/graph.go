@@ -1,0 +1,37 @@
+package gomigcli
+
+import (
+	"context"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/gomig-dev/gomig"
+)
+
+// graphSpecs are the commands that draw and rearrange the history.
+func (r *run) graphSpecs() []spec {
+	graphOptions := func(f *cli.Context) gomig.GraphOptions {
+		return gomig.GraphOptions{
+			Format: gomig.GraphFormat(f.String("format")), File: f.String("output"),
+			Range: f.String("rev-range"), IndicateCurrent: f.Bool("indicate-current"),
+		}
+	}
+	return []spec{
+		{
+			name: "graph", usage: "draw the history as a picture or a page",
+			flags: []cli.Flag{
+				&cli.StringFlag{Name: "format", Usage: "`FORMAT` of the picture: svg, html, dot or mermaid", Value: string(gomig.GraphSVG)},
+				stringFlag("output", "`FILE` to write; standard output if none is given", "o"), rangeFlag, currentFlag,
+			},
+			needs: func(_ *gomig.Config, f *cli.Context) (need, error) {
+				if graphOptions(f).History().NeedsDatabase() {
+					return environment, nil
+				}
+				return files, nil
+			},
+			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
+				return gomig.Graph(ctx, c, graphOptions(f))
+			},
+		},
+	}
+}
