@@ -259,7 +259,7 @@ func TestCancel(t *testing.T) {
 		}
 		if d.Kind == testdb.KindMySQL || d.Kind == testdb.KindMariaDB {
 			equal(t, "tables", tables(t, d), []string{"alembic_version", "one"})
-			exec(t, d.DB, "DROP TABLE one")
+			execute(t, d.DB, "DROP TABLE one")
 		} else {
 			equal(t, "tables", tables(t, d), []string{})
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/gomig-dev/gomig/script/revision"
 )
 
-func exec(t testing.TB, db *sql.DB, statements ...string) {
+func execute(t testing.TB, db *sql.DB, statements ...string) {
 	t.Helper()
 	for _, s := range statements {
 		if _, err := db.ExecContext(t.Context(), s); err != nil {
@@ -72,7 +72,7 @@ func TestVersionTableOptions(t *testing.T) {
 		equal(t, "current", current(t, h, o), []string{"a1"})
 		equal(t, "the usual table", current(t, h, env.Options{DB: d.DB}), []string{})
 		// Without a primary key a row may be there twice.
-		exec(t, d.DB, strings.NewReplacer("SELECT version_num FROM ", "INSERT INTO ", " WHERE version_num = 'x' OR 1 = 1", "").Replace(read)+" VALUES ('a1')")
+		execute(t, d.DB, strings.NewReplacer("SELECT version_num FROM ", "INSERT INTO ", " WHERE version_num = 'x' OR 1 = 1", "").Replace(read)+" VALUES ('a1')")
 	})
 }
 
@@ -82,15 +82,15 @@ func TestVersionTableSchema(t *testing.T) {
 		o := env.Options{DB: d.DB, VersionTable: "v"}
 		switch d.Kind {
 		case testdb.KindPostgres:
-			exec(t, d.DB, `CREATE SCHEMA "Other"`)
+			execute(t, d.DB, `CREATE SCHEMA "Other"`)
 			o.VersionTableSchema = "Other"
 		case testdb.KindSQLite:
 			d.DB.SetMaxOpenConns(1)
-			exec(t, d.DB, `ATTACH '`+file(t, "other.db")+`' AS "Other"`)
+			execute(t, d.DB, `ATTACH '`+file(t, "other.db")+`' AS "Other"`)
 			o.VersionTableSchema = "Other"
 		default:
 			other := "Other_" + d.Name
-			exec(t, d.DB, "CREATE DATABASE `"+other+"`")
+			execute(t, d.DB, "CREATE DATABASE `"+other+"`")
 			t.Cleanup(func() { _, _ = d.DB.Exec("DROP DATABASE `" + other + "`") })
 			o.VersionTableSchema = other
 		}
@@ -120,7 +120,7 @@ func TestSomeoneElse(t *testing.T) {
 func TestPurge(t *testing.T) {
 	each(t, func(t *testing.T, d *testdb.DB) {
 		h := newHistory(t, table("a1", "", "one"), table("b2", "a1", "two"))
-		exec(t, d.DB, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
+		execute(t, d.DB, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
 			"INSERT INTO alembic_version VALUES ('gone'), ('lost')")
 		if err := h.run(t, h.stamp("b2"), env.Options{DB: d.DB}); err == nil {
 			t.Error("stamping over revisions that are not known is no error")
@@ -153,7 +153,7 @@ func TestAlembicsTable(t *testing.T) {
 	each(t, func(t *testing.T, d *testdb.DB) {
 		long := strings.Repeat("é9_x", 8) // 32 characters
 		h := newHistory(t, table("a1", "", "one"), table("ff", "", "two"), table("0b", "", "three"), table(long, "a1", "four"))
-		exec(t, d.DB, "CREATE TABLE alembic_version (\n    version_num VARCHAR(32) NOT NULL, \n    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n)",
+		execute(t, d.DB, "CREATE TABLE alembic_version (\n    version_num VARCHAR(32) NOT NULL, \n    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n)",
 			"INSERT INTO alembic_version (version_num) VALUES ('ff')", "INSERT INTO alembic_version (version_num) VALUES ('a1')")
 		equal(t, "current", current(t, h, env.Options{DB: d.DB}), []string{"a1", "ff"})
 		h.mustRun(t, h.upgrade("heads"), env.Options{DB: d.DB})
@@ -177,7 +177,7 @@ func TestLongIDs(t *testing.T) {
 		wantError(t, err, `revision id "`+long+`" has 33 characters, and the version table "alembic_version" holds 32: give the revision a shorter id, or widen the column version_num`)
 		equal(t, "nothing ran", tables(t, d), []string{})
 
-		exec(t, d.DB, "CREATE TABLE alembic_version (version_num VARCHAR(128) NOT NULL)")
+		execute(t, d.DB, "CREATE TABLE alembic_version (version_num VARCHAR(128) NOT NULL)")
 		h.mustRun(t, h.upgrade("head"), env.Options{DB: d.DB})
 		equal(t, "rows", rows(t, d.DB), []string{long})
 	})
