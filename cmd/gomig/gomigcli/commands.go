@@ -81,7 +81,7 @@ func argumentCount(s spec, given []string) string {
 }
 
 func (r *run) specs() []spec {
-	return slices.Concat(r.writingSpecs(), r.runningSpecs(), r.listingSpecs())
+	return slices.Concat(r.writingSpecs(), r.runningSpecs(), r.listingSpecs(), r.graphSpecs())
 }
 
 // runningSpecs are the commands that need the database.
