@@ -1,6 +1,7 @@
 package picture_test
 
 import (
+	"flag"
 	"strings"
 	"testing"
 
@@ -35,6 +36,8 @@ func history(t testing.TB, text string) []*revision.Node {
 	}
 	return nodes
 }
+
+var update = flag.Bool("update", false, "write the pictures that are drawn into testdata")
 
 func TestText(t *testing.T) {
 	t.Parallel()
