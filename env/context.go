@@ -238,7 +238,9 @@ func (e *Context) Close() error {
 	return e.migration.Close()
 }
 
-// Call calls an environment's Run function. A panic in it is a [*PanicError].
+// Call calls an environment's Run function, and gives back the connection of a
+// migration that it configured and did not run. A panic in it is a [*PanicError].
 func (e *Context) Call(ctx context.Context, run RunFunc) error {
-	return protect("the environment", func() error { return run(ctx, e) })
+	err := protect("the environment", func() error { return run(ctx, e) })
+	return errors.Join(err, e.Close())
 }

@@ -1,0 +1,61 @@
+package env_test
+
+import (
+	stdreflect "reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/internal/testdb"
+)
+
+// reflect reads the schema of a database.
+func reflect(t testing.TB, d *testdb.DB) *dialect.Reflection {
+	t.Helper()
+	c, err := d.DB.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	for _, s := range systems {
+		if s.Name() != family(d) {
+			continue
+		}
+		dia, err := s.Detect(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := dia.Reflect(t.Context(), c, dialect.Scope{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	t.Fatal("no dialect")
+	return nil
+}
+
+func family(d *testdb.DB) string {
+	switch d.Kind {
+	case testdb.KindPostgres:
+		return "postgresql"
+	case testdb.KindSQLite:
+		return "sqlite"
+	default:
+		return "mysql"
+	}
+}
+
+// compareDatabases holds two databases against each other: tables, version and rows of "one".
+func compareDatabases(t testing.TB, got, want *testdb.DB) {
+	t.Helper()
+	a, b := reflect(t, got), reflect(t, want)
+	a.DefaultSchema, b.DefaultSchema = "", ""
+	if diff := cmp.Diff(b.Tables, a.Tables, cmp.Exporter(func(stdreflect.Type) bool { return true })); diff != "" {
+		t.Errorf("schema (-run +script):\n%s", diff)
+	}
+	equal(t, "versions", rows(t, got.DB), rows(t, want.DB))
+	equal(t, "ids", column(t, got.DB, "SELECT id FROM one ORDER BY id"), column(t, want.DB, "SELECT id FROM one ORDER BY id"))
+	equal(t, "names", column(t, got.DB, "SELECT name FROM one ORDER BY id"), column(t, want.DB, "SELECT name FROM one ORDER BY id"))
+}
