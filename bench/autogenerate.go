@@ -59,7 +59,6 @@ func (b *bench) autogenerateOn(ctx context.Context, e engine, s *testdb.Server) 
 		commands = append(commands, command{name: "alembic revision --autogenerate", make: func() *exec.Cmd {
 			cmd := exec.CommandContext(ctx, "sh", "-c", "rm -f "+versions+"/*.py && alembic revision --autogenerate")
 			cmd.Dir = dir
-			cmd.Env = []string{"DATABASE_URL=" + alchemyURL(e, db)}
 			return cmd
 		}, env: []string{"DATABASE_URL=" + alchemyURL(e, db)}})
 		if err := b.emptyVersionTable(ctx, db); err != nil {

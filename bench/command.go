@@ -39,7 +39,10 @@ func (c command) run(ctx context.Context) (cost, error) {
 		cmd = exec.CommandContext(ctx, c.args[0], c.args[1:]...)
 		cmd.Dir = c.dir
 	}
-	cmd.Env = append(os.Environ(), c.env...)
+	if cmd.Env == nil {
+		cmd.Env = os.Environ()
+	}
+	cmd.Env = append(cmd.Env, c.env...)
 	if c.stdin != "" {
 		cmd.Stdin = strings.NewReader(c.stdin)
 	}
