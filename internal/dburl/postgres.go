@@ -14,6 +14,9 @@ func (u URL) postgres() (Source, error) {
 			return Source{}, err
 		}
 	}
+	// A statement that pgx prepared and kept fails once its table was changed ("cached plan must not change result type"),
+	// and changing tables is what a migration does. Without arguments a statement is one message in any mode.
+	p.usual("default_query_exec_mode", "describe_exec")
 	address := u.address()
 	hosts := u.Query.All("host")
 	port, hasPort := u.Query.Get("port")

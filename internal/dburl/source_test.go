@@ -37,11 +37,11 @@ func TestSource(t *testing.T) {
 		},
 		{"mysql://h/?sql_mode=ANSI,TRADITIONAL&lock_wait_timeout=5&ssl_mode=REQUIRED", "mysql", "tcp(h:3306)/?charset=utf8mb4&lock_wait_timeout=5&parseTime=true&sql_mode=%27ANSI%2CTRADITIONAL%27&tls=skip-verify", nil},
 		{"mysql://h/?ssl=true&ssl_check_hostname=false", "mysql", "tcp(h:3306)/?charset=utf8mb4&parseTime=true&tls=skip-verify", nil},
-		{"postgresql+psycopg2://u:p%40 w@h:5433/db?sslmode=disable", "pgx", "postgres://u:p%40%20w@h:5433/db?sslmode=disable", nil},
-		{"postgresql://u@/db?host=/var/run/postgresql", "pgx", "postgres://u@/db?host=%2Fvar%2Frun%2Fpostgresql", nil},
-		{"postgresql:///db?host=h1:1&host=h2:2", "pgx", "postgres:///db?host=h1%2Ch2&port=1%2C2", nil},
-		{"postgresql://h/db?port=7", "pgx", "postgres://h/db?port=7", nil},
-		{"postgresql+asyncpg://h/db?ssl=require&command_timeout=5&client_encoding=utf8", "pgx", "postgres://h/db?sslmode=require", []string{
+		{"postgresql+psycopg2://u:p%40 w@h:5433/db?sslmode=disable", "pgx", "postgres://u:p%40%20w@h:5433/db?default_query_exec_mode=describe_exec&sslmode=disable", nil},
+		{"postgresql://u@/db?host=/var/run/postgresql", "pgx", "postgres://u@/db?default_query_exec_mode=describe_exec&host=%2Fvar%2Frun%2Fpostgresql", nil},
+		{"postgresql:///db?host=h1:1&host=h2:2", "pgx", "postgres:///db?default_query_exec_mode=describe_exec&host=h1%2Ch2&port=1%2C2", nil},
+		{"postgresql://h/db?port=7", "pgx", "postgres://h/db?default_query_exec_mode=describe_exec&port=7", nil},
+		{"postgresql+asyncpg://h/db?ssl=require&command_timeout=5&client_encoding=utf8", "pgx", "postgres://h/db?default_query_exec_mode=describe_exec&sslmode=require", []string{
 			`parameter "command_timeout" of the database URL: is left out: it has no meaning for Go's driver`,
 		}},
 		{"sqlite://", "sqlite", "file::memory:?_pragma=busy_timeout%285000%29&_time_format=sqlite&_txlock=immediate", nil},
