@@ -19,12 +19,14 @@ var table = []row{
 	{path: "internal/ini"},
 	{path: "internal/pyformat"},
 	{path: "internal/dburl"},
+	{path: "internal/filestat"},
+	{path: "internal/wire", module: []string{"internal/filestat"}},
 
 	{path: "ddl", module: []string{"schema"}},
 	{path: "internal/sqlscript", foreign: []string{"ariga.io/atlas/sql/migrate"}},
 	{path: "op", module: []string{"schema", "ddl", "internal/sqlscript"}},
 	{path: "script/picture", module: []string{"script/revision"}},
-	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat"}},
+	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat", "internal/filestat", "internal/wire"}},
 	{path: "config", module: []string{"internal/ini", "internal/pyformat"}},
 	{path: "dialect", module: []string{"schema", "ddl"}},
 	{path: "dialect/*", module: []string{"schema", "ddl", "dialect", "internal/dburl"}},
@@ -34,7 +36,7 @@ var table = []row{
 		foreign: []string{"github.com/dave/jennifer", "mvdan.cc/gofumpt", "golang.org/x/mod/module"},
 	},
 	{path: "env", module: []string{"config", "schema", "ddl", "op", "dialect", "script", "script/revision", "autogen", "internal/dburl"}},
-	{path: "internal/build", module: []string{"script"}},
+	{path: "internal/build", module: []string{"script", "internal/filestat", "internal/wire"}},
 	{
 		path: ".", module: []string{
 			"schema", "ddl", "op", "script", "script/revision", "dialect", "dialect/*", "autogen", "gen", "env", "templates", "config",

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/gomig-dev/gomig/internal/filestat"
 )
 
 // The cache holds a folder for every environment:
@@ -70,7 +72,7 @@ func (s *session) settled(m *manifest) bool {
 // reuse returns the executable for a manifest if there is one, and remembers the manifest.
 func (s *session) reuse(m *manifest) (string, bool) {
 	bin := s.binFile(m)
-	if st, ok := statFile(bin); !ok || st.size == 0 {
+	if st, ok := filestat.Of(bin); !ok || st.Size == 0 {
 		return "", false
 	}
 	if !m.written {

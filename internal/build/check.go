@@ -9,16 +9,9 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/gomig-dev/gomig/internal/filestat"
 )
-
-// A file is unchanged if its size, times and number are what they were when its contents were digested, unless it was then
-// so young that a later write could have left it the same time: file systems keep times in steps, of a clock tick (4 ms) on
-// Linux, of up to two seconds elsewhere (FAT). Such a file is read again, until a check finds it older than that. Git calls
-// these entries racy and treats them in the same way:
-// https://git-scm.com/docs/racy-git
-
-// slack is the longest step of file times that is reckoned with, in nanoseconds.
-const slack = 2_000_000_000
 
 // A state says what a check has found, from nothing to the most.
 type state int
@@ -45,8 +38,8 @@ func (f *findings) add(g findings) {
 func (m *manifest) check(now int64) (*manifest, findings) {
 	c := m.clone()
 	c.checked, c.written = now, false
-	calm := m.checked - slack // what was newer than this at the last check has to be read again
-	settled := now - slack
+	calm := m.checked - filestat.Slack // what was newer than this at the last check has to be read again
+	settled := now - filestat.Slack
 	var all findings
 	jobs := portions(nil, c.files, "", nil)
 	for i := range c.folders {
@@ -63,15 +56,15 @@ func (m *manifest) check(now int64) (*manifest, findings) {
 
 // check compares the entries of a folder, but not its files.
 func (f *folder) check(calm, settled int64) findings {
-	st, ok := statFile(f.path)
+	st, ok := filestat.Of(f.path)
 	if !ok {
 		return findings{state: mustList}
 	}
-	if st == f.stat && st.newest() <= calm {
+	if st == f.stat && st.Newest() <= calm {
 		return findings{}
 	}
 	found := f.relist()
-	if st != f.stat || st.newest() <= settled {
+	if st != f.stat || st.Newest() <= settled {
 		found.state = max(found.state, moved)
 	}
 	f.stat = st
@@ -163,11 +156,11 @@ func checkAll(jobs []portion, calm, settled int64) findings {
 
 // check compares one file with the disk and brings the entry up to date.
 func (f *file) check(prefix string, imports []string, calm, settled int64) findings {
-	st, ok := statFile(prefix + f.name)
+	st, ok := filestat.Of(prefix + f.name)
 	switch {
 	case ok != (f.shape != absent):
 		return findings{state: mustList}
-	case f.shape == absent, st == f.stat && st.newest() <= calm:
+	case f.shape == absent, st == f.stat && st.Newest() <= calm:
 		return findings{}
 	}
 	old := *f
@@ -177,7 +170,7 @@ func (f *file) check(prefix string, imports []string, calm, settled int64) findi
 	found := findings{touched: f.stat != old.stat}
 	switch {
 	case f.sum == old.sum:
-		if found.touched || f.stat.newest() <= settled {
+		if found.touched || f.stat.Newest() <= settled {
 			found.state = moved
 		}
 	case f.shape == contents, f.shape == plain && known(prefix+f.name, imports):
@@ -190,7 +183,7 @@ func (f *file) check(prefix string, imports []string, calm, settled int64) findi
 
 // read takes the attributes of a file and then, so that a write in between is seen next time, its contents.
 func (f *file) read(prefix string) bool {
-	st, ok := statFile(prefix + f.name)
+	st, ok := filestat.Of(prefix + f.name)
 	if !ok {
 		return false
 	}

@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/gomig-dev/gomig/internal/filestat"
+	"github.com/gomig-dev/gomig/internal/wire"
 )
 
 // Files written within one step of the file system's clock have the same attributes; that is when contents must be read. The
@@ -34,7 +37,7 @@ func TestYoungFilesAreReadAgain(t *testing.T) {
 		t.Fatal("cannot read a.go")
 	}
 	entry := file{name: "a.go", shape: plain, stat: now.stat, sum: old.sum}
-	st, _ := statFile(dir)
+	st, _ := filestat.Of(dir)
 	second := int64(time.Second)
 	for _, c := range []struct {
 		name    string
@@ -43,12 +46,12 @@ func TestYoungFilesAreReadAgain(t *testing.T) {
 		now     int64
 		want    state
 	}{
-		{"made at once, contents differ", now.stat.newest(), old.sum, now.stat.newest() + second, edited},
-		{"made a second later, contents differ", now.stat.newest() + second, old.sum, now.stat.newest() + 9*second, edited},
-		{"made before by a clock that is slow", now.stat.newest() - 9*second, old.sum, now.stat.newest() + second, edited},
-		{"made at once, the same, still young", now.stat.newest(), now.sum, now.stat.newest() + second, fresh},
-		{"made at once, the same, old by now", now.stat.newest(), now.sum, now.stat.newest() + 3*second, moved},
-		{"made when it was old", now.stat.newest() + 3*second, now.sum, now.stat.newest() + 4*second, fresh},
+		{"made at once, contents differ", now.stat.Newest(), old.sum, now.stat.Newest() + second, edited},
+		{"made a second later, contents differ", now.stat.Newest() + second, old.sum, now.stat.Newest() + 9*second, edited},
+		{"made before by a clock that is slow", now.stat.Newest() - 9*second, old.sum, now.stat.Newest() + second, edited},
+		{"made at once, the same, still young", now.stat.Newest(), now.sum, now.stat.Newest() + second, fresh},
+		{"made at once, the same, old by now", now.stat.Newest(), now.sum, now.stat.Newest() + 3*second, moved},
+		{"made when it was old", now.stat.Newest() + 3*second, now.sum, now.stat.Newest() + 4*second, fresh},
 	} {
 		entry.sum = c.sum
 		m := &manifest{checked: c.checked, folders: []folder{{path: dir, stat: st, files: []file{entry}}}}
@@ -79,7 +82,7 @@ func TestManyFilesAreCheckedLikeFew(t *testing.T) {
 		f.files = append(f.files, src)
 	}
 	slices.SortFunc(f.files, byName)
-	f.stat, _ = statFile(dir)
+	f.stat, _ = filestat.Of(dir)
 	later := time.Now().Add(time.Minute).UnixNano()
 	m := &manifest{checked: later, folders: []folder{f}}
 	if _, found := m.check(later); found.state != fresh {
@@ -105,8 +108,8 @@ func TestManyFilesAreCheckedLikeFew(t *testing.T) {
 
 func manifests() *rapid.Generator[*manifest] {
 	return rapid.Custom(func(t *rapid.T) *manifest {
-		stats := rapid.Custom(func(t *rapid.T) stat {
-			return stat{rapid.Int64().Draw(t, "size"), rapid.Int64().Draw(t, "mtime"), rapid.Int64().Draw(t, "ctime"), rapid.Uint64().Draw(t, "inode")}
+		stats := rapid.Custom(func(t *rapid.T) filestat.Stat {
+			return filestat.Stat{Size: rapid.Int64().Draw(t, "size"), ModTime: rapid.Int64().Draw(t, "mtime"), ChangeTime: rapid.Int64().Draw(t, "ctime"), Inode: rapid.Uint64().Draw(t, "inode")}
 		})
 		files := rapid.SliceOf(rapid.Custom(func(t *rapid.T) file {
 			f := file{name: rapid.String().Draw(t, "name"), stat: stats.Draw(t, "stat"), shape: shape(rapid.IntRange(0, 3).Draw(t, "shape"))}
@@ -149,10 +152,7 @@ func FuzzDecodeManifest(f *testing.F) {
 	f.Add((&manifest{files: []file{{name: "go.mod"}}}).encode())
 	f.Fuzz(func(t *testing.T, body []byte) {
 		// The digest is made right, so that what is tried is the reading.
-		h := newHash()
-		h.text(format, string(body))
-		sum := h.sum()
-		m, err := decodeManifest(append(bytes.Clone(body), sum[:]...))
+		m, err := decodeManifest(wire.Seal(format, bytes.Clone(body)))
 		if err == nil && m == nil {
 			t.Fatal("neither a manifest nor an error")
 		}

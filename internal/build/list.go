@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/gomig-dev/gomig/internal/filestat"
 )
 
 // A listed is what `go list -json` says of a package.
@@ -62,11 +64,11 @@ const tick = 50 * time.Millisecond
 func (m *manifest) newest() (t int64) {
 	for i := range m.folders {
 		for j := range m.folders[i].files {
-			t = max(t, m.folders[i].files[j].stat.newest())
+			t = max(t, m.folders[i].files[j].stat.Newest())
 		}
 	}
 	for i := range m.files {
-		t = max(t, m.files[i].stat.newest())
+		t = max(t, m.files[i].stat.Newest())
 	}
 	return t
 }
@@ -209,7 +211,7 @@ func (s *session) addModules(ctx context.Context, in *inputs, tc toolchain, modu
 
 // addReplaced adds the directories that a go.mod or go.work names.
 func (s *session) addReplaced(ctx context.Context, name string, modules map[string]bool, args ...string) error {
-	if _, ok := statFile(name); !ok {
+	if _, ok := filestat.Of(name); !ok {
 		return nil
 	}
 	out, err := s.goCmd.run(ctx, s.modDir, args...)
@@ -261,7 +263,7 @@ func (in *inputs) manifest(config digest, now int64) (*manifest, error) {
 		m.folders = append(m.folders, f)
 	}
 	for _, dir := range sortedKeys(in.watched) {
-		st, _ := statFile(dir)
+		st, _ := filestat.Of(dir)
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			return nil, fmt.Errorf("reading the embedded files in %s: %w", dir, err)
@@ -271,7 +273,7 @@ func (in *inputs) manifest(config digest, now int64) (*manifest, error) {
 	for _, name := range sortedKeys(in.files) {
 		f := file{name: name, shape: in.files[name]}
 		if !f.read("") {
-			if _, ok := statFile(name); ok {
+			if _, ok := filestat.Of(name); ok {
 				return nil, fmt.Errorf("reading %s: it is not a file that can be read", name)
 			}
 			f.shape = absent
@@ -283,7 +285,7 @@ func (in *inputs) manifest(config digest, now int64) (*manifest, error) {
 
 func packageFolder(p listed) (folder, error) {
 	f := folder{path: p.Dir, imports: slices.Sorted(slices.Values(p.Imports))}
-	f.stat, _ = statFile(p.Dir)
+	f.stat, _ = filestat.Of(p.Dir)
 	entries, err := os.ReadDir(p.Dir)
 	if err != nil {
 		return folder{}, fmt.Errorf("reading the package %s: %w", p.ImportPath, err)

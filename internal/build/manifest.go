@@ -7,6 +7,8 @@ import (
 	"hash"
 	"slices"
 	"strings"
+
+	"github.com/gomig-dev/gomig/internal/filestat"
 )
 
 // A digest is a SHA-256 sum.
@@ -31,20 +33,11 @@ func (h hasher) sum() (d digest) {
 	return d
 }
 
-// A stat is what tells a changed file without reading it. The change time and the file number are zero where the system has none.
-type stat struct {
-	size, mtime, ctime int64
-	inode              uint64
-}
-
-// newest is when the file was touched last. Unlike the modification time, nobody can set the change time back.
-func (s stat) newest() int64 { return max(s.mtime, s.ctime) }
-
 // A manifest lists all that went into an executable and that could be different next time.
 type manifest struct {
 	config  digest // see session.configuration
 	written bool   // it is on disk as it is
-	checked int64  // when the files were last compared, in Unix nanoseconds; see slack
+	checked int64  // when the files were last compared, in Unix nanoseconds; see filestat.Slack
 	folders []folder
 	files   []file // named absolutely: go.mod and its kin, embedded files, the toolchain, and files that must not appear
 }
@@ -52,7 +45,7 @@ type manifest struct {
 // A folder is a directory whose entries matter.
 type folder struct {
 	path    string
-	stat    stat
+	stat    filestat.Stat
 	imports []string // of a package: what its files import
 	files   []file   // of a package: its sources, by name
 	names   []string // of a directory with embedded files: its entries, in order
@@ -62,7 +55,7 @@ type folder struct {
 // A file is one input.
 type file struct {
 	name  string
-	stat  stat
+	stat  filestat.Stat
 	sum   digest
 	shape shape
 }

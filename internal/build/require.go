@@ -12,6 +12,8 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+
+	"github.com/gomig-dev/gomig/internal/filestat"
 )
 
 // A Change says in words what was done to a module.
@@ -86,7 +88,7 @@ func (r *requirement) add(ctx context.Context, moduleDir string) (c Change, err 
 	if c, err = r.change(ctx); err != nil {
 		return Change{}, errors.Join(fmt.Errorf("requiring gomig in %s: %w", m.Dir, plainError(err)), restore())
 	}
-	if _, ok := statFile(filepath.Join(m.Dir, "vendor", "modules.txt")); ok && len(c.Did) > 0 {
+	if _, ok := filestat.Of(filepath.Join(m.Dir, "vendor", "modules.txt")); ok && len(c.Did) > 0 {
 		c.did("the vendor directory does not hold what was added; run: go mod vendor")
 	}
 	return c, nil

@@ -1,6 +1,6 @@
 //go:build linux || openbsd || dragonfly || solaris
 
-package build
+package filestat
 
 import "syscall"
 
