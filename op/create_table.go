@@ -20,11 +20,8 @@ func (g Guard) AddToTable(*schema.Table) {}
 // CreateTable creates a table of the columns, constraints, indexes and options
 // given, and of [IfNotExists].
 func (o *Operations) CreateTable(name string, items ...schema.TableItem) {
-	t := schema.NewTable(name, items...)
-	if t.Name.Schema == "" {
-		t.Name.Schema = o.schema
-	}
-	o.Invoke(&CreateTable{Table: t, Guard: itemGuard(items)})
+	all := append([]schema.TableItem{schema.InSchema(o.schema)}, items...)
+	o.Invoke(&CreateTable{Table: schema.NewTable(name, all...), Guard: itemGuard(items)})
 }
 
 // CreateTableOf creates a table as it is declared elsewhere.

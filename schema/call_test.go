@@ -61,7 +61,7 @@ func TestExprCall(t *testing.T) {
 		`schema.NoExpr()`: schema.NoExpr(), `schema.Null()`: schema.Literal(nil), `schema.Now()`: schema.Now(),
 		`schema.SQL("lower(x)")`: schema.SQL("lower(x)"), `schema.Literal("a'b")`: schema.Literal("a'b"), `schema.Literal("")`: schema.Literal(""),
 		`schema.Literal([]byte("\x00\xff"))`: schema.Literal([]byte{0, 255}),
-		`schema.Literal(true)`:           schema.Literal(true), `schema.Literal(false)`: schema.Literal(false),
+		`schema.Literal(true)`:               schema.Literal(true), `schema.Literal(false)`: schema.Literal(false),
 		`schema.Literal(-5)`: schema.Literal(int8(-5)), `schema.Number("18446744073709551615")`: schema.Literal(uint64(math.MaxUint64)),
 		`schema.Number("0.1")`: schema.Literal(float32(0.1)), `schema.Number("1e+100")`: schema.Literal(1e100),
 		`schema.Number("007")`: schema.Number("007"), `schema.Literal("NaN")`: schema.Literal(math.NaN()), `schema.Literal("-Inf")`: schema.Literal(float32(math.Inf(-1))),
