@@ -33,7 +33,7 @@ func (b *bench) autogenerateOn(ctx context.Context, e engine, s *testdb.Server) 
 	if _, err := b.write(fmt.Sprintf(modelsText, b.tables), name, "models", "models.go"); err != nil {
 		return err
 	}
-	p, err := b.newProject(ctx, name, e.gomig, 0)
+	p, err := b.newProject(ctx, name, e.gomig, 0, "--target", "bench.example/shop/models.Metadata")
 	if err != nil {
 		return err
 	}

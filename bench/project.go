@@ -13,12 +13,12 @@ type project struct{ dir string }
 
 // newProject makes a Go module with an environment, by gomig itself, and a
 // history: each revision creates a table of five columns and an index.
-func (b *bench) newProject(ctx context.Context, name, dialect string, revisions int) (project, error) {
+func (b *bench) newProject(ctx context.Context, name, dialect string, revisions int, flags ...string) (project, error) {
 	p := project{filepath.Join(b.dir, name)}
 	if _, err := b.write("module bench.example/shop\n\ngo 1.26\n", name, "go.mod"); err != nil {
 		return p, err
 	}
-	cmd := exec.CommandContext(ctx, b.gomig, "init", "migrations", "--dialect", dialect)
+	cmd := exec.CommandContext(ctx, b.gomig, append([]string{"init", "migrations", "--dialect", dialect}, flags...)...)
 	cmd.Dir = p.dir
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return p, fmt.Errorf("gomig init: %w: %s", err, out)
