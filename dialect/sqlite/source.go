@@ -45,7 +45,7 @@ func (d database) source(ctx context.Context, cat dialect.Catalog, s ddl.AlterTa
 		return nil, nil
 	}
 	if src.table == nil {
-		return nil, fmt.Errorf("altering table %q: there is no such table", s.Table)
+		return nil, errors.New("there is no such table")
 	}
 	return src, nil
 }
