@@ -1,6 +1,7 @@
 package env
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -16,6 +17,10 @@ type tracker struct {
 
 // complete gives a change of a known table the table to copy from.
 func (t *tracker) complete(s ddl.Statement) ddl.Statement {
+	if i, ok := s.(ddl.RenameIndex); ok && i.Was == nil && t.tables[i.Table] != nil {
+		i.Was = t.tables[i.Table].Index(i.Name)
+		return i
+	}
 	a, ok := s.(ddl.AlterTable)
 	if !ok || (a.Batch != nil && a.Batch.CopyFrom != nil) || t.tables[a.Table] == nil {
 		return s
@@ -64,7 +69,20 @@ func (t *tracker) follow(s ddl.Statement) {
 		if table := t.tables[s.Table]; table != nil {
 			table.Comment = s.Comment
 		}
+	case ddl.RenameIndex:
+		if table := t.tables[s.Table]; table != nil {
+			if i := table.Index(s.Name); i != nil {
+				i.Name = s.To
+			}
+		}
 	case ddl.CreateEnum, ddl.DropEnum, ddl.AddEnumValue, ddl.InsertRows, ddl.UpdateRows, ddl.DeleteRows, ddl.Raw:
+	case ddl.DropSchema:
+		maps.DeleteFunc(t.tables, func(n schema.Name, _ *schema.Table) bool { return n.Schema == s.Name })
+	case ddl.RenameSchema:
+		t.renameSchema(s)
+	case ddl.CreateSchema, ddl.CreateSequence, ddl.AlterSequence, ddl.RenameSequence, ddl.DropSequence,
+		ddl.CreateObject, ddl.DropObject, ddl.RefreshView, ddl.CreateExtension, ddl.DropExtension,
+		ddl.RenameEnum, ddl.RenameEnumValue, ddl.RebuildEnum:
 	}
 }
 
@@ -82,6 +100,22 @@ func (t *tracker) rename(s ddl.RenameTable) {
 			}
 		}
 	}
+}
+
+func (t *tracker) renameSchema(s ddl.RenameSchema) {
+	moved := map[schema.Name]*schema.Table{}
+	for name, table := range t.tables {
+		if name.Schema == s.Name {
+			name.Schema, table.Name.Schema = s.To, s.To
+		}
+		for _, fk := range table.ForeignKeys {
+			if fk.RefTable.Schema == s.Name {
+				fk.RefTable.Schema = s.To
+			}
+		}
+		moved[name] = table
+	}
+	t.tables = moved
 }
 
 // act makes one change of a table.
@@ -114,6 +148,10 @@ func act(t *schema.Table, a ddl.Action) {
 		schema.CloneConstraint(a.Constraint).AddToTable(t)
 	case ddl.DropConstraint:
 		dropConstraint(t, a)
+	case ddl.RenameConstraint:
+		renameConstraint(t, a)
+	case ddl.ValidateConstraint:
+		validate(t, a.Name)
 	case ddl.SetOption:
 		t.Options = schema.SetOption(t.Options, a.Option)
 	}
@@ -182,4 +220,36 @@ func dropConstraint(t *schema.Table, d ddl.DropConstraint) {
 	t.Checks = slices.DeleteFunc(t.Checks, func(c *schema.CheckDef) bool { return matches(c) })
 	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(c *schema.ForeignKeyDef) bool { return matches(c) })
 	t.Excludes = slices.DeleteFunc(t.Excludes, func(c *schema.ExcludeDef) bool { return matches(c) })
+}
+
+func renameConstraint(t *schema.Table, a ddl.RenameConstraint) {
+	for _, c := range t.Constraints() {
+		if c.ConstraintName() != a.Name || a.Kind != 0 && a.Kind != c.Kind() {
+			continue
+		}
+		switch c := c.(type) {
+		case *schema.PrimaryKeyDef:
+			c.Name = a.To
+		case *schema.UniqueDef:
+			c.Name = a.To
+		case *schema.CheckDef:
+			c.Name = a.To
+		case *schema.ForeignKeyDef:
+			c.Name = a.To
+		case *schema.ExcludeDef:
+			c.Name = a.To
+		}
+	}
+}
+
+func validate(t *schema.Table, name string) {
+	for _, c := range t.Constraints() {
+		switch c := c.(type) {
+		case *schema.CheckDef:
+			c.NotValid = c.NotValid && c.Name != name
+		case *schema.ForeignKeyDef:
+			c.NotValid = c.NotValid && c.Name != name
+		case *schema.PrimaryKeyDef, *schema.UniqueDef, *schema.ExcludeDef:
+		}
+	}
 }
