@@ -66,7 +66,7 @@ func nameDropped(ctx context.Context, g Grammar, cat Catalog, s ddl.AlterTable) 
 		case found:
 			out = append(out, d)
 		case d.Guard != ddl.IfExists:
-			return nil, fmt.Errorf("dropping a %s: table %q has none that says the same", d.Was.Kind(), s.Table)
+			return nil, fmt.Errorf("dropping the unnamed %s: table %q has none that says the same", d.Was.Kind(), s.Table)
 		}
 	}
 	return out, nil
