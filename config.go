@@ -31,6 +31,10 @@ type Config struct {
 	JSON    bool             // listings as JSON
 	Color   bool             // listings in colour, for a terminal
 
+	// Cache is a directory to keep what is read of revision files in, so that
+	// commands on a long history need not read all of it; empty keeps nothing.
+	Cache string
+
 	Now  func() time.Time // the clock; nil for time.Now
 	Rand io.Reader        // where new revision ids come from; nil for crypto/rand
 }

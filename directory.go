@@ -32,7 +32,7 @@ func (d directory) Map() (*revision.Map, error) {
 
 // directory opens the revision files.
 func (c *Config) directory() (directory, error) {
-	o := script.Options{}
+	o := script.Options{Cache: c.Cache, Now: c.now}
 	var err error
 	if o.Dir, err = c.ScriptLocation(); err != nil {
 		return directory{}, err

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/gomig-dev/gomig/internal/filestat"
 )
 
 // Options says where the revisions of an environment lie and how new ones are named. Only Dir or Locations is needed.
@@ -30,9 +32,14 @@ type Options struct {
 	TruncateSlugLength int
 	// Timezone is the zone of dates in new files (timezone). Nil means local time.
 	Timezone *time.Location
+	// Cache is a directory to keep what is read of the files in, which spares reading all of them next time. Empty keeps
+	// nothing.
+	Cache string
+	// Now is the clock. Only the cache looks at it, to tell files that were written just now. Nil means time.Now.
+	Now func() time.Time
 }
 
-// Directory is the revisions of an environment as files (ScriptDirectory). It keeps nothing of what it read.
+// Directory is the revisions of an environment as files (ScriptDirectory). It keeps nothing in memory of what it read.
 type Directory struct {
 	dir       string
 	locations []string
@@ -40,13 +47,18 @@ type Directory struct {
 	template  string
 	slug      int
 	zone      *time.Location
+	cache     string
+	now       func() time.Time
 }
 
 // Open checks the options. It reads no revision.
 func Open(o Options) (*Directory, error) {
 	d := &Directory{
 		dir: o.Dir, recursive: o.Recursive, template: cmp.Or(o.FileTemplate, "%(rev)s_%(slug)s"),
-		slug: cmp.Or(o.TruncateSlugLength, 40), zone: cmp.Or(o.Timezone, time.Local),
+		slug: cmp.Or(o.TruncateSlugLength, 40), zone: cmp.Or(o.Timezone, time.Local), cache: o.Cache, now: o.Now,
+	}
+	if d.now == nil {
+		d.now = time.Now
 	}
 	if o.Dir != "" {
 		if _, err := os.Stat(o.Dir); err != nil {
@@ -121,20 +133,22 @@ func (d *Directory) Read(ctx context.Context) (Tree, error) {
 	if err != nil {
 		return Tree{}, err
 	}
-	sources, err := readAll(ctx, files)
+	kept, checked := d.openCache(), d.now().UnixNano()
+	read, err := readAll(ctx, files, kept)
 	if err != nil {
 		return Tree{}, err
 	}
+	kept.save(files, read, checked)
 	first := make(map[string]Header, len(files))
-	for i, s := range sources {
-		for _, h := range s.headers {
+	for i, r := range read {
+		for _, h := range r.source.headers {
 			if other, ok := first[h.ID]; ok {
 				return Tree{}, &DuplicateError{ID: h.ID, First: other, Second: h}
 			}
 			first[h.ID] = h
 			tree.Headers = append(tree.Headers, h)
 		}
-		tree.add(filepath.Dir(files[i]), s)
+		tree.add(filepath.Dir(files[i]), r.source)
 	}
 	return tree, nil
 }
@@ -258,16 +272,17 @@ func isPackage(dir string) bool {
 	return err != nil
 }
 
-// readAll parses files on all processors. Of several errors the one of the first file is returned.
-func readAll(ctx context.Context, files []string) ([]source, error) {
-	sources := make([]source, len(files))
+// readAll reads files on all processors, as far as they are not known. Of several errors the one of the first file is
+// returned.
+func readAll(ctx context.Context, files []string, kept *cache) ([]cached, error) {
+	read := make([]cached, len(files))
 	failed := make([]error, len(files))
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		wait.Go(func() {
 			for i := next.Add(1) - 1; int(i) < len(files) && ctx.Err() == nil; i = next.Add(1) - 1 {
-				sources[i], failed[i] = readFile(files[i])
+				read[i], failed[i] = kept.readFile(files[i])
 			}
 		})
 	}
@@ -280,7 +295,20 @@ func readAll(ctx context.Context, files []string) ([]source, error) {
 			return nil, err
 		}
 	}
-	return sources, nil
+	return read, nil
+}
+
+// readFile reads a file unless it is known. Its attributes are asked for first, so that a write in between is seen next time.
+func (c *cache) readFile(file string) (r cached, err error) {
+	st, ok := filestat.Of(file)
+	if ok && c.file != "" {
+		if s, known := c.get(file, st); known {
+			return cached{st, s}, nil
+		}
+	}
+	r.stat = st
+	r.source, err = readFile(file)
+	return r, err
 }
 
 func readFile(file string) (source, error) {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -60,6 +61,7 @@ func (s *Set) Revisions() []Registered { return s.entries }
 // an error with both positions.
 func Join(sets ...*Set) ([]Registered, error) {
 	n := 0
+	sets = slices.DeleteFunc(slices.Clone(sets), func(s *Set) bool { return s == nil })
 	for _, s := range sets {
 		n += len(s.entries)
 	}

@@ -2,6 +2,7 @@ package gomigcli
 
 import (
 	"os"
+	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
@@ -55,7 +56,26 @@ func (r *run) load() (*gomig.Config, error) {
 	return &gomig.Config{
 		Config: cfg, Environment: r.program.Environment, Logger: log, Quiet: r.global.quiet,
 		Stdout: r.program.Stdout, Stderr: r.program.Stderr, Color: colourful(r.program.Stdout, os.Getenv),
+		Cache: cacheDir(),
 	}, nil
+}
+
+// cacheDir is where gomig keeps what it would else have to make or read again;
+// empty if there is no place for it.
+func cacheDir() string {
+	dir := os.Getenv("GOMIG_CACHE")
+	if dir == "" {
+		user, err := os.UserCacheDir()
+		if err != nil {
+			return ""
+		}
+		dir = filepath.Join(user, "gomig")
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	return abs
 }
 
 func boolFlag(name, usage string, aliases ...string) cli.Flag {

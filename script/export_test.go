@@ -1,0 +1,4 @@
+package script
+
+// ReaderVersion is the version of what is read of files.
+const ReaderVersion = readerVersion
