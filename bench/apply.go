@@ -84,19 +84,20 @@ func (b *bench) applyOn(ctx context.Context, e engine, s *testdb.Server) error {
 		cmd.Dir = p.dir
 		return cmd
 	}}
-	var clientErr error
+	if _, err := db.ClientCommand(ctx); err != nil {
+		return err
+	}
 	client := command{name: "the same SQL in the server's client", before: fresh, stdin: script, make: func() *exec.Cmd {
-		cmd, err := db.ClientCommand(ctx)
-		clientErr = err
+		cmd, _ := db.ClientCommand(ctx) // it was found above
 		return cmd
 	}}
-	if clientErr != nil {
-		return clientErr
-	}
+	driver := command{name: "the same SQL through the Go driver alone", before: fresh, stdin: script, make: func() *exec.Cmd {
+		return exec.CommandContext(ctx, filepath.Join(b.dir, "driver"), e.gooseName, db.DSN)
+	}}
 	goosed := command{name: "goose up, compiled Go migrations", before: fresh, make: func() *exec.Cmd {
 		return exec.CommandContext(ctx, filepath.Join(b.dir, "goose"), e.goose, e.gooseName, db.DSN, fmt.Sprint(b.revisions))
 	}}
-	commands := []command{gomig, client, goosed}
+	commands := []command{gomig, client, driver, goosed}
 	if has("alembic") {
 		dir, err := b.newAlembic("apply-alembic-"+e.gomig, b.revisions, "")
 		if err != nil {

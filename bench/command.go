@@ -113,6 +113,9 @@ func (b *bench) build(ctx context.Context) error {
 	if err := goBuild(ctx, b.root, b.gomig, "./cmd/gomig"); err != nil {
 		return err
 	}
+	if err := goBuild(ctx, "", filepath.Join(b.dir, "driver"), "./driver"); err != nil {
+		return err
+	}
 	return goBuild(ctx, "", filepath.Join(b.dir, "goose"), "./goose")
 }
 
