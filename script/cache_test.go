@@ -149,6 +149,28 @@ func (d *disk) damage(t *rapid.T) {
 	}
 }
 
+// A file that was written just before it was read may be written again without
+// a change of its attributes: file systems keep times in steps.
+func TestYoungFilesAreReadAgain(t *testing.T) {
+	t.Parallel()
+	const second = int64(time.Second)
+	for _, tt := range []struct {
+		name    string
+		checked int64
+		young   bool
+	}{
+		{"read at once", 0, true},
+		{"read a second later", second, true},
+		{"read by a clock that is slow", -9 * second, true},
+		{"read when it was old", 3 * second, false},
+	} {
+		touched := 1_000_000 * second
+		if got := script.Young(touched, touched+tt.checked); got != tt.young {
+			t.Errorf("%s: young: %v", tt.name, got)
+		}
+	}
+}
+
 // A cache that cannot be written is none, and one that was written is used:
 // what it holds of an old file counts, even if the file has become unreadable.
 func TestCacheIsUsed(t *testing.T) {
