@@ -2,6 +2,7 @@ package env
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -15,7 +16,8 @@ type tracker struct {
 	tables map[schema.Name]*schema.Table
 }
 
-// complete gives a change of a known table the table to copy from.
+// complete gives a change of a known table what a connection would be asked
+// for: the table to copy from, and the columns as they are.
 func (t *tracker) complete(s ddl.Statement) ddl.Statement {
 	if i, ok := s.(ddl.RenameIndex); ok && i.Was == nil && t.tables[i.Table] != nil {
 		i.Was = t.tables[i.Table].Index(i.Name)
@@ -31,7 +33,30 @@ func (t *tracker) complete(s ddl.Statement) ddl.Statement {
 	}
 	b.CopyFrom = t.tables[a.Table].Clone()
 	a.Batch = &b
+	a.Actions = known(b.CopyFrom.Clone(), a.Actions)
 	return a
+}
+
+// known fills in the existing column where a change does not say it.
+func known(table *schema.Table, actions []ddl.Action) []ddl.Action {
+	out := slices.Clone(actions)
+	for i, a := range actions {
+		switch a := a.(type) {
+		case ddl.AlterColumn:
+			if c := table.Column(a.Name); a.Existing == nil && c != nil {
+				a.Existing, a.Known = c.Clone(), ddl.AllAspect
+				out[i] = a
+			}
+		case ddl.RenameColumn:
+			if c := table.Column(a.Name); a.Existing == nil && c != nil {
+				a.Existing = c.Clone()
+				out[i] = a
+			}
+		default: // says all there is to say
+		}
+		act(table, a)
+	}
+	return out
 }
 
 // follow takes note of a statement. SQL of the user's own is not understood: a
@@ -154,6 +179,8 @@ func act(t *schema.Table, a ddl.Action) {
 		validate(t, a.Name)
 	case ddl.SetOption:
 		t.Options = schema.SetOption(t.Options, a.Option)
+	case ddl.ResetOption:
+		t.Options = schema.UnsetOption(t.Options, a.Option.OptionKey())
 	}
 }
 
@@ -208,9 +235,15 @@ func renameColumn(t *schema.Table, from, to string) {
 	}
 }
 
+// dropConstraint leaves out one constraint: that of the name, or one without a
+// name that says what the dropped one did.
 func dropConstraint(t *schema.Table, d ddl.DropConstraint) {
+	found := false
 	matches := func(c schema.Constraint) bool {
-		return c.ConstraintName() == d.Name && (d.Kind == 0 || d.Kind == c.Kind())
+		is := !found && c.ConstraintName() == d.Name && (d.Kind == 0 || d.Kind == c.Kind()) &&
+			(d.Name != "" || d.Was == nil || reflect.DeepEqual(c, d.Was))
+		found = found || is
+		return is
 	}
 	if pk := t.PrimaryKey; pk != nil && (matches(pk) || (d.Kind == schema.PrimaryKeyKind && (d.Name == "" || pk.Name == ""))) {
 		t.PrimaryKey = nil
