@@ -38,6 +38,12 @@ func (s *story) run(args []string) error {
 	return s.note(commandLine(args), text)
 }
 
+// note COMMAND… notes what a command said that was run by other means, and has
+// been waited for.
+func (s *story) waited(args []string) error {
+	return s.note(commandLine(args), s.ts.ReadFile("stdout")+errorLines(s.ts.ReadFile("stderr")))
+}
+
 // show FILE… notes what files hold.
 func (s *story) show(args []string) error {
 	for _, pattern := range args {
