@@ -55,6 +55,20 @@ type (
 		Guard Guard
 	}
 
+	// RenameConstraint renames a constraint. A database that can only drop and add
+	// it finds what it says in Was; nil means not known.
+	RenameConstraint struct {
+		Name, To string
+		Kind     schema.ConstraintKind // 0 for not known
+		Was      schema.Constraint
+	}
+
+	// ValidateConstraint has the rows that exist checked against a constraint that
+	// was added as not valid.
+	ValidateConstraint struct {
+		Name string
+	}
+
 	// SetOption sets one of the table's options.
 	SetOption struct {
 		Option schema.Option
@@ -136,11 +150,13 @@ func (a Aspect) Copy(dst, src *schema.ColumnDef) {
 	}
 }
 
-func (AddColumn) action()      {}
-func (DropColumn) action()     {}
-func (RenameColumn) action()   {}
-func (AlterColumn) action()    {}
-func (AddConstraint) action()  {}
-func (DropConstraint) action() {}
-func (SetOption) action()      {}
-func (ResetOption) action()    {}
+func (AddColumn) action()          {}
+func (DropColumn) action()         {}
+func (RenameColumn) action()       {}
+func (AlterColumn) action()        {}
+func (AddConstraint) action()      {}
+func (DropConstraint) action()     {}
+func (RenameConstraint) action()   {}
+func (ValidateConstraint) action() {}
+func (SetOption) action()          {}
+func (ResetOption) action()        {}

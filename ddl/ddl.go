@@ -112,10 +112,12 @@ type (
 		Where []Assignment // all must hold; none means every row
 	}
 
-	// Raw is SQL of the user's own. Args are bound, which only a connection can do.
+	// Raw is SQL of the user's own. Args are bound, which only a connection can
+	// do; Named are written into the SQL in place of :name, as literals.
 	Raw struct {
-		SQL  string
-		Args []any
+		SQL   string
+		Args  []any
+		Named []Parameter
 	}
 )
 

@@ -33,7 +33,12 @@ func Compile(ctx context.Context, g Grammar, cat Catalog, s ddl.Statement) ([]SQ
 	case ddl.DeleteRows:
 		return deleteRows(g, s)
 	case ddl.Raw:
-		return []SQL{{Text: s.SQL, Args: s.Args}}, nil
+		return raw(g, s)
+	case ddl.CreateSchema, ddl.DropSchema, ddl.RenameSchema,
+		ddl.CreateSequence, ddl.AlterSequence, ddl.RenameSequence, ddl.DropSequence,
+		ddl.CreateObject, ddl.DropObject, ddl.RefreshView, ddl.CreateExtension, ddl.DropExtension,
+		ddl.RenameIndex, ddl.RenameEnum, ddl.RenameEnumValue, ddl.RebuildEnum:
+		return object(ctx, g, cat, s)
 	case ddl.RenameTable, ddl.SetTableComment, ddl.CreateEnum, ddl.DropEnum, ddl.AddEnumValue:
 		return g.Other(s)
 	}

@@ -140,6 +140,10 @@ func (a *alteration) add(action ddl.Action) error {
 		return a.addConstraint(action)
 	case ddl.DropConstraint:
 		return a.dropConstraint(action)
+	case ddl.RenameConstraint:
+		return a.renameConstraint(action)
+	case ddl.ValidateConstraint:
+		return a.validateConstraint(action)
 	case ddl.SetOption:
 		return a.setOption(action.Option)
 	case ddl.ResetOption:

@@ -112,6 +112,10 @@ func (a *alteration) action(action ddl.Action) error {
 		return a.addConstraint(action.Constraint)
 	case ddl.DropConstraint:
 		return a.dropConstraint(action)
+	case ddl.RenameConstraint:
+		return a.renameConstraint(action)
+	case ddl.ValidateConstraint:
+		return a.validateConstraint(action)
 	case ddl.SetOption:
 		return a.setOption(action.Option)
 	case ddl.ResetOption:

@@ -106,7 +106,7 @@ func plain(actions []ddl.Action) (out []ddl.Action) {
 			if act.Name != act.To {
 				out = append(out, act)
 			}
-		case ddl.AddColumn, ddl.DropColumn, ddl.AddConstraint, ddl.DropConstraint:
+		case ddl.AddColumn, ddl.DropColumn, ddl.AddConstraint, ddl.DropConstraint, ddl.RenameConstraint, ddl.ValidateConstraint:
 			out = append(out, act)
 		}
 	}

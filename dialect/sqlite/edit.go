@@ -49,6 +49,10 @@ func (r *rewrite) apply(act ddl.Action) error {
 		return r.addConstraint(act.Constraint)
 	case ddl.DropConstraint:
 		return r.dropConstraint(act)
+	case ddl.RenameConstraint:
+		return r.renameConstraint(act)
+	case ddl.ValidateConstraint:
+		return errValidate(act)
 	case ddl.SetOption:
 		return r.setOptions(schema.SetOption(r.options(), act.Option))
 	case ddl.ResetOption:

@@ -79,6 +79,10 @@ func (a *alteration) nativeAction(act ddl.Action, in inlined) (text, why string,
 		return "", "add a " + act.Constraint.Kind().String(), nil
 	case ddl.DropConstraint:
 		return "", "drop a constraint", nil
+	case ddl.RenameConstraint:
+		return "", "rename a constraint", nil
+	case ddl.ValidateConstraint:
+		return "", "", errValidate(act)
 	case ddl.AlterColumn:
 		return "", fmt.Sprintf("change the column %q", act.Name), nil
 	case ddl.SetOption:
@@ -196,7 +200,7 @@ func (a *alteration) guarded(actions []ddl.Action) ([]ddl.Action, error) {
 		case ddl.RenameColumn:
 			delete(there, fold(act.Name))
 			there[fold(act.To)] = true
-		case ddl.AlterColumn, ddl.AddConstraint, ddl.SetOption, ddl.ResetOption:
+		case ddl.AlterColumn, ddl.AddConstraint, ddl.RenameConstraint, ddl.ValidateConstraint, ddl.SetOption, ddl.ResetOption:
 		}
 		out = append(out, act)
 	}

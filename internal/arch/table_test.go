@@ -28,7 +28,7 @@ var table = []row{
 	{path: "script/picture", module: []string{"script/revision"}},
 	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat", "internal/filestat", "internal/wire"}},
 	{path: "config", module: []string{"internal/ini", "internal/pyformat"}},
-	{path: "dialect", module: []string{"schema", "ddl"}},
+	{path: "dialect", module: []string{"schema", "ddl", "internal/sqlscript"}},
 	{path: "dialect/*", module: []string{"schema", "ddl", "dialect", "internal/dburl"}},
 	{path: "autogen", module: []string{"schema", "op", "ddl", "dialect"}},
 	{

@@ -1,0 +1,81 @@
+package mysql
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+func (d *Dialect) noSequence(name schema.Name) error {
+	return fmt.Errorf("sequence %q: %s has no sequences: number the rows by AUTO_INCREMENT, or keep the number in a table", name, d.product())
+}
+
+// sequence spells CREATE and ALTER SEQUENCE of MariaDB and TiDB.
+// https://mariadb.com/kb/en/create-sequence/
+// https://docs.pingcap.com/tidb/stable/sql-statement-create-sequence/
+func (d *Dialect) sequence(head string, name schema.Name, clauses []ddl.SequenceClause) ([]dialect.SQL, error) {
+	if d.is(MySQL) {
+		return nil, d.noSequence(name)
+	}
+	var tail strings.Builder
+	for _, c := range clauses {
+		text, err := d.sequenceClause(c)
+		if err != nil {
+			return nil, fmt.Errorf("sequence %q: %w", name, err)
+		}
+		tail.WriteString(" " + text)
+	}
+	return d.named(head, name, tail.String())
+}
+
+func (d *Dialect) sequenceClause(c ddl.SequenceClause) (string, error) {
+	number := fmt.Sprintf(" %d", c.Number)
+	switch c.Kind {
+	case ddl.SequenceStart:
+		return "START WITH" + number, nil
+	case ddl.SequenceIncrement:
+		return "INCREMENT BY" + number, nil
+	case ddl.SequenceMin:
+		return "MINVALUE" + number, nil
+	case ddl.SequenceNoMin:
+		return "NO MINVALUE", nil
+	case ddl.SequenceMax:
+		return "MAXVALUE" + number, nil
+	case ddl.SequenceNoMax:
+		return "NO MAXVALUE", nil
+	case ddl.SequenceCache:
+		return "CACHE" + number, nil
+	case ddl.SequenceCycle:
+		return "CYCLE", nil
+	case ddl.SequenceNoCycle:
+		return "NOCYCLE", nil
+	case ddl.SequenceRestart:
+		return "RESTART", nil
+	case ddl.SequenceRestartWith:
+		return "RESTART WITH" + number, nil
+	case ddl.SequenceType:
+		return "", fmt.Errorf("a sequence of %s is BIGINT: leave op.SequenceAs out, or bound it by op.MaxValue", d.product())
+	case ddl.SequenceOwner:
+		return "", fmt.Errorf("a sequence of %s belongs to no column: leave op.OwnedBy out", d.product())
+	}
+	return "", errors.New("it has a clause of no known kind")
+}
+
+// renameSequence renames a sequence as what it is inside: a table.
+func (d *Dialect) renameSequence(s ddl.RenameSequence) ([]dialect.SQL, error) {
+	if !d.is(MariaDB) {
+		if d.is(MySQL) {
+			return nil, d.noSequence(s.Name)
+		}
+		return nil, fmt.Errorf("renaming sequence %q: %s cannot: create another, and drop this one", s.Name, d.product())
+	}
+	to, err := dialect.QuoteName(d, schema.Name{Schema: s.Name.Schema, Name: s.To})
+	if err != nil {
+		return nil, err
+	}
+	return d.named("ALTER TABLE ", s.Name, " RENAME TO "+to)
+}
