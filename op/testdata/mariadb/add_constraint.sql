@@ -1,0 +1,49 @@
+-- primary key
+ALTER TABLE `pair` ADD PRIMARY KEY (`a`, `b`);
+-- back
+ALTER TABLE `pair` DROP PRIMARY KEY;
+
+-- nothing
+-- refused: add constraint to table "pair": there is no constraint to add
+
+-- unique
+ALTER TABLE `order` ADD CONSTRAINT `uq_starts` UNIQUE (`starts`, `customer_id`);
+-- back
+ALTER TABLE `order` DROP INDEX `uq_starts`;
+
+-- unique without a name
+ALTER TABLE `order` ADD UNIQUE (`starts`);
+-- no way back: drop unique constraint of table "order": altering table "order": dropping unique constraint "": a name is empty
+
+-- check
+ALTER TABLE `order` ADD CONSTRAINT `ck_customer` CHECK (customer_id > 5);
+-- back
+ALTER TABLE `order` DROP CONSTRAINT `ck_customer`;
+
+-- check without a name
+ALTER TABLE `order` ADD CHECK (customer_id > 5);
+-- no way back: drop check constraint of table "order": altering table "order": dropping check constraint "": a name is empty
+
+-- check of quotes
+ALTER TABLE `order` ADD CONSTRAINT `ck_quotes` CHECK ('it''s' <> 'x');
+-- back
+ALTER TABLE `order` DROP CONSTRAINT `ck_quotes`;
+
+-- foreign key
+ALTER TABLE `order` ADD CONSTRAINT `fk_customer` FOREIGN KEY (`customer_id`) REFERENCES `customer` (`id`);
+-- back
+ALTER TABLE `order` DROP FOREIGN KEY `fk_customer`;
+
+-- foreign key with actions
+ALTER TABLE `order` ADD CONSTRAINT `fk_customer` FOREIGN KEY (`customer_id`) REFERENCES `customer` (`id`) ON DELETE CASCADE ON UPDATE SET NULL;
+-- back
+ALTER TABLE `order` DROP FOREIGN KEY `fk_customer`;
+
+-- foreign key to itself
+ALTER TABLE `order` ADD CONSTRAINT `fk_self` FOREIGN KEY (`customer_id`) REFERENCES `order` (`id`);
+-- back
+ALTER TABLE `order` DROP FOREIGN KEY `fk_self`;
+
+-- foreign key without a name
+ALTER TABLE `order` ADD FOREIGN KEY (`customer_id`) REFERENCES `customer` (`id`);
+-- no way back: drop foreign key of table "order": altering table "order": dropping foreign key "": a name is empty

@@ -1,0 +1,84 @@
+-- plain
+ALTER TABLE `customer` ADD COLUMN `note` TEXT;
+-- back
+ALTER TABLE `customer` DROP COLUMN `note`;
+
+-- not null with a default
+ALTER TABLE `customer` ADD COLUMN `grade` VARCHAR(5) NOT NULL DEFAULT 'it''s';
+-- back
+ALTER TABLE `customer` DROP COLUMN `grade`;
+
+-- default that moves
+ALTER TABLE `customer` ADD COLUMN `made` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP;
+-- back
+ALTER TABLE `customer` DROP COLUMN `made`;
+
+-- unique
+ALTER TABLE `customer` ADD COLUMN `vat` VARCHAR(20), ADD UNIQUE (`vat`);
+-- no way back: alter table "customer": altering table "customer": dropping unique constraint "": a name is empty
+
+-- with an index
+ALTER TABLE `customer` ADD COLUMN `vat` VARCHAR(20);
+CREATE INDEX `ix_customer_vat` ON `customer` (`vat`);
+-- back
+DROP INDEX `ix_customer_vat` ON `customer`;
+ALTER TABLE `customer` DROP COLUMN `vat`;
+
+-- with a check
+ALTER TABLE `customer` ADD COLUMN `size` INTEGER, ADD CONSTRAINT `ck_size` CHECK (size > 5);
+-- back
+ALTER TABLE `customer` DROP CHECK `ck_size`, DROP COLUMN `size`;
+
+-- reference
+ALTER TABLE `customer` ADD COLUMN `order_id` INTEGER, ADD CONSTRAINT `fk_order` FOREIGN KEY (`order_id`) REFERENCES `order` (`id`) ON DELETE SET NULL;
+-- back
+ALTER TABLE `customer` DROP FOREIGN KEY `fk_order`, DROP COLUMN `order_id`;
+
+-- computed
+ALTER TABLE `customer` ADD COLUMN `twice` INTEGER GENERATED ALWAYS AS (age * 2) VIRTUAL;
+-- back
+ALTER TABLE `customer` DROP COLUMN `twice`;
+
+-- computed and kept
+ALTER TABLE `customer` ADD COLUMN `twice` INTEGER GENERATED ALWAYS AS (age * 2) STORED;
+-- back
+ALTER TABLE `customer` DROP COLUMN `twice`;
+
+-- with a comment
+ALTER TABLE `customer` ADD COLUMN `note` TEXT COMMENT 'it''s said';
+-- back
+ALTER TABLE `customer` DROP COLUMN `note`;
+
+-- collated
+ALTER TABLE `customer` ADD COLUMN `note` VARCHAR(9) COLLATE utf8mb4_bin;
+-- back
+ALTER TABLE `customer` DROP COLUMN `note`;
+
+-- of a type of its own
+ALTER TABLE `customer` ADD COLUMN `size` INTEGER UNSIGNED INVISIBLE DEFAULT 1;
+-- back
+ALTER TABLE `customer` DROP COLUMN `size`;
+
+-- first
+ALTER TABLE `customer` ADD COLUMN `note` VARCHAR(9) FIRST;
+-- back
+ALTER TABLE `customer` DROP COLUMN `note`;
+
+-- after
+ALTER TABLE `customer` ADD COLUMN `note` VARCHAR(9) AFTER `name`;
+-- back
+ALTER TABLE `customer` DROP COLUMN `note`;
+
+-- before
+-- refused: add column "note" to table "customer": altering table "customer": adding column "note": MySQL places a column FIRST or AFTER another: say so instead of before "name"
+
+-- if not exists
+-- refused: add column "note" to table "customer": altering table "customer": adding column "note": MySQL has no ADD COLUMN IF NOT EXISTS: leave the guard out
+
+-- primary key
+ALTER TABLE `plain` ADD COLUMN `id` INTEGER NOT NULL AUTO_INCREMENT, ADD PRIMARY KEY (`id`);
+-- back
+ALTER TABLE `plain` DROP PRIMARY KEY, DROP COLUMN `id`;
+
+-- nameless
+-- refused: add column "" to table "plain": the column has no name

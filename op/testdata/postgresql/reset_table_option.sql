@@ -1,0 +1,4 @@
+-- reset
+ALTER TABLE "t" RESET (fillfactor);
+-- back
+ALTER TABLE "t" SET (fillfactor = '70');

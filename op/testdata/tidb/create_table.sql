@@ -1,0 +1,72 @@
+-- everything
+CREATE TABLE `invoice` (
+    `id` BIGINT NOT NULL AUTO_INCREMENT,
+    `number` VARCHAR(20) NOT NULL COMMENT 'it''s printed',
+    `customer_id` INTEGER NOT NULL,
+    `net` NUMERIC(12, 2) NOT NULL DEFAULT 0,
+    `paid` BOOL NOT NULL DEFAULT false,
+    `made` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    `gross` NUMERIC(12, 2) GENERATED ALWAYS AS (net * 2) STORED,
+    PRIMARY KEY (`id`),
+    CONSTRAINT `uq_invoice_customer` UNIQUE (`customer_id`, `made`),
+    UNIQUE (`number`),
+    CONSTRAINT `ck_invoice_net` CHECK (net < 1000000),
+    CHECK (net >= 0),
+    FOREIGN KEY (`customer_id`) REFERENCES `customer` (`id`) ON DELETE CASCADE
+) COMMENT='what is owed';
+CREATE INDEX `ix_invoice_made` ON `invoice` (`made`);
+CREATE INDEX `ix_invoice_customer_id` ON `invoice` (`customer_id`);
+-- back
+DROP TABLE `invoice`;
+
+-- if not exists
+CREATE TABLE IF NOT EXISTS `customer` (
+    `id` INTEGER NOT NULL AUTO_INCREMENT,
+    `name` VARCHAR(50) NOT NULL,
+    `city` VARCHAR(30) DEFAULT 'Oslo',
+    `age` INTEGER,
+    PRIMARY KEY (`id`)
+);
+-- back
+DROP TABLE IF EXISTS `customer`;
+
+-- referring to itself
+CREATE TABLE `customer` (
+    `id` INTEGER NOT NULL AUTO_INCREMENT,
+    `name` VARCHAR(50) NOT NULL,
+    `city` VARCHAR(30) DEFAULT 'Oslo',
+    `age` INTEGER,
+    `parent` INTEGER,
+    PRIMARY KEY (`id`),
+    FOREIGN KEY (`parent`) REFERENCES `customer` (`id`)
+);
+-- back
+DROP TABLE `customer`;
+
+-- key of two columns
+CREATE TABLE `pair` (
+    `a` INTEGER NOT NULL,
+    `b` VARCHAR(10) NOT NULL,
+    PRIMARY KEY (`a`, `b`)
+);
+-- back
+DROP TABLE `pair`;
+
+-- hostile names
+CREATE TABLE `a"b``c'd` (
+    `select` INTEGER,
+    `é %s \` VARCHAR(30) DEFAULT 'it''s \\ "x" `y`'
+);
+-- back
+DROP TABLE `a"b``c'd`;
+
+-- with options
+CREATE TABLE `customer` (
+    `id` INTEGER NOT NULL AUTO_INCREMENT,
+    `name` VARCHAR(50) NOT NULL,
+    `city` VARCHAR(30) DEFAULT 'Oslo',
+    `age` INTEGER,
+    PRIMARY KEY (`id`)
+) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin ENGINE=InnoDB ROW_FORMAT=DYNAMIC;
+-- back
+DROP TABLE `customer`;
