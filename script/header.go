@@ -141,22 +141,22 @@ func built(tree *ast.File) bool {
 	return true
 }
 
-// comment finds the text that describes a file: the comment before the package clause that names the revision, else the
-// one nearest to the clause.
-func comment(tree *ast.File) string {
-	text := ""
+// comment finds what describes a file: the comment before the package clause that names the revision, else the one
+// nearest to the clause that says something.
+func comment(tree *ast.File) (found *ast.CommentGroup) {
 	for _, group := range tree.Comments {
 		if group.Pos() > tree.Package {
 			break
 		}
-		if t := strings.TrimSpace(group.Text()); t != "" {
-			text = t
+		text := group.Text()
+		if strings.TrimSpace(text) != "" {
+			found = group
 		}
 		if strings.Contains(text, "Revision ID:") {
 			break
 		}
 	}
-	return text
+	return found
 }
 
 // describe fills in what the comment says.

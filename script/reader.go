@@ -16,6 +16,7 @@ type reader struct {
 	consts  map[string]ast.Expr // constants of the file, for IDs that are one
 	sets    []string
 	headers []Header
+	visit   func(Header, *ast.CompositeLit, *ast.CommentGroup) // is called for each registration; nil is not
 }
 
 func (r *reader) read() error {
@@ -34,8 +35,8 @@ func (r *reader) read() error {
 		}
 	}
 	if len(r.headers) > 0 && r.headers[0].LongDoc == "" || len(r.headers) == 1 {
-		if text := comment(r.tree); text != "" {
-			r.headers[0].describe(text)
+		if group := comment(r.tree); group != nil {
+			r.headers[0].describe(group.Text())
 		}
 	}
 	return nil
@@ -104,6 +105,9 @@ func (r *reader) call(e ast.Expr, doc *ast.CommentGroup) error {
 		h.describe(doc.Text())
 	}
 	r.headers = append(r.headers, h)
+	if r.visit != nil {
+		r.visit(h, literal, doc)
+	}
 	return nil
 }
 

@@ -72,19 +72,25 @@ func makeDirs(dir string) ([]string, error) {
 }
 
 // WriteNew writes a file that must not exist yet, whole or not at all. If it exists the error is an [*ExistsError].
-func WriteNew(path string, data []byte) (err error) {
+func WriteNew(path string, data []byte) error {
+	err := writeFile(filepath.Dir(path), data, func(tmp string) error { return install(tmp, path) })
+	if err != nil && !errors.As(err, new(*ExistsError)) {
+		err = fmt.Errorf("writing %s: %w", path, err)
+	}
+	return err
+}
+
+// writeFile writes a file under a name of its own, and lets install give it another. It removes it if that fails.
+func writeFile(dir string, data []byte, install func(tmp string) error) error {
 	// Not os.CreateTemp, whose files only their owner may read.
-	name := filepath.Join(filepath.Dir(path), ".gomig-"+rand.Text()+".tmp")
+	name := filepath.Join(dir, ".gomig-"+rand.Text()+".tmp")
 	tmp, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
+		return err
 	}
 	defer func() {
 		_ = tmp.Close()
 		_ = os.Remove(name)
-		if err != nil && !errors.As(err, new(*ExistsError)) {
-			err = fmt.Errorf("writing %s: %w", path, err)
-		}
 	}()
 	if _, err := tmp.Write(data); err != nil {
 		return err
@@ -95,7 +101,7 @@ func WriteNew(path string, data []byte) (err error) {
 	if err := tmp.Close(); err != nil {
 		return err
 	}
-	return install(name, path)
+	return install(name)
 }
 
 // install gives a finished file its name. A hard link, unlike a rename, fails if the name is taken; where there are no

@@ -1,0 +1,188 @@
+package script
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// SetParents rewrites what a revision follows: Down in its registration, and the
+// "Revises:" line of the comment that describes it, if there is one. Every other
+// byte stays as it is. The error is a [*FileError].
+func SetParents(file string, src []byte, id string, parents ...string) ([]byte, error) {
+	fset := token.NewFileSet()
+	tree, err := parser.ParseFile(fset, file, src, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, syntaxError(file, err)
+	}
+	w := rewriter{reader: reader{file: file, fset: fset, tree: tree}, src: src, id: id, parents: parents}
+	w.visit = w.registration
+	if err := w.reader.read(); err != nil {
+		return nil, err
+	}
+	if !w.found {
+		return nil, &FileError{File: file, Problem: fmt.Sprintf("rewriting the revision: there is no registration of %q", id)}
+	}
+	out := w.apply()
+	// What was written is read again: a form that the rewriting does not know must not pass for done.
+	headers, err := ReadHeaders(file, out)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(headers, func(h Header) bool { return h.ID == id })
+	if at < 0 || !slices.Equal(headers[at].Down, parents) {
+		return nil, &FileError{File: file, Problem: fmt.Sprintf("rewriting the revision: cannot change what %q follows; write it by hand", id)}
+	}
+	return out, nil
+}
+
+// rewriter changes one registration in a file.
+type rewriter struct {
+	reader
+	src     []byte
+	id      string
+	parents []string
+	found   bool
+	edits   []edit
+}
+
+// edit replaces a part of the source.
+type edit struct {
+	from, to int
+	text     string
+}
+
+func (w *rewriter) offset(p token.Pos) int { return w.fset.Position(p).Offset }
+
+// registration notes the edits of a registration if it is the one.
+func (w *rewriter) registration(h Header, literal *ast.CompositeLit, doc *ast.CommentGroup) {
+	if h.ID != w.id || w.found {
+		return
+	}
+	w.found = true
+	value := w.value(literal)
+	place := edit{}
+	for _, e := range literal.Elts {
+		pair, ok := e.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		switch key, _ := pair.Key.(*ast.Ident); {
+		case key == nil:
+		case key.Name == "Down":
+			place = edit{w.offset(pair.Value.Pos()), w.offset(pair.Value.End()), value}
+		case key.Name == "ID" && place.to == 0:
+			place = edit{w.offset(pair.End()), w.offset(pair.End()), ", Down: " + value}
+		}
+	}
+	w.edits = append(w.edits, place)
+	if len(w.headers) == 1 && w.comment(comment(w.tree)) {
+		return // the comment of the file is that of its first registration
+	}
+	w.comment(doc)
+}
+
+// value is the new value of Down; package script is named as in the literal's type.
+func (w *rewriter) value(literal *ast.CompositeLit) string {
+	qualifier := ""
+	if sel, ok := literal.Type.(*ast.SelectorExpr); ok {
+		if pkg, ok := sel.X.(*ast.Ident); ok {
+			qualifier = pkg.Name + "."
+		}
+	}
+	if len(w.parents) == 0 {
+		return qualifier + "Base()"
+	}
+	quoted := make([]string, len(w.parents))
+	for i, p := range w.parents {
+		quoted[i] = strconv.Quote(p)
+	}
+	return qualifier + "Revises(" + strings.Join(quoted, ", ") + ")"
+}
+
+// comment rewrites the line of a comment that says "Revises:", unless the
+// comment is that of another revision. It reports whether there is such a line.
+func (w *rewriter) comment(group *ast.CommentGroup) bool {
+	if group == nil {
+		return false
+	}
+	at, to := w.offset(group.Pos()), w.end(group)
+	var line *edit
+	for at < to {
+		next := to
+		if i := bytes.IndexByte(w.src[at:to], '\n'); i >= 0 {
+			next = at + i + 1
+		}
+		text := strings.TrimRight(string(w.src[at:next]), " \t\r\n")
+		text = strings.TrimRight(strings.TrimSuffix(text, "*/"), " \t")
+		said := strings.TrimLeft(text, "/* \t")
+		if id, ok := strings.CutPrefix(said, "Revision ID:"); ok && strings.TrimSpace(id) != w.id {
+			return false
+		}
+		if value, ok := strings.CutPrefix(said, "Revises:"); ok && line == nil {
+			line = &edit{from: at + len(text) - len(value), to: at + len(text)}
+		}
+		at = next
+	}
+	if line == nil {
+		return false
+	}
+	if len(w.parents) > 0 {
+		line.text = " " + strings.Join(w.parents, ", ")
+	}
+	w.edits = append(w.edits, *line)
+	return true
+}
+
+// end is where a comment ends. The syntax tree does not tell if there are
+// carriage returns in it.
+func (w *rewriter) end(group *ast.CommentGroup) int {
+	last := group.List[len(group.List)-1]
+	from := w.offset(last.Pos())
+	if !strings.HasPrefix(last.Text, "/*") {
+		return from + len(last.Text)
+	}
+	return from + 2 + bytes.Index(w.src[from+2:], []byte("*/")) + 2
+}
+
+// apply makes the edits.
+func (w *rewriter) apply() []byte {
+	slices.SortFunc(w.edits, func(a, b edit) int { return a.from - b.from })
+	var out []byte
+	at := 0
+	for _, e := range w.edits {
+		out = append(append(out, w.src[at:e.from]...), e.text...)
+		at = e.to
+	}
+	return append(out, w.src[at:]...)
+}
+
+// Replace writes a file that is there already, whole or not at all. Its
+// permissions stay, and a symbolic link still leads to it.
+func Replace(path string, data []byte) error {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return fmt.Errorf("rewriting %s: %w", path, err)
+	}
+	info, err := os.Stat(target)
+	if err != nil {
+		return fmt.Errorf("rewriting %s: %w", path, err)
+	}
+	err = writeFile(filepath.Dir(target), data, func(tmp string) error {
+		if err := os.Chmod(tmp, info.Mode().Perm()); err != nil {
+			return err
+		}
+		return os.Rename(tmp, target)
+	})
+	if err != nil {
+		return fmt.Errorf("rewriting %s: %w", path, err)
+	}
+	return nil
+}
