@@ -23,15 +23,14 @@ type DropConstraintOption interface{ dropConstraint(*DropConstraint) }
 
 func (g Guard) dropConstraint(p *DropConstraint) { p.Guard = ddl.Guard(g) }
 
-type dropConstraintFunc func(*DropConstraint)
+// ConstraintDefinition is the option [ExistingConstraint].
+type ConstraintDefinition struct{ constraint schema.Constraint }
 
-func (f dropConstraintFunc) dropConstraint(p *DropConstraint) { f(p) }
+func (d ConstraintDefinition) dropConstraint(p *DropConstraint) { p.Was = d.constraint }
 
 // ExistingConstraint is the constraint as it is. One that was declared without a
 // name is found by it in the database, and the reverse is made of it.
-func ExistingConstraint(c schema.Constraint) DropConstraintOption {
-	return dropConstraintFunc(func(p *DropConstraint) { p.Was = c })
-}
+func ExistingConstraint(c schema.Constraint) ConstraintDefinition { return ConstraintDefinition{c} }
 
 func newDropConstraint(table schema.Name, name string, kind schema.ConstraintKind, opts []DropConstraintOption) *DropConstraint {
 	p := &DropConstraint{Table: table, Name: name, Kind: kind}
