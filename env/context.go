@@ -151,6 +151,12 @@ func (e *Context) Configure(ctx context.Context, o Options) error {
 	if err := e.Close(); err != nil {
 		return err
 	}
+	if o.LockTimeout == 0 {
+		var err error
+		if o.LockTimeout, err = lockTimeout(e.setup.Config); err != nil {
+			return err
+		}
+	}
 	m, err := newMigration(ctx, e.setup, o)
 	if err != nil {
 		return err

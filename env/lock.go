@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
+	"github.com/gomig-dev/gomig/config"
 	"github.com/gomig-dev/gomig/dialect"
 )
 
@@ -16,6 +19,26 @@ func (m *Migration) lockName() string { return "gomig " + m.version.Name.String(
 func (m *Migration) lockBegins() bool {
 	l, ok := m.dialect.(dialect.LockTransaction)
 	return ok && l.LockBeginsTransaction() && m.conn != nil
+}
+
+// lockTimeout is what the configuration says of the wait for the lock, in
+// seconds or as a duration such as 2m; 0 if it says nothing.
+func lockTimeout(c *config.Config) (time.Duration, error) {
+	if c == nil {
+		return 0, nil
+	}
+	text, _, err := c.MainOption("lock_timeout")
+	if text = strings.TrimSpace(text); err != nil || text == "" {
+		return 0, err
+	}
+	d, err := time.ParseDuration(text)
+	if n, nerr := strconv.ParseFloat(text, 64); nerr == nil {
+		d, err = time.Duration(n*float64(time.Second)), nil
+	}
+	if err != nil || d <= 0 {
+		return 0, fmt.Errorf("reading lock_timeout: %q is neither a number of seconds nor a duration such as 2m", text)
+	}
+	return d, nil
 }
 
 // quietWait is how long a run waits for the lock before it says so.

@@ -44,7 +44,7 @@ type Options struct {
 
 	// The lock that keeps two runs apart.
 	NoLock      bool          // takes none
-	LockTimeout time.Duration // how long to wait for it; 0 for 60 seconds, less for as long as the context allows
+	LockTimeout time.Duration // how long to wait for it; 0 for lock_timeout in alembic.ini or 60 seconds, less for as long as the context allows
 
 	// What autogenerate compares.
 	TargetMetadata []*schema.Metadata
