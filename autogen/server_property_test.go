@@ -1,0 +1,197 @@
+package autogen_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/internal/arbitrary"
+	"github.com/gomig-dev/gomig/internal/testdb"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// lacks is what a database cannot do.
+func (s *server) lacks() arbitrary.Feature {
+	switch s.kind {
+	case testdb.KindSQLite:
+		return arbitrary.Comments | arbitrary.IdentityColumns | arbitrary.NullsOrder | arbitrary.IncludeColumns |
+			arbitrary.PrefixIndexes | arbitrary.DeferrableUniques | arbitrary.NullsNotDistinct
+	case testdb.KindPostgres:
+		f := arbitrary.PrefixIndexes | arbitrary.ColumnOrder | arbitrary.VirtualIndexes
+		if _, err := s.d.Column(schema.Column("c", schema.Integer(), schema.ComputedAs("1", schema.Virtual)), nil); err != nil {
+			f |= arbitrary.VirtualColumns
+		}
+		if _, err := s.d.Constraint(schema.UniqueConstraint("u", "c").With(schema.NullsNotDistinct()), nil); err != nil {
+			f |= arbitrary.NullsNotDistinct
+		}
+		return f
+	default:
+		f := arbitrary.IdentityColumns | arbitrary.PartialIndexes | arbitrary.NullsOrder | arbitrary.IncludeColumns |
+			arbitrary.DeferrableKeys | arbitrary.DeferrableUniques | arbitrary.NullsNotDistinct | arbitrary.MatchFull | arbitrary.SetDefaultAction
+		if s.kind == testdb.KindMariaDB {
+			f |= arbitrary.ExpressionIndexes
+		}
+		return f
+	}
+}
+
+func (s *server) quote(name string) string {
+	q, err := s.d.Quote(name)
+	if err != nil {
+		return "cannot quote: " + err.Error()
+	}
+	return q
+}
+
+func (s *server) drawing(tail *rapid.Generator[string]) arbitrary.Options {
+	return arbitrary.Options{Lacks: s.lacks(), Quote: s.quote, Tail: tail}
+}
+
+// draws runs a property as often as asked: 50 times, or 500 with GOMIG_TEST_LONG,
+// whatever the flag says that is for properties without a server.
+func draws(t *testing.T, property func(*rapid.T)) {
+	t.Helper()
+	times := "50"
+	if os.Getenv("GOMIG_TEST_LONG") != "" {
+		times = "500"
+	}
+	checks := flag.Lookup("rapid.checks")
+	before := checks.Value.String()
+	if err := checks.Value.Set(times); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = checks.Value.Set(before) }()
+	rapid.Check(t, property)
+}
+
+// TestServersHoldNoDifference is the first promise: what was created from a
+// declaration has no difference from it.
+func TestServersHoldNoDifference(t *testing.T) {
+	everyServer(t, func(t *testing.T, s *server) {
+		tables := arbitrary.Tables(s.drawing(nil))
+		draws(t, func(rt *rapid.T) {
+			all := tables.Draw(rt, "schema")
+			must(rt, s, s.reset())
+			must(rt, s, s.fill(all, autogen.Options{}))
+			must(rt, s, s.emptied())
+		})
+	})
+}
+
+// emptied drops all that there is by way of a comparison with nothing.
+func (s *server) emptied() error {
+	r, err := s.compare(nil, autogen.Options{})
+	if err == nil {
+		err = s.run(r.Upgrade)
+	}
+	if err != nil {
+		return fmt.Errorf("dropping all: %w", err)
+	}
+	left, err := s.holds(autogen.Options{})
+	if err == nil && len(left.Tables)+len(left.Enums)+len(left.Others) > 0 {
+		err = fmt.Errorf("after dropping all there are %v, %v, %v", left.Tables, left.Enums, left.Others)
+	}
+	return err
+}
+
+// TestServersGoThereAndBack is the promise whole: up leads to the declaration,
+// after which there is no difference, and down leads back.
+func TestServersGoThereAndBack(t *testing.T) {
+	everyServer(t, func(t *testing.T, s *server) {
+		draws(t, func(rt *rapid.T) {
+			a, b := s.database(rt, "a"), s.database(rt, "b")
+			must(rt, s, s.thereAndBack(a, b, autogen.Options{}))
+		})
+	})
+}
+
+// thereAndBack changes a database that holds a to one that holds b, and back.
+func (s *server) thereAndBack(a, b []*schema.Table, o autogen.Options) error {
+	if err := s.reset(); err != nil {
+		return err
+	}
+	if err := s.fill(b, o); err != nil {
+		return err
+	}
+	want, err := s.holds(o)
+	if err != nil {
+		return err
+	}
+	if err := s.reset(); err != nil {
+		return err
+	}
+	if err := s.fill(a, o); err != nil {
+		return err
+	}
+	_, err = s.change(b, want, o)
+	return err
+}
+
+// change leads the database from what it holds to a declaration, which is want
+// when it was made of nothing, and back.
+func (s *server) change(b []*schema.Table, want *dialect.Reflection, o autogen.Options) (*autogen.Result, error) {
+	before, err := s.holds(o)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.compare(b, o)
+	if err != nil {
+		return nil, err
+	}
+	s.log = nil
+	if err := s.run(r.Upgrade); err != nil {
+		return r, fmt.Errorf("upgrading: %w", err)
+	}
+	if err := s.settled(b, o); err != nil {
+		return r, fmt.Errorf("after upgrading: %w", err)
+	}
+	after, err := s.holds(o)
+	if err != nil {
+		return r, err
+	}
+	if d := s.differ(want, after, s.namesOf(b)); d != "" {
+		return r, fmt.Errorf("after upgrading (-created anew +upgraded):\n%s", d)
+	}
+	if err := s.run(r.Downgrade); err != nil {
+		return r, fmt.Errorf("downgrading: %w", err)
+	}
+	after, err = s.holds(o)
+	if err != nil {
+		return r, err
+	}
+	if d := s.differ(before, after, nil); d != "" {
+		return r, fmt.Errorf("after downgrading (-before +after):\n%s", d)
+	}
+	return r, nil
+}
+
+func everyServer(t *testing.T, f func(t *testing.T, s *server)) {
+	t.Helper()
+	for _, k := range testdb.Kinds() {
+		t.Run(k.String(), func(t *testing.T) { f(t, onServer(t, k)) })
+	}
+}
+
+// must fails a draw with what was run up to there.
+func must(t *rapid.T, s *server, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	for _, q := range s.log {
+		t.Logf("%s;", q)
+	}
+	t.Fatal(err)
+}
+
+// database draws tables with plain names, so that two databases have many in common.
+func (s *server) database(t *rapid.T, what string) []*schema.Table {
+	all := arbitrary.Tables(s.drawing(rapid.Just(""))).Draw(t, what)
+	circles(t, all)
+	return all
+}
