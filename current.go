@@ -192,7 +192,7 @@ func Heads(c *Config, o HeadsOptions) error {
 		err = c.list(nodes, parts{labels: true, noTree: true}, o.Verbose)
 	}
 	if err == nil && o.Check && len(nodes) > 1 {
-		return differs("there are " + plural(len(nodes), "head") + "; join them by `gomig merge -m \"merge heads\" " + strings.Join(revision.IDs(nodes), " ") + "`")
+		return differs("there are " + plural(len(nodes), "head") + "; join them by " + revision.MergeCommand(revision.IDs(nodes)...))
 	}
 	return err
 }

@@ -91,15 +91,23 @@ func (e *MultipleHeadsError) Error() string {
 		return "Multiple heads are present; please specify a single target revision"
 	case ForParent:
 		return "Multiple heads are present; please specify the head revision on which the new revision should be based, " +
-			"or perform a merge."
+			"or perform a merge. To join them run " + e.merge()
 	case ForTarget:
 	}
 	if strings.Contains(e.Argument, "@") {
-		return fmt.Sprintf("Multiple head revisions are present for given argument '%s'; please specify one of them: %s",
-			e.Argument, strings.Join(e.Heads, ", "))
+		return fmt.Sprintf("Multiple head revisions are present for given argument '%s'; please specify one of them: %s; or join them by %s",
+			e.Argument, strings.Join(e.Heads, ", "), e.merge())
 	}
 	return fmt.Sprintf("Multiple head revisions are present for given argument '%s'; please specify a specific target revision, "+
-		"'<branchname>@%s' to narrow to a specific head, or 'heads' for all heads", e.Argument, e.Argument)
+		"'<branchname>@%s' to narrow to a specific head, or 'heads' for all heads; or join them by %s", e.Argument, e.Argument, e.merge())
+}
+
+func (e *MultipleHeadsError) merge() string { return MergeCommand(e.Heads...) }
+
+// MergeCommand is the command that joins heads, as an error should tell it: two
+// git branches that were merged leave two of them.
+func MergeCommand(heads ...string) string {
+	return "`gomig merge -m \"merge heads\" " + strings.Join(heads, " ") + "`"
 }
 
 func forPurpose(err error, p Purpose) error {

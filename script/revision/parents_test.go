@@ -16,7 +16,7 @@ func TestParents(t *testing.T) {
 		want    string
 	}{
 		{"", false, "error: Multiple heads are present; please specify the head revision on which the new revision should be " +
-			"based, or perform a merge."},
+			"based, or perform a merge. To join them run `gomig merge -m \"merge heads\" d002 m001 y002`"},
 		{"stable@head", false, "d002"},
 		{"base", false, ""},
 		{"heads", false, "d002 m001 y002"},
@@ -49,7 +49,7 @@ func TestDependencies(t *testing.T) {
 		"plugin m001 m0": "plugin m001",
 		"stable@head":    "d002",
 		"base":           "error: Can't read revision symbol 'base': nothing can depend on base",
-		"heads":          "error: Multiple head revisions are present for given argument 'heads'; please specify a specific target revision, '<branchname>@heads' to narrow to a specific head, or 'heads' for all heads",
+		"heads":          "error: Multiple head revisions are present for given argument 'heads'; please specify a specific target revision, '<branchname>@heads' to narrow to a specific head, or 'heads' for all heads; or join them by `gomig merge -m \"merge heads\" d002 m001 y002`",
 	} {
 		names, err := m.Dependencies(strings.Fields(symbols)...)
 		got := strings.Join(names, " ")

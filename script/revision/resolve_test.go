@@ -21,7 +21,7 @@ func TestResolve(t *testing.T) {
 		{"stable", "", "c002"},
 		{"stab", "", "c002"},
 		{"head", "", "error: Multiple head revisions are present for given argument 'head'; please specify a specific target " +
-			"revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads"},
+			"revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads; or join them by `gomig merge -m \"merge heads\" d002 m001 y002`"},
 		{"heads", "", "d002 m001 y002"},
 		{"base", "", ""},
 		{"current", "c001 x001", "c001 x001"},
@@ -36,7 +36,7 @@ func TestResolve(t *testing.T) {
 		{"plugin@head", "", "m001"},
 		{"x002@head", "", "m001"},
 		{"x00@x003", "", "error: Can't locate revision identified by 'x00': several revisions start like this: 'x001', 'x002', 'x003'"},
-		{"b001@head", "", "error: Multiple head revisions are present for given argument 'b001@head'; please specify one of them: d002, m001"},
+		{"b001@head", "", "error: Multiple head revisions are present for given argument 'b001@head'; please specify one of them: d002, m001; or join them by `gomig merge -m \"merge heads\" d002 m001`"},
 		{"b001@heads", "", "d002 m001"},
 		{"stable@b001", "", "b001"},
 		{"stable@c00", "", "c002"},
@@ -69,7 +69,7 @@ func TestResolve(t *testing.T) {
 		{"c001-3", "", ""},
 		{"c001+0", "", "c001"},
 		{"head-1", "", "error: Multiple head revisions are present for given argument 'head-1'; please specify a specific target " +
-			"revision, '<branchname>@head-1' to narrow to a specific head, or 'heads' for all heads"},
+			"revision, '<branchname>@head-1' to narrow to a specific head, or 'heads' for all heads; or join them by `gomig merge -m \"merge heads\" d002 m001 y002`"},
 
 		{"", "", "error: Can't read revision symbol '': it is empty"},
 		{"@head", "", "error: Can't read revision symbol '@head': a branch must stand before '@'"},

@@ -33,5 +33,21 @@ func (r *run) graphSpecs() []spec {
 				return gomig.Graph(ctx, c, graphOptions(f))
 			},
 		},
+		{
+			name: "rebase", usage: "let a revision that is not applied, and what follows it, follow the other head", args: "REVISION", least: 1, most: 1,
+			flags: []cli.Flag{
+				stringFlag("onto", "`REVISION` to follow; the other head if none is given"),
+				boolFlag("no-check", "do not look into the database whether the revision is applied there"),
+			},
+			needs: func(_ *gomig.Config, f *cli.Context) (need, error) {
+				if f.Bool("no-check") {
+					return files, nil
+				}
+				return environment, nil
+			},
+			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
+				return gomig.Rebase(ctx, c, f.Args().First(), gomig.RebaseOptions{Onto: f.String("onto"), NoCheck: f.Bool("no-check")})
+			},
+		},
 	}
 }
