@@ -29,7 +29,8 @@ func TestCompareErrors(t *testing.T) {
 		{"broken", []*schema.Metadata{broken}, &fake{}, `autogen/compare_test.go:18: declaring table "t": index "ix" names the column "nowhere", which the table does not have`},
 		{"twice", []*schema.Metadata{metadata(table("t")), metadata(table("t"))}, &fake{}, `table "t" is declared in two metadata; declare it once`},
 		{
-			"twice by schema", []*schema.Metadata{metadata(table("t"), public)},
+			"twice by schema",
+			[]*schema.Metadata{metadata(table("t"), public)},
 			&fake{found: dialect.Reflection{DefaultSchema: "public"}},
 			`table "t" is declared twice: once with the default schema "public" and once without`,
 		},

@@ -351,16 +351,24 @@ func indexColumns(i *schema.IndexDef) (cols []string) {
 	return cols
 }
 
+// order says whether the order of columns is part of what a database holds.
+type order uint8
+
+const (
+	anyOrder order = iota
+	sameOrder
+)
+
 // text is what a database holds but for what is not compared: the names of
-// constraints, and the order of columns and of what stands in a table.
-func text(tables []*schema.Table, ordered bool) string {
+// constraints, and the order of what stands in a table.
+func text(tables []*schema.Table, columns order) string {
 	var b strings.Builder
 	for _, t := range tables {
 		var lines []string
 		for _, c := range t.Columns {
 			lines = append(lines, "  column "+columnText(c))
 		}
-		if !ordered {
+		if columns == anyOrder {
 			slices.Sort(lines)
 		}
 		var rest []string

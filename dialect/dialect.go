@@ -115,8 +115,8 @@ type Problem struct {
 type Normalizer interface {
 	// Normalize creates the tables, reflects them and removes them. tables are
 	// given in an order in which they can be created; what they refer to outside
-	// the list is in context. A table the server refuses is in the map of errors.
-	Normalize(ctx context.Context, conn Conn, tables, context []*schema.Table) ([]*schema.Table, map[schema.Name]error, error)
+	// the list is in around. A table the server refuses is in the map of errors.
+	Normalize(ctx context.Context, conn Conn, tables, around []*schema.Table) ([]*schema.Table, map[schema.Name]error, error)
 }
 
 // Preparer sets a connection up for a run before its transaction begins, and

@@ -26,7 +26,7 @@ func (f *finder) find(c schema.Constraint) (name string, ok bool) {
 	case *schema.UniqueDef:
 		return f.unique(c)
 	case *schema.ForeignKeyDef:
-		return pick(f, f.table.ForeignKeys, func(o *schema.ForeignKeyDef) Verdict { return verdict(sameReference(o, c)) })
+		return pick(f, f.table.ForeignKeys, func(o *schema.ForeignKeyDef) Verdict { return sameReference(o, c) })
 	case *schema.CheckDef:
 		return pick(f, f.table.Checks, func(o *schema.CheckDef) Verdict { return f.equal(o.Expr, c.Expr) })
 	case *schema.ExcludeDef:
@@ -61,18 +61,13 @@ func pick[C schema.Constraint](f *finder, list []C, same func(C) Verdict) (strin
 	return maybe[0], true
 }
 
-func verdict(same bool) Verdict {
-	if same {
-		return Same
-	}
-	return Different
-}
-
 // unique also looks among the unique indexes, which some servers make of the constraint.
 func (f *finder) unique(c *schema.UniqueDef) (string, bool) {
-	name, ok := pick(f, f.table.Uniques, func(o *schema.UniqueDef) Verdict { return verdict(sameSet(o.Columns, c.Columns)) })
-	if ok {
-		return name, true
+	for _, o := range f.table.Uniques {
+		if !(o.Name != "" && f.taken[o.Name]) && sameSet(o.Columns, c.Columns) {
+			f.taken[o.Name] = true
+			return o.Name, true
+		}
 	}
 	for _, i := range f.table.Indexes {
 		cols, plain := i.PlainColumns()
@@ -90,11 +85,14 @@ func sameSet(a, b []string) bool {
 
 // sameReference compares where two keys point from and to. Tables of the default
 // schema are reflected without it.
-func sameReference(have, want *schema.ForeignKeyDef) bool {
-	return slices.Equal(have.Columns, want.Columns) &&
+func sameReference(have, want *schema.ForeignKeyDef) Verdict {
+	if slices.Equal(have.Columns, want.Columns) &&
 		have.RefTable.Name == want.RefTable.Name &&
 		(have.RefTable.Schema == want.RefTable.Schema || have.RefTable.Schema == "") &&
-		(len(have.RefColumns) == 0 || len(want.RefColumns) == 0 || slices.Equal(have.RefColumns, want.RefColumns))
+		(len(have.RefColumns) == 0 || len(want.RefColumns) == 0 || slices.Equal(have.RefColumns, want.RefColumns)) {
+		return Same
+	}
+	return Different
 }
 
 func (f *finder) sameExclusion(a, b *schema.ExcludeDef) Verdict {

@@ -188,13 +188,19 @@ func TestTableItems(t *testing.T) {
 		want    string
 	}{
 		{schema.NewTable("t"), schema.IndexesInside, `[]any{}`},
-		{schema.NewTable("t", id, schema.InSchema("s"), schema.Comment("c"), setting{"x", "v"}, schema.Index("ix", "id"), schema.UniqueConstraint("uq", "id")), schema.IndexesInside,
-			`[]any{schema.Column("id", schema.Integer(), schema.PrimaryKey()), schema.UniqueConstraint("uq", "id"), schema.Index("ix", "id"), schema.InSchema("s"), schema.Comment("c"), schema.Set("v")}`},
+		{
+			schema.NewTable("t", id, schema.InSchema("s"), schema.Comment("c"), setting{"x", "v"}, schema.Index("ix", "id"), schema.UniqueConstraint("uq", "id")), schema.IndexesInside,
+			`[]any{schema.Column("id", schema.Integer(), schema.PrimaryKey()), schema.UniqueConstraint("uq", "id"), schema.Index("ix", "id"), schema.InSchema("s"), schema.Comment("c"), schema.Set("v")}`,
+		},
 		{schema.NewTable("t", id, schema.Index("ix", "id")), schema.IndexesApart, `[]any{schema.Column("id", schema.Integer(), schema.PrimaryKey())}`},
-		{schema.NewTable("t", schema.Column("a", schema.Integer()), schema.PrimaryKeyConstraint("pk", "a")), schema.IndexesApart,
-			`[]any{schema.Column("a", schema.Integer(), schema.NotNull()), schema.PrimaryKeyConstraint("pk", "a")}`},
-		{schema.NewTable("t", id, schema.Column("b", schema.Integer(), schema.PrimaryKey())), schema.IndexesApart,
-			`[]any{schema.Column("id", schema.Integer(), schema.NotNull()), schema.Column("b", schema.Integer(), schema.NotNull()), schema.PrimaryKeyConstraint("", "id", "b")}`},
+		{
+			schema.NewTable("t", schema.Column("a", schema.Integer()), schema.PrimaryKeyConstraint("pk", "a")), schema.IndexesApart,
+			`[]any{schema.Column("a", schema.Integer(), schema.NotNull()), schema.PrimaryKeyConstraint("pk", "a")}`,
+		},
+		{
+			schema.NewTable("t", id, schema.Column("b", schema.Integer(), schema.PrimaryKey())), schema.IndexesApart,
+			`[]any{schema.Column("id", schema.Integer(), schema.NotNull()), schema.Column("b", schema.Integer(), schema.NotNull()), schema.PrimaryKeyConstraint("", "id", "b")}`,
+		},
 	} {
 		if got := source(t, append([]any{}, c.table.Items(c.indexes)...)); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)

@@ -226,6 +226,7 @@ func (s Storage) Call() Call {
 		name = "Stored"
 	case Virtual:
 		name = "Virtual"
+	case StorageDefault:
 	}
 	return Call{Path: Path, Func: name, Const: true}
 }
@@ -234,11 +235,11 @@ func cloneBound(n *int64) *int64 {
 	if n == nil {
 		return nil
 	}
-	return Bound(*n)
+	return new(*n)
 }
 
 // Bound is a limit of an [Identity], for its Min and Max.
-func Bound(n int64) *int64 { return &n }
+func Bound(n int64) *int64 { return new(n) }
 
 // Call spells the identity in Go, without the fields left to the database.
 func (id Identity) Call() Call {

@@ -1,7 +1,7 @@
 package schema
 
 import (
-	"crypto/md5"
+	"crypto/md5" //nolint:gosec // not for security: SQLAlchemy's own choice
 	"encoding/hex"
 	"strconv"
 	"strings"
@@ -42,7 +42,7 @@ var DefaultNaming = NamingConvention{
 // MySQL names of 64 and more characters differ from its own.
 const maxName = 63
 
-const nameToken = "%(constraint_name)s"
+const givenName = "%(constraint_name)s"
 
 // apply names what has no name.
 func (n NamingConvention) apply(t *Table) {
@@ -58,7 +58,7 @@ func (n NamingConvention) apply(t *Table) {
 	for _, c := range t.Checks {
 		// SQLAlchemy refuses a check without a name where the pattern frames one. Here
 		// it stays without: it is compared by what it says.
-		if c.Name != "" || !strings.Contains(n.Check, nameToken) {
+		if c.Name != "" || !strings.Contains(n.Check, givenName) {
 			c.Name = named(t, n.Check, subject{name: c.Name})
 		}
 	}
@@ -96,7 +96,7 @@ type subject struct {
 // named is the name that a pattern gives. A name that was declared stays, unless
 // the pattern frames it.
 func named(t *Table, pattern string, s subject) string {
-	if pattern == "" || s.name != "" && !strings.Contains(pattern, nameToken) {
+	if pattern == "" || s.name != "" && !strings.Contains(pattern, givenName) {
 		return s.name
 	}
 	return truncate(expand(pattern, t, s))

@@ -74,8 +74,10 @@ func TestLifting(t *testing.T) {
 		{"identity is not null", []schema.TableItem{schema.Column("a", schema.Integer(), schema.IdentityAs(schema.Identity{}))}, schema.Table{
 			Columns: []*schema.ColumnDef{{Name: "a", Type: schema.Integer(), Identity: &schema.Identity{}}},
 		}},
-		{"schema, comment, exclusion and nothing", []schema.TableItem{schema.InSchema("s"), nil, schema.Comment("c"),
-			schema.ExcludeConstraint("ex", schema.Exclude("a", "&&")).With(nil, schema.Using("gist"), schema.Where("a > 0"))}, schema.Table{
+		{"schema, comment, exclusion and nothing", []schema.TableItem{
+			schema.InSchema("s"), nil, schema.Comment("c"),
+			schema.ExcludeConstraint("ex", schema.Exclude("a", "&&")).With(nil, schema.Using("gist"), schema.Where("a > 0")),
+		}, schema.Table{
 			Name: schema.Name{Schema: "s"}, Comment: "c",
 			Excludes: []*schema.ExcludeDef{{Name: "ex", Using: "gist", Where: "a > 0", Elements: []schema.ExcludeElement{{Expr: "a", Operator: "&&"}}}},
 		}},
