@@ -82,7 +82,11 @@ func (s *story) note(command, text string) error {
 var compiling = regexp.MustCompile(`(?m)^(2> )?INFO  \[gomig\.migration\] compiling the migration environment.*\n`)
 
 // dates are those of revision files.
-var dates = regexp.MustCompile(`(?m)^(\s*// )?(\s*)Create Date: .*$`)
+var dates = regexp.MustCompile(`(?m)^((?:2> )?(?:// | +)?)Create Date: .*$`)
+
+// cancelled is an interrupted statement. Whether it was sent by then is chance,
+// and so whether the error shows it.
+var cancelled = regexp.MustCompile(`(context canceled) \[SQL: .*?\](;|$)`)
 
 // clients is from where MySQL says somebody came.
 var clients = regexp.MustCompile(`@'(localhost|127\.0\.0\.1)'`)
@@ -90,7 +94,8 @@ var clients = regexp.MustCompile(`@'(localhost|127\.0\.0\.1)'`)
 // mask hides what differs from run to run.
 func (s *story) mask(text string) string {
 	text = compiling.ReplaceAllString(text, "")
-	text = dates.ReplaceAllString(text, "${1}${2}Create Date: DATE")
+	text = dates.ReplaceAllString(text, "${1}Create Date: DATE")
+	text = cancelled.ReplaceAllString(text, "$1$2")
 	text = clients.ReplaceAllString(text, "@'$$CLIENT'")
 	if s.db != nil {
 		text = s.maskDatabase(text)
