@@ -65,7 +65,7 @@ func dropColumnCases() []opCase {
 
 // altering is the operation that AlterColumn runs.
 func altering(table schema.Name, column string, opts ...op.AlterColumnOption) (p op.Operation) {
-	o := op.New(context.Background(), &recorder{})
+	o := op.New(context.Background(), &recorder{}).Schema(table.Schema)
 	o.AlterTable(table.Name, func(t *op.Table) {
 		t.AlterColumn(column, opts...)
 		p = op.ChangesOf(t)[0]
