@@ -47,7 +47,7 @@ type opCase struct {
 // A new operation is one more entry.
 func operations() map[string][]opCase {
 	all := map[string][]opCase{}
-	for _, m := range []map[string][]opCase{tableCases(), columnCases(), constraintCases(), indexCases(), objectCases()} {
+	for _, m := range []map[string][]opCase{tableCases(), columnCases(), constraintCases(), indexCases(), objectCases(), definedCases(), databaseCases(), renamingCases()} {
 		maps.Copy(all, m)
 	}
 	return all

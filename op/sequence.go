@@ -160,10 +160,10 @@ func (p *CreateSequence) Reverse() (Operation, error) {
 // it was started again is not known.
 func (p *AlterSequence) Reverse() (Operation, error) {
 	switch {
-	case p.Was == nil:
-		return nil, irreversible(p, "its properties before are not known; say them by op.ExistingSequence")
 	case slices.ContainsFunc(p.Items, SequenceItem.restarts):
 		return nil, irreversible(p, "the number at which it stood is not known")
+	case p.Was == nil:
+		return nil, irreversible(p, "its properties before are not known; say them by op.ExistingSequence")
 	}
 	return &AlterSequence{Name: p.Name, Items: p.Was, Was: p.Items, Guard: p.Guard}, nil
 }

@@ -1,0 +1,2 @@
+-- plain
+-- refused: rename schema "a" to "b": renaming schema "a": MariaDB cannot; create "b", rename each table into it by SQL of your own, and drop the old one

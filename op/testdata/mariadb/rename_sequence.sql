@@ -1,0 +1,4 @@
+-- plain
+ALTER TABLE `s` RENAME TO `r`;
+-- back
+ALTER TABLE `r` RENAME TO `s`;

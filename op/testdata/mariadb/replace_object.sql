@@ -1,0 +1,35 @@
+-- view
+CREATE OR REPLACE VIEW `v` AS
+SELECT id, name, city FROM customer;
+-- back
+CREATE OR REPLACE VIEW `v` AS
+SELECT id, name FROM customer;
+
+-- view, anew
+DROP VIEW IF EXISTS `v`;
+CREATE VIEW `v` AS
+SELECT id, name, city FROM customer;
+-- back
+DROP VIEW IF EXISTS `v`;
+CREATE VIEW `v` AS
+SELECT id, name FROM customer;
+
+-- trigger
+DELIMITER $$
+CREATE OR REPLACE TRIGGER `tr` BEFORE INSERT ON customer FOR EACH ROW BEGIN
+    SET NEW.city = 'Bergen;';
+    SET NEW.age = 1;
+END$$
+DELIMITER ;
+-- back
+CREATE OR REPLACE TRIGGER `tr` BEFORE INSERT ON customer FOR EACH ROW SET NEW.city = 'Bergen';
+
+-- function
+CREATE OR REPLACE FUNCTION `f` (n INT) RETURNS INT DETERMINISTIC RETURN 3 * n;
+-- back
+CREATE OR REPLACE FUNCTION `f` (n INT) RETURNS INT DETERMINISTIC RETURN 2 * n;
+
+-- definition before not known
+CREATE OR REPLACE VIEW `v` AS
+SELECT id, name, city FROM customer;
+-- no way back: reversing replace view "v": it has no reverse: its definition before is not known

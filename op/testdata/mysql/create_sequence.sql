@@ -1,0 +1,2 @@
+-- plain
+-- refused: create sequence "s": sequence "s": MySQL has no sequences: number the rows by AUTO_INCREMENT, or keep the number in a table

@@ -1,0 +1,2 @@
+-- if exists
+-- refused: drop sequence "s": sequence "s": MySQL has no sequences: number the rows by AUTO_INCREMENT, or keep the number in a table

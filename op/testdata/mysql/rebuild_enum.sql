@@ -1,0 +1,2 @@
+-- columns not said
+-- refused: rebuild enum "mood": rebuilding the enumeration "mood": on MySQL the values stand in the columns' types: alter the type of each column

@@ -1,0 +1,2 @@
+-- elsewhere
+-- refused: refresh materialized view "v": materialized view "v": MySQL has none: create a view, or a table that is filled by a query

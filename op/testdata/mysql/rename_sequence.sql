@@ -1,0 +1,2 @@
+-- plain
+-- refused: rename sequence "s" to "r": sequence "s": MySQL has no sequences: number the rows by AUTO_INCREMENT, or keep the number in a table

@@ -1,0 +1,2 @@
+-- not known
+-- refused: validate constraint "late" of table "order": altering table "order": validating constraint "late": MySQL checks the rows when a constraint is added, and never again: leave it out

@@ -1,0 +1,13 @@
+-- values of each kind
+UPDATE customer SET name = E'it''s \\ :age', city = ':name \: é', age = 5 /* :none */ WHERE age IS NULL AND name <> E'it''s \\ :age';
+-- no way back: reversing execute UPDATE customer SET name = :name, city = ':name \: é', age =…: it has no reverse: only its author knows what undoes it
+
+-- a cast and a colon
+SELECT '{1,2}'::int[], (ARRAY[1,2])[1:2], E'\\x00ff'::bytea;
+-- no way back: reversing execute SELECT '{1,2}'::int[], (ARRAY[1,2])[1\:2], :b: it has no reverse: only its author knows what undoes it
+
+-- no value
+-- refused: execute SELECT :a, :b: there is no value for :b; write \: for a colon that is none of a parameter
+
+-- no parameter
+-- refused: execute SELECT :a, ':b': the SQL has no :b, for which a value is given

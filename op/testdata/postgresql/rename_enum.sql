@@ -1,0 +1,4 @@
+-- plain
+ALTER TYPE "mood" RENAME TO "feeling";
+-- back
+ALTER TYPE "feeling" RENAME TO "mood";

@@ -1,0 +1,4 @@
+-- plain
+ALTER SCHEMA "a" RENAME TO "b";
+-- back
+ALTER SCHEMA "b" RENAME TO "a";

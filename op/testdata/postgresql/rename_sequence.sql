@@ -1,0 +1,4 @@
+-- plain
+ALTER SEQUENCE "s" RENAME TO "r";
+-- back
+ALTER SEQUENCE "r" RENAME TO "s";

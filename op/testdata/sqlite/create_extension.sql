@@ -1,0 +1,2 @@
+-- plain
+-- refused: create extension "plpgsql": extension "plpgsql": SQLite loads extensions into a connection, not into a database: say it only where o.Dialect() is "postgresql"

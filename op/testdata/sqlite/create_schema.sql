@@ -1,0 +1,2 @@
+-- plain
+-- refused: create schema "gomig_sales": schema "gomig_sales": in SQLite a schema is a file: attach it to the connection by ATTACH, or leave the schema out

@@ -1,0 +1,2 @@
+-- plain
+-- refused: create sequence "s": sequence "s": SQLite has no sequences: number the rows by an INTEGER PRIMARY KEY, or keep the number in a table

@@ -1,0 +1,2 @@
+-- columns not said
+-- refused: rebuild enum "mood": rebuilding the enumeration "mood": in SQLite it is the text in its columns: update the rows, and change the checks of the columns

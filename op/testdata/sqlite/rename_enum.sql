@@ -1,0 +1,4 @@
+-- plain
+-- nothing to do
+-- back
+-- nothing to do

@@ -1,0 +1,2 @@
+-- plain
+-- refused: rename value "ok" of enum "mood" to "it's fine": renaming a value of the enumeration "mood": in SQLite it is the text in its columns: update the rows that hold "ok"

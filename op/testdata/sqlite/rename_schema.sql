@@ -1,0 +1,2 @@
+-- plain
+-- refused: rename schema "a" to "b": schema "a": in SQLite a schema is a file: attach it to the connection by ATTACH, or leave the schema out

@@ -1,0 +1,2 @@
+-- not known
+-- refused: validate constraint "late" of table "order": altering table "order": validating constraint "late": SQLite has no constraints that were added as not valid: leave it out

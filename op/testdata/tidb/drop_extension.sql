@@ -1,0 +1,2 @@
+-- plain
+-- refused: drop extension "plpgsql": extension "plpgsql": TiDB has none: say it only where o.Dialect() is "postgresql"

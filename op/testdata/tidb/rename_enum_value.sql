@@ -1,0 +1,2 @@
+-- plain
+-- refused: rename value "ok" of enum "mood" to "it's fine": renaming a value of the enumeration "mood": on TiDB the values stand in the columns' types: alter the type of each column

@@ -1,0 +1,2 @@
+-- plain
+-- refused: rename sequence "s" to "r": renaming sequence "s": TiDB cannot: create another, and drop this one
