@@ -8,9 +8,13 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// rowsPerInsert bounds the rows of one INSERT, so that a script stays readable
-// and no server's packet limit is met by rows of ordinary size.
-const rowsPerInsert = 500
+// One INSERT holds so many rows and bytes of them at most (but one row, however
+// large), so that a script stays readable and no server's packet limit is met by
+// rows of ordinary size: MySQL's smallest default is 1 MB, as is SQLite's for a statement.
+const (
+	rowsPerInsert  = 500
+	bytesPerInsert = 512 << 10
+)
 
 func insertRows(g Grammar, s ddl.InsertRows) ([]SQL, error) {
 	table, err := QuoteName(g, s.Table)
@@ -22,24 +26,41 @@ func insertRows(g Grammar, s ddl.InsertRows) ([]SQL, error) {
 		return nil, err
 	}
 	var out []SQL
-	for start := 0; start < len(s.Rows); start += rowsPerInsert {
-		rows := s.Rows[start:min(start+rowsPerInsert, len(s.Rows))]
-		tuples := make([]string, len(rows))
-		for i, row := range rows {
-			if len(row) != len(s.Columns) {
-				return nil, fmt.Errorf("row %d has %d values for %d columns", start+i+1, len(row), len(s.Columns))
-			}
-			values := make([]string, len(row))
-			for j, v := range row {
-				if values[j], err = g.Expr(v); err != nil {
-					return nil, fmt.Errorf("row %d, column %q: %w", start+i+1, s.Columns[j], err)
-				}
-			}
-			tuples[i] = "(" + strings.Join(values, ", ") + ")"
+	var tuples []string
+	size := 0
+	flush := func() {
+		if len(tuples) > 0 {
+			out = append(out, SQL{Text: "INSERT INTO " + table + " (" + cols + ") VALUES " + strings.Join(tuples, ",\n    ")})
 		}
-		out = append(out, SQL{Text: "INSERT INTO " + table + " (" + cols + ") VALUES " + strings.Join(tuples, ",\n    ")})
+		tuples, size = nil, 0
 	}
+	for i, row := range s.Rows {
+		text, err := tuple(g, s.Columns, row)
+		if err != nil {
+			return nil, fmt.Errorf("row %d%w", i+1, err)
+		}
+		if len(tuples) == rowsPerInsert || size+len(text) > bytesPerInsert {
+			flush()
+		}
+		tuples, size = append(tuples, text), size+len(text)
+	}
+	flush()
 	return out, nil
+}
+
+// tuple spells the values of a row. The error goes on from the number of the row.
+func tuple(g Grammar, columns []string, row []schema.Expr) (string, error) {
+	if len(row) != len(columns) {
+		return "", fmt.Errorf(" has %d values for %d columns", len(row), len(columns))
+	}
+	values := make([]string, len(row))
+	for i, v := range row {
+		var err error
+		if values[i], err = g.Expr(v); err != nil {
+			return "", fmt.Errorf(", column %q: %w", columns[i], err)
+		}
+	}
+	return "(" + strings.Join(values, ", ") + ")", nil
 }
 
 func updateRows(g Grammar, s ddl.UpdateRows) ([]SQL, error) {

@@ -2,10 +2,12 @@ package op
 
 import (
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/schema"
@@ -13,7 +15,9 @@ import (
 
 // Row is a row to insert: column to value. A value is a [schema.Expr], or what a
 // driver takes: nil, a string, number, bool, []byte, time.Time, a pointer to
-// such, a type made of such, or a driver.Valuer.
+// such, a type made of such, or a driver.Valuer; a [json.RawMessage], a map with
+// string keys and an []any are written as JSON text. A time is written in UTC;
+// PostgreSQL is told so, for columns with a time zone.
 type Row map[string]any
 
 // BulkInsert inserts rows (op.bulk_insert). It has no reverse.
@@ -66,12 +70,33 @@ func value(v any) (schema.Expr, error) {
 		return v, nil
 	case uint64, uint, float32: // which a driver.Value does not hold exactly
 		return schema.Literal(v), nil
+	case json.RawMessage: // whose bytes MySQL takes for JSON only as text
+		if v == nil {
+			return schema.Null(), nil
+		}
+		return schema.Literal(string(v)), nil
+	case map[string]any, []any, map[string]string, []string:
+		text, err := json.Marshal(v)
+		return schema.Literal(string(text)), err
+	case time.Time:
+		return instant(v), nil
 	}
 	plain, err := driver.DefaultParameterConverter.ConvertValue(v)
 	if err != nil {
 		return schema.Expr{}, err
 	}
+	if t, ok := plain.(time.Time); ok {
+		return instant(t), nil
+	}
 	return schema.Literal(plain), nil
+}
+
+// instant is a time in UTC. PostgreSQL would read one without a zone in that of
+// the session; in a column without a zone it overlooks the one given.
+// https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-DATETIME-INPUT-TIMESTAMPS
+func instant(t time.Time) schema.Expr {
+	e := schema.Literal(t)
+	return e.WithVariant("postgresql", schema.Literal(e.Text+"+00"))
 }
 
 // Reverse is refused.

@@ -17,8 +17,9 @@ type CreateEnum struct {
 
 // DropEnum drops an enumeration type. Its reverse is [CreateEnum], if Was is known.
 type DropEnum struct {
-	Name schema.Name
-	Was  []string // the values; nil for not known
+	Name  schema.Name
+	Was   []string // the values; nil for not known
+	Guard ddl.Guard
 }
 
 // AddEnumValue adds a value to an enumeration type. It has no reverse: PostgreSQL cannot drop a value.
@@ -34,7 +35,9 @@ func (o *Operations) CreateEnum(name string, values ...string) {
 }
 
 // DropEnum drops an enumeration type.
-func (o *Operations) DropEnum(name string) { o.Invoke(&DropEnum{Name: o.name(name)}) }
+func (o *Operations) DropEnum(name string, guards ...Guard) {
+	o.Invoke(&DropEnum{Name: o.name(name), Guard: lastGuard(guards)})
+}
 
 // AddEnumValue adds a value, last or where [After] or [Before] says.
 func (o *Operations) AddEnumValue(name, value string, places ...Placed) {
@@ -55,7 +58,7 @@ func (p *CreateEnum) Lower() ([]ddl.Statement, error) {
 
 // Lower gives the statement.
 func (p *DropEnum) Lower() ([]ddl.Statement, error) {
-	return []ddl.Statement{ddl.DropEnum{Name: p.Name}}, nil
+	return []ddl.Statement{ddl.DropEnum{Name: p.Name, Guard: p.Guard}}, allow(p.Guard, ddl.IfExists)
 }
 
 // Lower gives the statement.
@@ -87,7 +90,9 @@ func (p *CreateEnum) Call() schema.Call {
 }
 
 // Call spells the operation in Go.
-func (p *DropEnum) Call() schema.Call { return method(p.Name, "DropEnum", p.Name.Name) }
+func (p *DropEnum) Call() schema.Call {
+	return method(p.Name, "DropEnum", append([]any{p.Name.Name}, guardArgs(p.Guard)...)...)
+}
 
 // Call spells the operation in Go.
 func (p *AddEnumValue) Call() schema.Call {

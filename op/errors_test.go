@@ -182,7 +182,7 @@ func TestBulkInsertValues(t *testing.T) {
 		{float32(0.1), schema.Number("0.1")},
 		{0.5, schema.Number("0.5")},
 		{[]byte{1}, schema.Literal([]byte{1})},
-		{time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), schema.Literal("2026-01-02 03:04:05")},
+		{time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), schema.Literal("2026-01-02 03:04:05").WithVariant("postgresql", schema.Literal("2026-01-02 03:04:05+00"))},
 		{&text, schema.Literal("x")},
 		{(*string)(nil), schema.Null()},
 		{&number, schema.Literal(5)},

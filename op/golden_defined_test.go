@@ -206,6 +206,14 @@ func renamingCases() map[string][]opCase {
 				Renamed: []ddl.Renaming{{From: "happy", To: "glad"}, {From: "ok", To: "fine"}},
 			}, on: postgress, lasts: postgress},
 		},
+		"update_rows": {
+			{name: "some", before: create(customer()), do: &op.UpdateRows{Table: name("customer"), Set: op.Row{"age": 7, "city": "it's"}, Where: op.Row{"name": "x", "age": nil}}},
+			{name: "all", before: create(customer()), do: &op.UpdateRows{Table: name("customer"), Set: op.Row{"age": schema.SQL("age + 1")}}},
+		},
+		"delete_rows": {
+			{name: "some", before: create(customer()), do: &op.DeleteRows{Table: name("customer"), Where: op.Row{"id": 1, "age": nil}}},
+			{name: "all", before: create(customer()), do: &op.DeleteRows{Table: name("customer")}},
+		},
 		"exec_named": {
 			{name: "values of each kind", before: create(customer()), do: &op.ExecNamed{
 				SQL:   `UPDATE customer SET name = :name, city = ':name \: é', age = :age /* :none */ WHERE age IS NULL AND name <> :name`,

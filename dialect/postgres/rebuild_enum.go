@@ -40,7 +40,7 @@ func (s server) rebuildEnum(ctx context.Context, cat dialect.Catalog, stmt ddl.R
 	case len(columns) == 0:
 		return nil, wrap(errors.New("a script must be told the columns of the type: say them by op.EnumColumn, or run online"))
 	}
-	old := schema.Name{Schema: stmt.Name.Schema, Name: clip(stmt.Name.Name, maxIdentifier-len("__gomig_old")) + "__gomig_old"}
+	old := schema.Name{Schema: stmt.Name.Schema, Name: setAside(stmt.Name.Name)}
 	out, err := s.renamed("ALTER TYPE ", stmt.Name, old.Name)
 	if err != nil {
 		return nil, wrap(err)
@@ -59,6 +59,12 @@ func (s server) rebuildEnum(ctx context.Context, cat dialect.Catalog, stmt ddl.R
 	}
 	dropped, err := s.dropEnum(ddl.DropEnum{Name: old})
 	return append(out, dropped...), err
+}
+
+// setAside is the name of the old type meanwhile.
+func setAside(name string) string {
+	const end = "__gomig_old"
+	return clip(name, min(len(name), maxIdentifier-len(end))) + end
 }
 
 // moveColumn changes the type of a column, its default with it.
