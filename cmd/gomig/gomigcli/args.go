@@ -21,8 +21,6 @@ func permute(app *cli.App, args []string) ([]string, error) {
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		switch {
-		case arg == "--generate-bash-completion":
-			return args, nil
 		case arg == "--":
 			p.positional = append(p.positional, args[i+1:]...)
 			i = len(args)

@@ -71,7 +71,6 @@ func TestPermute(t *testing.T) {
 		{"help as a flag", []string{"upgrade", "-h"}, []string{"upgrade", "--help"}},
 		{"version behind a command", []string{"upgrade", "head", "--version"}, []string{"--version", "upgrade", "--", "head"}},
 		{"an unknown command", []string{"upgrad", "head"}, []string{"upgrad", "--", "head"}},
-		{"shell completion", []string{"up", "--generate-bash-completion"}, []string{"up", "--generate-bash-completion"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -165,9 +164,6 @@ func FuzzPermute(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		args := strings.Split(text, "\n")
-		if slices.Contains(args, "--generate-bash-completion") {
-			t.Skip()
-		}
 		once, err := gomigcli.Permute(args)
 		if err != nil {
 			if !gomigcli.IsUsage(err) {

@@ -28,6 +28,7 @@ type spec struct {
 	least, most       int // how many arguments; most < 0 means any number
 	flags             []cli.Flag
 	sources           bool // writes or opens source files
+	bare              bool // reads no configuration; needs is not asked, and the act gets none
 	needs             func(c *gomig.Config, f *cli.Context) (need, error)
 	act               act
 }
@@ -55,6 +56,9 @@ func (r *run) do(f *cli.Context, s spec) error {
 	}
 	if e := r.program.Environment; s.sources && e != nil && e.Headers != "" {
 		return fmt.Errorf("%s needs the sources, and this program was built to run without them; run `gomig %s` where they are", s.name, s.name)
+	}
+	if s.bare {
+		return s.act(f.Context, nil, f)
 	}
 	c, err := r.load()
 	if err != nil {

@@ -1,7 +1,6 @@
 package gomigcli
 
 import (
-	"context"
 	"embed"
 	"errors"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/gomig-dev/gomig"
 	"github.com/gomig-dev/gomig/config"
+	"github.com/gomig-dev/gomig/templates"
 )
 
 // The scripts ask the program itself what a line may become, by a command that
@@ -21,26 +21,21 @@ import (
 //	gomig __complete zsh WORD... CURRENT
 //
 // It prints a line for each, a tab before its meaning, or what the shell shall
-// list by itself: ":files", ":directories". It never fails.
+// list by itself: "::files", "::directories". It never fails.
 //
 //go:embed shell
 var shellScripts embed.FS
 
 const completeCommand = "__complete"
 
-func completionSpec() spec {
-	return spec{
-		name: "completion", usage: "print the script that lets a shell complete commands, flags and revisions", args: "SHELL", least: 1, most: 1,
-		needs: always(files), plain: true,
-		act: func(_ context.Context, c *gomig.Config, f *cli.Context) error {
-			script, err := shellScripts.ReadFile("shell/gomig." + f.Args().First())
-			if err != nil {
-				return usage("there is no completion for %q; choose %s", f.Args().First(), strings.Join(shells, ", "))
-			}
-			_, err = c.Stdout.Write(script)
-			return err
-		},
+// printCompletion prints the script of a shell.
+func (r *run) printCompletion(f *cli.Context) error {
+	script, err := shellScripts.ReadFile("shell/gomig." + f.Args().First())
+	if err != nil {
+		return usage("there is no completion for %q; choose one of %s", f.Args().First(), strings.Join(shells, ", "))
 	}
+	_, err = r.program.Stdout.Write(script)
+	return err
 }
 
 var shells = []string{"bash", "zsh", "fish"}
@@ -70,7 +65,7 @@ func (r *run) complete(args []string) {
 	for _, c := range r.completions(words[:len(words)-1], current) {
 		text := c.Text
 		switch {
-		case strings.HasPrefix(text, ":"):
+		case strings.HasPrefix(text, "::"):
 		case shell == "bash":
 			text = text[min(cut, len(text)):]
 		case c.About != "":
@@ -135,8 +130,8 @@ type completer struct {
 // completions is what the current word may become, behind some words.
 func (r *run) completions(words []string, current string) []gomig.Candidate {
 	c := &completer{run: r, app: r.app()}
-	for i, w := range words {
-		c.read(w, i+1 < len(words))
+	for _, w := range words {
+		c.read(w)
 	}
 	name, value, hasValue := strings.Cut(current, "=")
 	switch {
@@ -156,7 +151,7 @@ func (r *run) completions(words []string, current string) []gomig.Candidate {
 }
 
 // read takes in a word before the current one.
-func (c *completer) read(word string, _ bool) {
+func (c *completer) read(word string) {
 	if f := c.awaits; f != nil {
 		c.note(f, word)
 		c.awaits = nil
@@ -249,8 +244,16 @@ func usageOf(f cli.Flag) (about, value string) {
 func (c *completer) values(f cli.Flag, before, begun string) []gomig.Candidate {
 	_, kind := usageOf(f)
 	out := c.named(kind, begun, "head", "base")
+	switch f.Names()[0] {
+	case "template":
+		for _, t := range templates.List() {
+			out = append(out, beginning(begun, t.Name)...)
+		}
+	case "dialect":
+		out = beginning(begun, "sqlite", "mysql", "mariadb", "tidb", "postgresql")
+	}
 	for i := range out {
-		if !strings.HasPrefix(out[i].Text, ":") {
+		if !strings.HasPrefix(out[i].Text, "::") {
 			out[i].Text = before + out[i].Text
 		}
 	}
@@ -284,9 +287,9 @@ func (c *completer) named(kind, begun string, words ...string) []gomig.Candidate
 	case "START:END":
 		return c.revisions(begun, "base", "head", "current")
 	case "FILE":
-		return []gomig.Candidate{{Text: ":files"}}
+		return []gomig.Candidate{{Text: "::files"}}
 	case "DIRECTORY":
-		return []gomig.Candidate{{Text: ":directories"}}
+		return []gomig.Candidate{{Text: "::directories"}}
 	case "SECTION":
 		return c.sections(begun)
 	case "SHELL":
@@ -306,12 +309,8 @@ func beginning(begun string, texts ...string) (out []gomig.Candidate) {
 	return out
 }
 
-func (c *completer) load() (*config.Config, error) {
-	return config.Load(config.Options{File: c.file, Section: c.section})
-}
-
 func (c *completer) revisions(begun string, words ...string) []gomig.Candidate {
-	cfg, err := c.load()
+	cfg, err := config.Load(config.Options{File: c.file, Section: c.section})
 	if err != nil {
 		return nil
 	}
@@ -323,13 +322,16 @@ func (c *completer) revisions(begun string, words ...string) []gomig.Candidate {
 	return slices.DeleteFunc(out, func(s gomig.Candidate) bool { return slices.Contains(c.given, s.Text) })
 }
 
+// sections are the main sections: those that are named where another is missing.
 func (c *completer) sections(begun string) []gomig.Candidate {
-	cfg, err := c.load()
-	if err != nil && !errors.As(err, new(*config.SectionError)) {
+	cfg, err := config.Load(config.Options{File: c.file, Section: "?"})
+	if err != nil {
 		return nil
 	}
-	if cfg == nil {
+	_, _, err = cfg.MainOption("script_location")
+	var missing *config.SectionError
+	if !errors.As(err, &missing) {
 		return nil
 	}
-	return beginning(begun, cfg.Sections()...)
+	return beginning(begun, missing.Sections...)
 }

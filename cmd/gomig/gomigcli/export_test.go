@@ -1,6 +1,10 @@
 package gomigcli
 
-import "github.com/urfave/cli/v2"
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
 
 // Permute puts arguments into the order in which they are read.
 func Permute(args []string) ([]string, error) {
@@ -19,3 +23,14 @@ func IsUsage(err error) bool {
 
 // Colourful reports whether what is written may be coloured.
 var Colourful = colourful
+
+// Complete is what a shell is answered.
+func Complete(args ...string) string {
+	var out strings.Builder
+	r := &run{program: Program{Stdout: &out}}
+	r.complete(args)
+	return out.String()
+}
+
+// SplitLine is the words of a command line without the program.
+var SplitLine = splitLine

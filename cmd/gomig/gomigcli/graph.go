@@ -34,7 +34,7 @@ func (r *run) graphSpecs() []spec {
 			},
 		},
 		{
-			name: "rebase", usage: "let a revision that is not applied, and what follows it, follow the other head", args: "REVISION", least: 1, most: 1,
+			name: "rebase", sources: true, usage: "let a revision that is not applied, and what follows it, follow the other head", args: "REVISION", least: 1, most: 1,
 			flags: []cli.Flag{
 				stringFlag("onto", "`REVISION` to follow; the other head if none is given"),
 				boolFlag("no-check", "do not look into the database whether the revision is applied there"),
@@ -48,6 +48,11 @@ func (r *run) graphSpecs() []spec {
 			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
 				return gomig.Rebase(ctx, c, f.Args().First(), gomig.RebaseOptions{Onto: f.String("onto"), NoCheck: f.Bool("no-check")})
 			},
+		},
+		{
+			name: "completion", bare: true, usage: "print the script that lets a shell complete commands, flags and revisions",
+			args: "SHELL", least: 1, most: 1,
+			act: func(_ context.Context, _ *gomig.Config, f *cli.Context) error { return r.printCompletion(f) },
 		},
 	}
 }

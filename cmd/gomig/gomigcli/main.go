@@ -118,6 +118,10 @@ type run struct {
 }
 
 func (r *run) main(ctx context.Context) error {
+	if len(r.program.Args) > 0 && r.program.Args[0] == completeCommand {
+		r.complete(r.program.Args[1:])
+		return nil
+	}
 	app := r.app()
 	args, err := permute(app, r.program.Args)
 	if err != nil {
@@ -143,7 +147,6 @@ func (r *run) app() *cli.App {
 		Writer:                    r.program.Stdout,
 		ErrWriter:                 r.program.Stderr,
 		DisableSliceFlagSeparator: true,
-		EnableBashCompletion:      true,
 		HideHelpCommand:           true,
 		ExitErrHandler:            func(*cli.Context, error) {},
 		OnUsageError:              func(_ *cli.Context, err error, _ bool) error { return usage("%v", err) },

@@ -8,8 +8,8 @@ _gomig() {
 	COMPREPLY=()
 	while IFS= read -r line; do
 		case $line in
-		:files) compopt -o default 2>/dev/null ;;
-		:directories) compopt -o dirnames 2>/dev/null ;;
+		::files) compopt -o default 2>/dev/null ;;
+		::directories) compopt -o dirnames 2>/dev/null ;;
 		*) COMPREPLY+=("$line") ;;
 		esac
 	done < <("$1" __complete bash "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" 2>/dev/null)

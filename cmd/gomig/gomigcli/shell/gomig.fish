@@ -8,9 +8,9 @@ function __gomig_complete
     set -l current (commandline -ct)
     set -l found ($words[1] __complete fish $words[2..-1] "$current" 2>/dev/null)
     switch "$found[1]"
-        case :files
+        case ::files
             __fish_complete_path "$current"
-        case :directories
+        case ::directories
             __fish_complete_directories "$current"
         case '*'
             printf '%s\n' $found

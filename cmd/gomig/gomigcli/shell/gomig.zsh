@@ -9,8 +9,8 @@ _gomig() {
 	local -a found
 	while IFS=$'\t' read -r text about; do
 		case $text in
-		:files) _files; return ;;
-		:directories) _files -/; return ;;
+		::files) _files; return ;;
+		::directories) _files -/; return ;;
 		esac
 		found+=("${text//:/\\:}${about:+:$about}")
 	done < <("${words[1]}" __complete zsh "${(@Q)words[2,CURRENT-1]}" "$PREFIX" 2>/dev/null)
