@@ -125,6 +125,13 @@ type Preparer interface {
 	Prepare(ctx context.Context, conn Conn) (restore func(context.Context) error, err error)
 }
 
+// ScriptPreparer is a [Preparer] that can say in a script what it does to a
+// connection. Without it a script begins with its first transaction.
+type ScriptPreparer interface {
+	// PrepareScript gives what stands before the first transaction of a script and behind its last.
+	PrepareScript() (before, after []SQL)
+}
+
 // CommitChecker looks at a transaction before it is committed; an error rolls it back.
 type CommitChecker interface {
 	CheckCommit(ctx context.Context, conn Conn) error

@@ -87,6 +87,8 @@ func ExampleEmbedded_script() {
 		fmt.Println(err)
 	}
 	// Output:
+	// PRAGMA foreign_keys = OFF;
+	//
 	// BEGIN;
 	//
 	// CREATE TABLE "alembic_version" (
@@ -101,4 +103,6 @@ func ExampleEmbedded_script() {
 	// INSERT INTO "alembic_version" ("version_num") VALUES ('3512b954651e');
 	//
 	// COMMIT;
+	//
+	// PRAGMA foreign_keys = ON;
 }

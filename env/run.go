@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/script/revision"
 )
 
@@ -173,6 +174,10 @@ func (m *Migration) runOffline(ctx context.Context) error {
 	if err := m.checkIDs(ctx, plan, false); err != nil {
 		return err
 	}
+	before, after := m.scriptFrame(plan)
+	if err := m.say(ctx, before); err != nil {
+		return err
+	}
 	if m.IsTransactionalDDL() {
 		if _, err := m.tx.begin(ctx); err != nil {
 			return err
@@ -199,5 +204,27 @@ func (m *Migration) runOffline(ctx context.Context) error {
 	if err := m.tx.commit(ctx); err != nil {
 		return err
 	}
+	if err := m.say(ctx, after); err != nil {
+		return err
+	}
 	return m.script.flush()
+}
+
+// scriptFrame is what stands around the transactions of a script that runs revisions.
+func (m *Migration) scriptFrame(plan revision.Plan) (before, after []dialect.SQL) {
+	p, ok := m.dialect.(dialect.ScriptPreparer)
+	if !ok || !slices.ContainsFunc(plan.Steps, func(s revision.Step) bool { return s.Kind == revision.Migration }) {
+		return nil, nil
+	}
+	return p.PrepareScript()
+}
+
+// say sends statements to the sink.
+func (m *Migration) say(ctx context.Context, statements []dialect.SQL) error {
+	for _, q := range statements {
+		if err := m.sink.exec(ctx, q); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -86,9 +86,9 @@ func TestScriptDialects(t *testing.T) {
 		"mysql": "CREATE TABLE `alembic_version` (\n    `version_num` VARCHAR(32) NOT NULL,\n    PRIMARY KEY (`version_num`)\n);\n\n" +
 			"-- Running upgrade  -> a1, add one\n\nCREATE TABLE `one` (\n    `id` INTEGER NOT NULL,\n    PRIMARY KEY (`id`)\n);\n\n" +
 			"INSERT INTO `alembic_version` (`version_num`) VALUES ('a1');\n\n",
-		"sqlite": "BEGIN;\n\n" + versionsSQL +
+		"sqlite": "PRAGMA foreign_keys = OFF;\n\nBEGIN;\n\n" + versionsSQL +
 			"-- Running upgrade  -> a1, add one\n\nCREATE TABLE \"one\" (\n    \"id\" INTEGER PRIMARY KEY\n);\n\n" +
-			"INSERT INTO \"alembic_version\" (\"version_num\") VALUES ('a1');\n\nCOMMIT;\n\n",
+			"INSERT INTO \"alembic_version\" (\"version_num\") VALUES ('a1');\n\nCOMMIT;\n\nPRAGMA foreign_keys = ON;\n\n",
 	} {
 		for _, o := range []env.Options{{Dialect: dialect}, {URL: dialect + "://u:secret@nowhere/db"}} {
 			if dialect == "sqlite" && o.URL != "" {

@@ -38,6 +38,14 @@ func (d database) Prepare(ctx context.Context, conn dialect.Conn) (restore func(
 	return restore, nil
 }
 
+// PrepareScript switches foreign keys off, as [database.Prepare] does: in a client
+// that has them on, dropping the old one of a copied table would delete or change
+// the rows that refer to it. A script cannot ask how the switch stood. It leaves it
+// on, for that is the error that shows.
+func (database) PrepareScript() (before, after []dialect.SQL) {
+	return []dialect.SQL{{Text: "PRAGMA foreign_keys = OFF"}}, []dialect.SQL{{Text: "PRAGMA foreign_keys = ON"}}
+}
+
 // setPragma sets a switch and makes sure that it is set: inside a transaction
 // SQLite ignores some without a word.
 func setPragma(ctx context.Context, conn dialect.Conn, name string, want bool) error {
