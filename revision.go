@@ -59,7 +59,7 @@ func Revision(ctx context.Context, c *Config, o RevisionOptions) error {
 		if err != nil {
 			return err
 		}
-		w.results, w.args = results, e.TemplateArgs()
+		w.results, w.args, w.environment = results, e.TemplateArgs(), e
 	} else if environment {
 		if err := w.runEnvironment(ctx, o.SQL); err != nil {
 			return err
@@ -108,6 +108,7 @@ type writer struct {
 	parents     []*revision.Node
 	dependsOn   []string
 	versionPath string
+	environment *env.Context // that ran for the command; nil if none did
 	results     []*autogen.Result
 	args        map[string]any
 }
@@ -118,7 +119,7 @@ func (c *Config) newWriter(id, label string) (*writer, error) {
 	if _, err := c.OutputEncoding(); err != nil {
 		return nil, err
 	}
-	if err := c.checkHooks(); err != nil {
+	if _, err := c.PostWriteHooks(); err != nil {
 		return nil, err
 	}
 	w := &writer{config: c, id: id}
@@ -167,7 +168,7 @@ func (w *writer) runEnvironment(ctx context.Context, offline bool) error {
 		},
 	})
 	if err == nil {
-		w.args = e.TemplateArgs()
+		w.args, w.environment = e.TemplateArgs(), e
 	}
 	return err
 }
@@ -187,11 +188,15 @@ func (w *writer) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	hooks, err := w.hooks(ctx)
+	if err != nil {
+		return err
+	}
 	if err := place.Write(src); err != nil {
 		return err
 	}
 	c.status("Generating %s ...  done", place.Path)
-	return c.runHooks(ctx, place.Path)
+	return c.runHooks(ctx, hooks, place.Path)
 }
 
 func (w *writer) render(place script.Place) ([]byte, error) {

@@ -58,6 +58,7 @@ type Context struct {
 	setup     Setup
 	migration *Migration
 	args      map[string]any
+	hooks     map[string]HookFunc // by name
 }
 
 // New makes the environment of a command.

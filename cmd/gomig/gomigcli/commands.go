@@ -212,6 +212,9 @@ func (r *run) writingSpecs() []spec {
 		if err != nil || always || f.Bool("autogenerate") {
 			return environment, err
 		}
+		if inCode, err := c.HooksInCode(); err != nil || inCode {
+			return environment, err
+		}
 		return files, nil
 	}
 	return []spec{
