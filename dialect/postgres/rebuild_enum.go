@@ -144,7 +144,8 @@ func newDefault(stmt ddl.RebuildEnum, e schema.Expr) schema.Expr {
 
 // A column of a partition or of a child table changes with its parent's. The
 // default of an enumeration is a literal with a cast; its words are kept, and
-// read again as the new type.
+// read again as the new type. A constant of type regtype would stay in a prepared
+// statement, and mean the type that was.
 const enumColumnsQuery = `SELECT n.nspname, c.relname, a.attname, a.atttypid <> t.oid, c.relkind IN ('r', 'p', 'f'),
   coalesce(pg_get_expr(d.adbin, d.adrelid), '')
 FROM pg_catalog.pg_type t
@@ -152,7 +153,7 @@ JOIN pg_catalog.pg_attribute a ON a.atttypid IN (t.oid, t.typarray) AND a.attnum
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'f', 'm', 'c', 'v')
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-WHERE t.oid = $1::regtype ORDER BY 1, 2, a.attnum`
+WHERE t.oid = to_regtype($1) ORDER BY 1, 2, a.attnum`
 
 // enumColumns reads which columns are of a type.
 func enumColumns(ctx context.Context, conn dialect.Conn, name schema.Name) (list []ddl.EnumColumn, err error) {

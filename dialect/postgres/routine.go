@@ -150,7 +150,7 @@ func signature(definition string) string {
 		case depth == 0 && t.is(","):
 			end()
 			continue
-		case depth == 0 && (t.is("default") || t.is("=") || t.is(":=")):
+		case depth == 0 && (t.is("default") || t.is("=") || t.is(":")):
 			inDefault = true
 		}
 		if !inDefault {
