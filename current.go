@@ -111,7 +111,11 @@ func History(ctx context.Context, c *Config, o HistoryOptions) error {
 	if o.Graph && (o.Verbose || c.JSON) {
 		return errors.New("history --graph has one form: leave out --verbose and --json")
 	}
-	part, err := c.part(ctx, o)
+	always, err := c.RevisionEnvironment()
+	if err != nil {
+		return err
+	}
+	part, err := c.part(ctx, o, always || o.NeedsDatabase())
 	if err != nil {
 		return err
 	}
@@ -124,8 +128,9 @@ func History(ctx context.Context, c *Config, o HistoryOptions) error {
 	return c.list(part.Nodes, parts{parents: true, labels: true, doc: true, current: part.Current}, o.Verbose)
 }
 
-// part is the part of the history that the options ask for.
-func (c *Config) part(ctx context.Context, o HistoryOptions) (part picture.History, err error) {
+// part is the part of the history that the options ask for. It may run the
+// environment, to ask the database.
+func (c *Config) part(ctx context.Context, o HistoryOptions, environment bool) (part picture.History, err error) {
 	var r revision.Range
 	if o.Range != "" {
 		if r, err = revision.ParseRange(o.Range); err != nil {
@@ -137,7 +142,7 @@ func (c *Config) part(ctx context.Context, o HistoryOptions) (part picture.Histo
 		return part, err
 	}
 	var rows []string
-	if o.NeedsDatabase() {
+	if environment {
 		if rows, err = c.rows(ctx, g); err != nil {
 			return part, err
 		}

@@ -42,7 +42,7 @@ func Graph(ctx context.Context, c *Config, o GraphOptions) error {
 	if !ok {
 		return fmt.Errorf("drawing the history: there is no format %q; choose svg, html, dot or mermaid", o.Format)
 	}
-	part, err := c.part(ctx, o.History())
+	part, err := c.part(ctx, o.History(), o.History().NeedsDatabase())
 	if err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ func (h History) caption(r row, paint Paint) string {
 		text += " (" + paint(kind, string(m)) + ")"
 	}
 	if deps := r.node.Revision().DependsOn; len(deps) > 0 {
-		text += " needs " + strings.Join(deps, ", ")
+		text += " (needs " + strings.Join(deps, ", ") + ")"
 	}
 	return text + ", " + paint(Message, summary(r.node))
 }

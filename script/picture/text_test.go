@@ -110,7 +110,7 @@ func TestText(t *testing.T) {
 			want: `
 ●    b3 (lib) (head), empty message
 │ ●  a3 (app) (head), empty message
-│ ●  a2 needs b2, empty message
+│ ●  a2 (needs b2), empty message
 │ ●  a1 (app), empty message
 ●    b2, empty message
 ●    b1 (lib), empty message

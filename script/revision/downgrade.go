@@ -21,7 +21,7 @@ func (m *Map) Downgrade(current []string, target string) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	if err := m.checkOverlap(rows); err != nil {
+	if err := m.checkRows(rows); err != nil {
 		return Plan{}, err
 	}
 	goal, err := m.downgradeGoal(rows, target)

@@ -162,9 +162,16 @@ func (e *DestinationError) Error() string {
 type OverlapError struct {
 	Revision string
 	With     []string
+	// Rows are, if this is about a version table, its rows without those that
+	// others need.
+	Rows []string
 }
 
 func (e *OverlapError) Error() string {
+	if len(e.Rows) > 0 {
+		return fmt.Sprintf("Requested revision %s overlaps with other requested revisions %s: the version table has both, though one needs the other; "+
+			"put it right by `gomig stamp --purge %s`", e.Revision, strings.Join(e.With, ", "), strings.Join(e.Rows, " "))
+	}
 	return fmt.Sprintf("Requested revision %s overlaps with other requested revisions %s", e.Revision, strings.Join(e.With, ", "))
 }
 
@@ -195,12 +202,12 @@ type AmbiguousWalkError struct {
 }
 
 func (e *AmbiguousWalkError) Error() string {
-	verb := "is followed by"
+	verb, step := "is followed by", "+1"
 	if e.Direction == Down {
-		verb = "follows"
+		verb, step = "follows", "-1"
 	}
-	return fmt.Sprintf("Ambiguous walk: %s %s %s; name the revision, or a branch as in label@+1",
-		e.From, verb, strings.Join(e.Choices, ", "))
+	return fmt.Sprintf("Ambiguous walk: %s %s %s; name the revision, or a branch as in label@%s",
+		e.From, verb, strings.Join(e.Choices, ", "), step)
 }
 
 // AmbiguousCurrentError says that a relative symbol may start at several rows.

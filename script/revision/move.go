@@ -95,6 +95,8 @@ func (m *Map) moveTarget(n *Node, moved nodeSet, onto string) (*Node, error) {
 		return nil, err
 	case to == nil:
 		return nil, &SymbolError{Symbol: onto, Reason: "nothing can be moved onto base"}
+	case to == n:
+		return nil, cannotMove(n, "it cannot follow itself")
 	case moved.has(to):
 		return nil, cannotMove(n, "%s follows it", to.ID())
 	case slices.Equal(n.down, []*Node{to}):

@@ -59,8 +59,8 @@ func TestUpgrade(t *testing.T) {
 			upgrade a001 -> b001: update a001 b001 [b001]
 			upgrade b001 -> c001: update b001 c001 [c001]`},
 		{"", "c001 b001", "error: Requested revision c001 overlaps with other requested revisions b001"},
-		{"a001 c001", "heads", "error: Requested revision c001 overlaps with other requested revisions a001"},
-		{"a001 y002 x001 x002", "heads", "error: Requested revision y002 overlaps with other requested revisions x001, x002"},
+		{"a001 c001", "heads", "error: Requested revision c001 overlaps with other requested revisions a001: the version table has both, though one needs the other; put it right by `gomig stamp --purge c001`"},
+		{"a001 y002 x001 x002", "heads", "error: Requested revision y002 overlaps with other requested revisions x001, x002: the version table has both, though one needs the other; put it right by `gomig stamp --purge a001 y002`"},
 		{"gone", "heads", "error: Can't locate revision identified by 'gone': the database is at it, but no revision file has it; " +
 			"use the code that has it, restore the file, or put the table right with stamp --purge"},
 		{"c001", "-1", "error: Relative revision -1 didn't produce 1 migrations"},
@@ -81,7 +81,7 @@ func TestDowngrade(t *testing.T) {
 			downgrade b001 -> a001: update b001 a001 [a001]
 			downgrade a001 -> : delete a001 []`},
 		{"c001", "c001", ""},
-		{"m001", "-1", "error: Ambiguous walk: m001 follows d001, x003; name the revision, or a branch as in label@+1"},
+		{"m001", "-1", "error: Ambiguous walk: m001 follows d001, x003; name the revision, or a branch as in label@-1"},
 		{"m001", "c001", `
 			downgrade m001 -> d001, x003: insert d001, update m001 x003 [d001 x003]
 			downgrade d001 -> c001: update d001 c001 [c001 x003]`},
@@ -113,7 +113,7 @@ func TestDowngrade(t *testing.T) {
 		{"d001", "+1", "error: Relative revision +1 didn't produce 1 migrations"},
 		{"", "-1", "error: Relative revision -1 didn't produce 1 migrations"},
 		{"d001", "stable@-1", "error: Relative revision -1 didn't produce 1 migrations on branch 'stable'"},
-		{"a001 c001", "base", "error: Requested revision c001 overlaps with other requested revisions a001"},
+		{"a001 c001", "base", "error: Requested revision c001 overlaps with other requested revisions a001: the version table has both, though one needs the other; put it right by `gomig stamp --purge c001`"},
 	})
 }
 

@@ -55,7 +55,7 @@ func TestResolve(t *testing.T) {
 		{"-1", "x002", "x001"},
 		{"-1", "x001", ""},
 		{"-2", "x001", "error: Relative revision -2 didn't produce 2 migrations"},
-		{"-1", "m001", "error: Ambiguous walk: m001 follows d001, x003; name the revision, or a branch as in label@+1"},
+		{"-1", "m001", "error: Ambiguous walk: m001 follows d001, x003; name the revision, or a branch as in label@-1"},
 		{"plugin@-1", "c001 x002", "x001"},
 		{"plugin@-1", "y002", "x002"},
 		{"stable@-1", "x001", "error: Relative revision -1 didn't produce 1 migrations on branch 'stable'"},

@@ -1,5 +1,7 @@
 package revision
 
+import "errors"
+
 // Rows returns the revisions of the rows of a version table, doubles left out,
 // in the order given. A row that no revision belongs to is an [UnknownRowError].
 //
@@ -27,7 +29,16 @@ func (m *Map) CheckRows(current []string) error {
 	if err != nil {
 		return err
 	}
-	return m.checkOverlap(rows)
+	return m.checkRows(rows)
+}
+
+func (m *Map) checkRows(rows []*Node) error {
+	err := m.checkOverlap(rows)
+	var overlap *OverlapError
+	if errors.As(err, &overlap) {
+		overlap.Rows = IDs(m.maximal(m.unique(rows)))
+	}
+	return err
 }
 
 // Applied returns the revisions that are applied in a database with these

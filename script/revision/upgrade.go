@@ -8,7 +8,7 @@ func (m *Map) Upgrade(current []string, targets ...string) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	if err := m.checkOverlap(rows); err != nil {
+	if err := m.checkRows(rows); err != nil {
 		return Plan{}, err
 	}
 	nodes, err := m.upgradeTargets(rows, targets)
