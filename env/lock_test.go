@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gomig-dev/gomig/config"
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/internal/testdb"
@@ -376,40 +375,4 @@ func TestReplanned(t *testing.T) {
 		t.Errorf("planned %d times", asked)
 	}
 	equal(t, "rows", rows(t, d.DB), []string{"b2"})
-}
-
-func TestLockTimeoutConfigured(t *testing.T) {
-	d := testdb.SQLite(t)
-	h, inside, leave := hold(t)
-	first := make(chan error)
-	e, _ := h.context(h.upgrade("head"), nil)
-	if err := e.Configure(t.Context(), env.Options{DB: pool(t, d)}); err != nil {
-		t.Fatal(err)
-	}
-	go func() { first <- e.RunMigrations(t.Context()) }()
-	<-inside
-	for text, want := range map[string]string{
-		"20ms": "waited 20ms", "0.03": "waited 30ms", "": "", "soon": `reading lock_timeout: "soon" is neither`, "0": "neither", "-1": "neither", "NaN": "neither",
-	} {
-		c, err := config.Parse([]byte("[alembic]\nscript_location = here\nlock_timeout = "+text+"\n"), config.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		e := env.New(env.Setup{Config: c, Systems: systems, Graph: h.graph, Scripts: h.scripts, Task: h.upgrade("head")})
-		err = e.Configure(t.Context(), env.Options{DB: d.DB})
-		if err == nil && want != "" {
-			err = e.RunMigrations(t.Context())
-		}
-		if want == "" {
-			if err != nil {
-				t.Error(err)
-			}
-			continue
-		}
-		wantError(t, err, want)
-	}
-	close(leave)
-	if err := <-first; err != nil {
-		t.Error(err)
-	}
 }
