@@ -56,6 +56,9 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 			removed = append(removed, p)
 		}
 	}
+	for _, t := range changes {
+		t.remade = c.remadeColumns(t)
+	}
 	shaken := c.shaken(changes)
 	s := steps{}
 	s.creates, s.lateKeys = c.createTables(added, shaken)

@@ -32,8 +32,11 @@ func diffKind[C schema.Constraint](c *comparer, t *tableChange, from, to []C, sa
 		drops = append(drops, t.drop(k))
 	}
 	for _, p := range pairs {
-		if !same(p[0], p[1]) {
+		differs := !same(p[0], p[1])
+		if differs {
 			c.detect("changed %s on %s", constraintText(p[1]), table)
+		}
+		if differs || t.moves(constraintUses(p[1])) {
 			drops, adds = append(drops, t.drop(p[0])), append(adds, t.add(p[1]))
 		}
 	}
@@ -63,8 +66,11 @@ func nameless(o op.Operation) int {
 // diffKeys compares the primary key, the unique and the exclusion constraints.
 func (c *comparer) diffKeys(t *tableChange) (drops, adds []op.Operation) {
 	a, b := t.from.canonical, t.to.canonical
-	if !samePrimaryKey(a.PrimaryKey, b.PrimaryKey) {
+	differs := !samePrimaryKey(a.PrimaryKey, b.PrimaryKey)
+	if differs {
 		c.detect("primary key change on %s", quoted(t.name().String()))
+	}
+	if differs || b.PrimaryKey != nil && t.moves(constraintUses(b.PrimaryKey)) {
 		if a.PrimaryKey != nil {
 			drops = append(drops, t.drop(a.PrimaryKey))
 		}

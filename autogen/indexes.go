@@ -19,8 +19,11 @@ func (c *comparer) diffIndexes(t *tableChange) (drops, adds []op.Operation) {
 		drops = append(drops, dropKey(t, i))
 	}
 	for _, p := range pairs {
-		if !same(p[0], p[1]) {
+		differs := !same(p[0], p[1])
+		if differs {
 			c.detect("changed index %s on %s", quoted(p[1].Name), table)
+		}
+		if differs || t.moves(indexUses(p[1])) {
 			drops, adds = append(drops, dropKey(t, p[0])), append(adds, addKey(t, p[1]))
 		}
 	}
@@ -61,7 +64,7 @@ func uniqueOf(t *schema.Table, i *schema.IndexDef) *schema.UniqueDef {
 	}
 	cols, _ := i.PlainColumns()
 	for _, u := range t.Uniques {
-		if u.Name == i.Name || (u.Name == "" && slices.Equal(u.Columns, cols)) {
+		if u.Name == i.Name && u.Name != "" || u.Name == "" && slices.Equal(u.Columns, cols) {
 			return u
 		}
 	}

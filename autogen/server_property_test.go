@@ -145,7 +145,7 @@ func (s *server) change(b []*schema.Table, want *dialect.Reflection, o autogen.O
 	}
 	s.log = nil
 	if err := s.run(r.Upgrade); err != nil {
-		return r, fmt.Errorf("upgrading: %w", err)
+		return r, fmt.Errorf("upgrading: %w\nby%s", err, spell(r.Upgrade))
 	}
 	if err := s.settled(b, o); err != nil {
 		return r, fmt.Errorf("after upgrading: %w", err)
@@ -154,11 +154,11 @@ func (s *server) change(b []*schema.Table, want *dialect.Reflection, o autogen.O
 	if err != nil {
 		return r, err
 	}
-	if d := s.differ(want, after, s.namesOf(b)); d != "" {
+	if d := s.differ(want, after, namesOf(b)); d != "" {
 		return r, fmt.Errorf("after upgrading (-created anew +upgraded):\n%s", d)
 	}
 	if err := s.run(r.Downgrade); err != nil {
-		return r, fmt.Errorf("downgrading: %w", err)
+		return r, fmt.Errorf("downgrading: %w\nby%s", err, spell(r.Downgrade))
 	}
 	after, err = s.holds(o)
 	if err != nil {

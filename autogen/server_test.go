@@ -241,56 +241,42 @@ func (s *server) plain(tables []*schema.Table, named map[string]bool) (out []*sc
 	return out
 }
 
-// unname takes the names of constraints and indexes that are not in named, and
-// those of foreign keys, which never count. nil leaves all.
+// unname takes the names of constraints, and those of indexes that are not in
+// named: a name that one side leaves open is no difference. nil leaves all.
 func unname(t *schema.Table, named map[string]bool) {
 	if named == nil {
 		return
 	}
-	clear := func(name *string) {
-		if !named[*name] {
-			*name = ""
-		}
-	}
 	if t.PrimaryKey != nil {
-		clear(&t.PrimaryKey.Name)
+		t.PrimaryKey.Name = ""
 	}
 	for _, k := range t.Uniques {
-		clear(&k.Name)
+		k.Name = ""
 		slices.Sort(k.Columns)
 	}
 	for _, k := range t.Checks {
-		clear(&k.Name)
+		k.Name = ""
 	}
 	for _, k := range t.Excludes {
-		clear(&k.Name)
+		k.Name = ""
 	}
 	for _, k := range t.ForeignKeys {
 		k.Name = ""
 	}
 	for _, k := range t.Indexes {
-		clear(&k.Name)
-	}
-}
-
-// namesOf are the names that a declaration gives in the dialect's canonical form.
-func (s *server) namesOf(tables []*schema.Table) map[string]bool {
-	out := map[string]bool{}
-	for _, t := range tables {
-		for _, n := range constraintNames(s.d.Canonical(t)) {
-			out[n] = true
+		if !named[k.Name] {
+			k.Name = ""
 		}
 	}
-	delete(out, "")
-	return out
 }
 
-func constraintNames(t *schema.Table) (names []string) {
-	for _, k := range t.Constraints() {
-		names = append(names, k.ConstraintName())
+// namesOf are the names of indexes that a declaration gives.
+func namesOf(tables []*schema.Table) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range tables {
+		for _, i := range t.Indexes {
+			out[i.Name] = true
+		}
 	}
-	for _, i := range t.Indexes {
-		names = append(names, i.Name)
-	}
-	return names
+	return out
 }

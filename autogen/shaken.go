@@ -47,6 +47,8 @@ func (c *comparer) retyped(t *tableChange, column string) bool {
 	switch {
 	case a == nil || b == nil:
 		return a != b
+	case t.remade[column]:
+		return true
 	case c.options.IgnoreTypes:
 		return false
 	}

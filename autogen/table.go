@@ -12,10 +12,11 @@ import (
 // tableChange is what changes in one table, by the time at which it may.
 type tableChange struct {
 	from, to    *pair
-	dropKeys    []op.Operation // foreign keys dropped, before all else
-	changes     []op.Operation // columns, keys, checks, indexes, comment, options
-	addKeys     []op.Operation // foreign keys added, when every table is there
-	dropColumns []op.Operation // at the end
+	dropKeys    []op.Operation  // foreign keys dropped, before all else
+	changes     []op.Operation  // columns, keys, checks, indexes, comment, options
+	addKeys     []op.Operation  // foreign keys added, when every table is there
+	dropColumns []op.Operation  // at the end
+	remade      map[string]bool // columns that are dropped and added again
 }
 
 // diffTable compares one table, aspect by aspect. What rests on columns is
@@ -23,8 +24,16 @@ type tableChange struct {
 func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 	drops, adds := c.diffKeys(t)
 	added, altered, dropped := c.diffColumns(t)
+	altered = c.remake(t, altered)
 	checkDrops, checkAdds := c.diffChecks(t)
 	indexDrops, indexAdds := c.diffIndexes(t)
+	if dialect.TraitsOf(c.dialect).PinsGenerated { // before what they are made of changes
+		n := 0
+		for n < len(dropped) && rank(dropped[n].(*op.DropColumn).Was) > 0 {
+			n++
+		}
+		drops, dropped = append(drops, dropped[:n]...), dropped[n:]
+	}
 	t.changes = slices.Concat(indexDrops, checkDrops, drops, added, altered, adds, checkAdds, indexAdds,
 		c.diffComment(t), c.diffOptions(t))
 	t.dropColumns = dropped
@@ -43,19 +52,25 @@ func (c *comparer) joinPrimaryKey(t *tableChange) {
 		return
 	}
 	last := first
+	inOldKey := func(o op.Operation) bool {
+		d, ok := o.(*op.DropColumn)
+		return ok && t.from.canonical.InPrimaryKey(d.Name)
+	}
+	drops := slices.ContainsFunc(t.dropColumns, inOldKey)
 	for i, o := range t.changes {
-		if changesKey(o) || t.inNewKey(o) {
+		_, adds := o.(*op.AddColumn)
+		// Where columns go, those that come do not wait: no table may be left without any.
+		if changesKey(o) || t.inNewKey(o) || adds && drops {
 			first, last = min(first, i), max(last, i)
 		}
 	}
 	joined := slices.Clone(t.changes[first : last+1])
 	t.dropColumns = slices.DeleteFunc(t.dropColumns, func(o op.Operation) bool {
-		d, ok := o.(*op.DropColumn)
-		inOldKey := ok && t.from.canonical.InPrimaryKey(d.Name)
-		if inOldKey {
+		if inOldKey(o) {
 			joined = append(joined, o)
+			return true
 		}
-		return inOldKey
+		return false
 	})
 	t.changes = slices.Concat(t.changes[:first], group(t.name(), joined), t.changes[last+1:])
 }

@@ -146,6 +146,16 @@ type Traits struct {
 	BatchesChanges    bool // changes of one table are put together: each alone could cost a copy
 	EnumTypes         bool // enumerations are objects that must be created before a column uses them
 	ResetsOptions     bool // an option can be taken from a table again (ddl.ResetOption)
+	PinsGenerated     bool // a column keeps its type as long as a generated column is made of it
+}
+
+// ColumnRemaker is a dialect that cannot change in place how every column is
+// computed. One that it cannot change is dropped and added again, with what rests
+// on it. Without it any can be changed.
+type ColumnRemaker interface {
+	// RemakesColumn reports whether a column that is computed otherwise, or no
+	// longer, or not yet, must be dropped and added to become so.
+	RemakesColumn(from, to *schema.ColumnDef) bool
 }
 
 // Traiter is a dialect with traits. Without it the zero Traits hold.

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/schema"
 )
 
 // The flavours, as dialect names in URLs and variants.
@@ -79,6 +80,14 @@ func (d *Dialect) TransactionalDDL() bool { return false }
 // Traits are that a new column may be placed, and table options taken away.
 func (d *Dialect) Traits() dialect.Traits {
 	return dialect.Traits{PlacesColumns: true, ResetsOptions: true}
+}
+
+// RemakesColumn reports what no ALTER TABLE can do: a column that is computed
+// when read never becomes one that is kept, or the other way round.
+// https://dev.mysql.com/doc/refman/8.4/en/alter-table-generated-columns.html
+func (d *Dialect) RemakesColumn(from, to *schema.ColumnDef) bool {
+	a, b := storage(from.Computed), storage(to.Computed)
+	return a != b && (a == virtualColumn || b == virtualColumn)
 }
 
 func (d *Dialect) is(flavor string) bool { return d.flavor == flavor }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/schema"
 )
 
 // Name is the name of the dialect, for variants of types and expressions.
@@ -130,7 +131,21 @@ func (server) TransactionalDDL() bool { return true }
 
 // Traits are those of a database that alters in place and keeps enumerations as objects.
 func (server) Traits() dialect.Traits {
-	return dialect.Traits{EnumTypes: true, ResetsOptions: true}
+	return dialect.Traits{EnumTypes: true, ResetsOptions: true, PinsGenerated: true}
+}
+
+// RemakesColumn reports what ALTER COLUMN cannot do: an ordinary column never
+// becomes a generated one, an expression changes since version 17 only, one that
+// is computed when read cannot be kept from then on, nor the other way round.
+// https://www.postgresql.org/docs/current/sql-altertable.html
+func (s server) RemakesColumn(from, to *schema.ColumnDef) bool {
+	switch a, b := from.Computed, to.Computed; {
+	case b == nil:
+		return a != nil && !stored(a.Storage)
+	case a == nil || stored(a.Storage) != stored(b.Storage):
+		return true
+	}
+	return !s.has.has(setExpression)
 }
 
 // need refuses what the server is too old for.

@@ -94,7 +94,7 @@ func (r *rewrite) addColumn(act ddl.AddColumn) error {
 		}
 		return fmt.Errorf("there is a column %q already", name)
 	}
-	text, err := r.a.columnSQL(act.Column)
+	text, err := r.a.columnSQL(r.unnumbered(act.Column))
 	if err != nil {
 		return err
 	}
@@ -228,7 +228,10 @@ func (r *rewrite) addConstraint(c schema.Constraint) error {
 			}
 		}
 	}
-	return r.set(r.table.insertBehind(len(r.table.elements())-1, text))
+	if err := r.set(r.table.insertBehind(len(r.table.elements())-1, text)); err != nil {
+		return err
+	}
+	return r.numberKey(c)
 }
 
 func (r *rewrite) textNames(list []string) {

@@ -129,6 +129,44 @@ func (r *rewrite) setNumbering(i int, act ddl.AlterColumn) error {
 	return r.setAutoIncrement(i, has[AutoIncrementOption](c.Options))
 }
 
+// unnumbered is a new column without the wish to be numbered, if a key that
+// comes behind it makes it the number of the row.
+func (r *rewrite) unnumbered(c *schema.ColumnDef) *schema.ColumnDef {
+	numbered := c.AutoIncrement || c.Identity != nil && plainIdentity(*c.Identity)
+	if !numbered || !slices.ContainsFunc(r.a.actions, func(act ddl.Action) bool { return keysAlone(act, c.Name) }) {
+		return c
+	}
+	c = c.Clone()
+	c.Type, c.AutoIncrement, c.Identity = schema.Integer(), false, nil
+	c.Options = schema.UnsetOption(c.Options, AutoIncrementOption{}.OptionKey())
+	return c
+}
+
+// keysAlone reports whether an action adds a primary key of this column alone.
+func keysAlone(act ddl.Action, column string) bool {
+	add, ok := act.(ddl.AddConstraint)
+	if !ok {
+		return false
+	}
+	pk, ok := add.Constraint.(*schema.PrimaryKeyDef)
+	return ok && len(pk.Columns) == 1 && pk.Columns[0] == column && !descends(pk)
+}
+
+// numberKey writes AUTOINCREMENT at a new key whose column was added with it.
+func (r *rewrite) numberKey(c schema.Constraint) error {
+	pk, ok := c.(*schema.PrimaryKeyDef)
+	if !ok {
+		return nil
+	}
+	for _, act := range r.a.actions {
+		add, ok := act.(ddl.AddColumn)
+		if ok && len(pk.Columns) == 1 && pk.Columns[0] == add.Column.Name && has[AutoIncrementOption](add.Column.Options) {
+			return r.setAutoIncrement(r.table.columnIndex(add.Column.Name), true)
+		}
+	}
+	return nil
+}
+
 // setAutoIncrement writes or takes away the keyword AUTOINCREMENT.
 func (r *rewrite) setAutoIncrement(i int, want bool) error {
 	if r.table.autoIncrements() == want || r.table.numbersRows() != i {

@@ -1,0 +1,139 @@
+package autogen
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// remadeColumns are the columns that can only become what they should be by
+// being dropped and added again: those that the database cannot change in place,
+// generated columns made of one whose type changes, where the database minds
+// that, and generated columns made of any of these.
+func (c *comparer) remadeColumns(t *tableChange) map[string]bool {
+	remaker, _ := c.dialect.(dialect.ColumnRemaker)
+	pins := dialect.TraitsOf(c.dialect).PinsGenerated
+	out := map[string]bool{}
+	for _, b := range t.to.canonical.Columns {
+		a := t.from.canonical.Column(b.Name)
+		if a != nil && remaker != nil && !c.sameComputed(t.name(), a.Computed, b.Computed) && remaker.RemakesColumn(a, b) {
+			out[b.Name] = true
+		}
+	}
+	for grown := true; grown; {
+		grown = false
+		for _, b := range t.to.canonical.Columns {
+			a := t.from.canonical.Column(b.Name)
+			if a == nil || a.Computed == nil || b.Computed == nil || out[b.Name] {
+				continue
+			}
+			uses := func(s *schema.ColumnDef) bool {
+				return s.Name != b.Name && (mentions(a.Computed.Expr, s.Name) || mentions(b.Computed.Expr, s.Name)) &&
+					(out[s.Name] || pins && t.from.canonical.Column(s.Name) != nil && c.retyped(t, s.Name))
+			}
+			if slices.ContainsFunc(t.to.canonical.Columns, uses) {
+				out[b.Name], grown = true, true
+			}
+		}
+	}
+	return out
+}
+
+// remake puts the columns that are made anew around the changes of the others:
+// what is made of a column goes before it changes and comes when it has. What
+// was to change of them is part of their new definition.
+func (c *comparer) remake(t *tableChange, altered []op.Operation) []op.Operation {
+	if len(t.remade) == 0 {
+		return altered
+	}
+	altered = slices.DeleteFunc(altered, func(o op.Operation) bool {
+		a, ok := o.(*op.AlterColumn)
+		return ok && t.remade[a.Name]
+	})
+	var drops, adds []op.Operation
+	from, to := t.from.canonical, t.to.canonical
+	for i, col := range from.Columns {
+		if t.remade[col.Name] {
+			drops = append(drops, &op.DropColumn{Table: t.name(), Name: col.Name, Was: t.from.original.Column(col.Name).Clone(), Place: c.placeBack(to, from, i)})
+		}
+	}
+	for i, col := range to.Columns {
+		if t.remade[col.Name] {
+			adds = append(adds, &op.AddColumn{Table: t.name(), Column: t.to.original.Column(col.Name).Clone(), Place: c.place(from, to, i)})
+		}
+	}
+	return slices.Concat(computedFirst(drops), altered, c.plainFirst(adds))
+}
+
+// uses is what a constraint or an index is made of: columns, and SQL that may name more.
+type uses struct{ columns, expressions []string }
+
+// moves reports whether something is made of a column that is dropped and added again.
+func (t *tableChange) moves(u uses) bool {
+	for column := range t.remade {
+		if slices.Contains(u.columns, column) || slices.ContainsFunc(u.expressions, func(e string) bool { return mentions(e, column) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func constraintUses(k schema.Constraint) (u uses) {
+	switch k := k.(type) {
+	case *schema.PrimaryKeyDef:
+		u.columns = k.Columns
+	case *schema.UniqueDef:
+		u.columns = k.Columns
+	case *schema.ForeignKeyDef:
+		u.columns = k.Columns
+	case *schema.CheckDef:
+		u.expressions = []string{k.Expr}
+	case *schema.ExcludeDef:
+		u.expressions = []string{k.Where}
+		for _, e := range k.Elements {
+			u.expressions = append(u.expressions, e.Expr)
+		}
+	}
+	return u
+}
+
+func indexUses(i *schema.IndexDef) uses {
+	u := uses{columns: i.Include, expressions: []string{i.Where}}
+	for _, p := range i.Parts {
+		if p.Expr == "" {
+			u.columns = append(u.columns[:len(u.columns):len(u.columns)], p.Column)
+		} else {
+			u.expressions = append(u.expressions, p.Expr)
+		}
+	}
+	return u
+}
+
+// mentions reports whether an expression may name a column. It looks at words,
+// not at grammar: one too many costs the making of something anew, no more.
+func mentions(expr, column string) bool {
+	expr, column = strings.ToLower(expr), strings.ToLower(column)
+	if column == "" {
+		return false
+	}
+	for at := 0; ; {
+		i := strings.Index(expr[at:], column)
+		if i < 0 {
+			return false
+		}
+		start, end := at+i, at+i+len(column)
+		before, _ := utf8.DecodeLastRuneInString(expr[:start])
+		after, _ := utf8.DecodeRuneInString(expr[end:])
+		if !inWord(before) && !inWord(after) {
+			return true
+		}
+		at = start + 1
+	}
+}
+
+func inWord(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
