@@ -198,8 +198,8 @@ func TestOfflineIsOnline(t *testing.T) {
 				if err != nil {
 					rt.Fatal(err)
 				}
-				if g.kind == testdb.KindSQLite && strings.Contains(text, "\r\n") {
-					return // sqlite3 reads a line break of two characters as one, in names and strings, too
+				if g.kind != testdb.KindPostgres && strings.Contains(text, "\r\n") {
+					return // these clients read a line break of two characters as one, in names and strings, too
 				}
 				here, there := fresh(), fresh()
 				if err := migrate(t, here, "change", revisions...); err != nil {
@@ -352,40 +352,6 @@ func (d drawn) fill(t *rapid.T, as dialect.Dialect, db *sql.DB) {
 		}
 		_, _ = db.ExecContext(context.Background(), list[0].Text) // which constraint refuses does not matter
 	}
-}
-
-// rowValue is the n-th value of a column, if it is to have one.
-func rowValue(c *schema.ColumnDef, n int) (schema.Expr, bool) {
-	if c.Computed != nil || c.AutoIncrement || c.Identity != nil {
-		return schema.Expr{}, false
-	}
-	switch def := c.Type.Def().(type) {
-	case schema.IntegerType:
-		return schema.Literal(n), true
-	case schema.StringType:
-		return schema.Literal(fmt.Sprint(n)), true
-	case schema.TextType:
-		return schema.Literal(fmt.Sprintf("it's %d \\ é", n)), true
-	case schema.BooleanType:
-		return schema.Literal(n%2 == 0), true
-	case schema.NumericType, schema.FloatType, schema.DoubleType:
-		return schema.Literal(0), true
-	case schema.DateType:
-		return schema.Literal(fmt.Sprintf("2026-01-%02d", n+1)), true
-	case schema.DateTimeType:
-		return schema.Literal(fmt.Sprintf("2026-01-%02d 03:04:05", n+1)), true
-	case schema.TimeType:
-		return schema.Literal(fmt.Sprintf("%02d:00:00", n)), true
-	case schema.EnumType:
-		return schema.Literal(def.EnumValues()[0]), true
-	case schema.JSONType:
-		return schema.Literal("{}"), true
-	case schema.UUIDType:
-		return schema.Literal(fmt.Sprintf("00000000-0000-0000-0000-%012d", n)), true
-	case schema.BinaryType:
-		return schema.Literal([]byte{0, byte(n), 255}), true
-	}
-	return schema.Expr{}, false
 }
 
 // rows are the values that nothing drops, in some order.

@@ -19,6 +19,9 @@ func (a *alteration) dropConstraint(s ddl.DropConstraint) error {
 		a.clause("DROP PRIMARY KEY")
 		return nil
 	}
+	if s.Name == "" {
+		return fmt.Errorf("dropping a %s: the server made up its name, and a script cannot ask for it: say the name, or run online", what)
+	}
 	name, err := a.d.Quote(s.Name)
 	if err != nil {
 		return wrap(err)

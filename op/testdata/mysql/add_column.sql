@@ -15,7 +15,7 @@ ALTER TABLE `customer` DROP COLUMN `made`;
 
 -- unique
 ALTER TABLE `customer` ADD COLUMN `vat` VARCHAR(20), ADD UNIQUE (`vat`);
--- no way back: alter table "customer": altering table "customer": dropping unique constraint "": a name is empty
+-- no way back: alter table "customer": altering table "customer": dropping a unique constraint: the server made up its name, and a script cannot ask for it: say the name, or run online
 
 -- with an index
 ALTER TABLE `customer` ADD COLUMN `vat` VARCHAR(20);

@@ -13,7 +13,7 @@ ALTER TABLE `order` DROP INDEX `uq_starts`;
 
 -- unique without a name
 ALTER TABLE `order` ADD UNIQUE (`starts`);
--- no way back: drop unique constraint of table "order": altering table "order": dropping unique constraint "": a name is empty
+-- no way back: drop unique constraint of table "order": altering table "order": dropping a unique constraint: the server made up its name, and a script cannot ask for it: say the name, or run online
 
 -- unique, deferred
 -- refused: add unique constraint "uq_starts" to table "order": altering table "order": adding unique constraint "uq_starts": MySQL has no deferrable constraints: leave the deferral out
@@ -25,7 +25,7 @@ ALTER TABLE `order` DROP CHECK `ck_customer`;
 
 -- check without a name
 ALTER TABLE `order` ADD CHECK (customer_id > 5);
--- no way back: drop check constraint of table "order": altering table "order": dropping check constraint "": a name is empty
+-- no way back: drop check constraint of table "order": altering table "order": dropping a check constraint: the server made up its name, and a script cannot ask for it: say the name, or run online
 
 -- check of quotes
 ALTER TABLE `order` ADD CONSTRAINT `ck_quotes` CHECK ('it''s' <> 'x');
@@ -54,7 +54,7 @@ ALTER TABLE `order` DROP FOREIGN KEY `fk_self`;
 
 -- foreign key without a name
 ALTER TABLE `order` ADD FOREIGN KEY (`customer_id`) REFERENCES `customer` (`id`);
--- no way back: drop foreign key of table "order": altering table "order": dropping foreign key "": a name is empty
+-- no way back: drop foreign key of table "order": altering table "order": dropping a foreign key: the server made up its name, and a script cannot ask for it: say the name, or run online
 
 -- exclude
 -- refused: add exclude constraint "ex" to table "order": altering table "order": adding exclude constraint "ex": MySQL has no exclusion constraints

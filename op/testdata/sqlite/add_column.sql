@@ -180,7 +180,25 @@ ALTER TABLE "customer" ADD COLUMN "note" TEXT;
 ALTER TABLE "customer" DROP COLUMN "note";
 
 -- primary key
--- refused: add column "id" to table "plain": altering table "plain": column "id": SQLite numbers only a table's whole primary key of an integer type, and none WITHOUT ROWID: leave AutoIncrement and IdentityAs out, or give another variant of the key
+CREATE TABLE "_gomig_tmp_plain" (
+    "a" INTEGER,
+    "id" INTEGER NOT NULL,
+    PRIMARY KEY ("id")
+);
+INSERT INTO "_gomig_tmp_plain" ("a") SELECT "a" FROM "plain";
+DROP TABLE "plain";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_gomig_tmp_plain" RENAME TO "plain";
+PRAGMA legacy_alter_table = OFF;
+-- back
+CREATE TABLE "_gomig_tmp_plain" (
+    "a" INTEGER
+);
+INSERT INTO "_gomig_tmp_plain" (rowid, "a") SELECT rowid, "a" FROM "plain";
+DROP TABLE "plain";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_gomig_tmp_plain" RENAME TO "plain";
+PRAGMA legacy_alter_table = OFF;
 
 -- nameless
 -- refused: add column "" to table "plain": the column has no name

@@ -13,7 +13,7 @@ ALTER TABLE `order` DROP INDEX `uq_starts`;
 
 -- unique without a name
 ALTER TABLE `order` ADD UNIQUE (`starts`);
--- no way back: drop unique constraint of table "order": altering table "order": dropping unique constraint "": a name is empty
+-- no way back: drop unique constraint of table "order": altering table "order": dropping a unique constraint: the server made up its name, and a script cannot ask for it: say the name, or run online
 
 -- check
 ALTER TABLE `order` ADD CONSTRAINT `ck_customer` CHECK (customer_id > 5);
@@ -22,7 +22,7 @@ ALTER TABLE `order` DROP CHECK `ck_customer`;
 
 -- check without a name
 ALTER TABLE `order` ADD CHECK (customer_id > 5);
--- no way back: drop check constraint of table "order": altering table "order": dropping check constraint "": a name is empty
+-- no way back: drop check constraint of table "order": altering table "order": dropping a check constraint: the server made up its name, and a script cannot ask for it: say the name, or run online
 
 -- check of quotes
 ALTER TABLE `order` ADD CONSTRAINT `ck_quotes` CHECK ('it''s' <> 'x');
@@ -46,4 +46,4 @@ ALTER TABLE `order` DROP FOREIGN KEY `fk_self`;
 
 -- foreign key without a name
 ALTER TABLE `order` ADD FOREIGN KEY (`customer_id`) REFERENCES `customer` (`id`);
--- no way back: drop foreign key of table "order": altering table "order": dropping foreign key "": a name is empty
+-- no way back: drop foreign key of table "order": altering table "order": dropping a foreign key: the server made up its name, and a script cannot ask for it: say the name, or run online

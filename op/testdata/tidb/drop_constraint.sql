@@ -22,7 +22,7 @@ ALTER TABLE `order` DROP INDEX `uq_starts`;
 ALTER TABLE `order` ADD CONSTRAINT `uq_starts` UNIQUE (`starts`, `customer_id`);
 
 -- unique without a name
--- refused: drop unique constraint of table "order": altering table "order": dropping unique constraint "": a name is empty
+-- refused: drop unique constraint of table "order": altering table "order": dropping a unique constraint: the server made up its name, and a script cannot ask for it: say the name, or run online
 
 -- check
 ALTER TABLE `order` DROP CHECK `ck_customer`;
@@ -30,7 +30,7 @@ ALTER TABLE `order` DROP CHECK `ck_customer`;
 ALTER TABLE `order` ADD CONSTRAINT `ck_customer` CHECK (customer_id > 5);
 
 -- check without a name
--- refused: drop check constraint of table "order": altering table "order": dropping check constraint "": a name is empty
+-- refused: drop check constraint of table "order": altering table "order": dropping a check constraint: the server made up its name, and a script cannot ask for it: say the name, or run online
 
 -- check of quotes
 ALTER TABLE `order` DROP CHECK `ck_quotes`;
@@ -53,4 +53,4 @@ ALTER TABLE `order` DROP FOREIGN KEY `fk_self`;
 ALTER TABLE `order` ADD CONSTRAINT `fk_self` FOREIGN KEY (`customer_id`) REFERENCES `order` (`id`);
 
 -- foreign key without a name
--- refused: drop foreign key of table "order": altering table "order": dropping foreign key "": a name is empty
+-- refused: drop foreign key of table "order": altering table "order": dropping a foreign key: the server made up its name, and a script cannot ask for it: say the name, or run online
