@@ -95,19 +95,19 @@ func (i SequenceItem) Call() schema.Call {
 	case ddl.SequenceType:
 		return fn("SequenceAs", i.Text)
 	case ddl.SequenceStart:
-		return fn("StartWith", i.Number)
+		return fn("StartWith", int(i.Number))
 	case ddl.SequenceIncrement:
-		return fn("IncrementBy", i.Number)
+		return fn("IncrementBy", int(i.Number))
 	case ddl.SequenceMin:
-		return fn("MinValue", i.Number)
+		return fn("MinValue", int(i.Number))
 	case ddl.SequenceNoMin:
 		return fn("NoMinValue")
 	case ddl.SequenceMax:
-		return fn("MaxValue", i.Number)
+		return fn("MaxValue", int(i.Number))
 	case ddl.SequenceNoMax:
 		return fn("NoMaxValue")
 	case ddl.SequenceCache:
-		return fn("Cache", i.Number)
+		return fn("Cache", int(i.Number))
 	case ddl.SequenceCycle:
 		return fn("Cycle")
 	case ddl.SequenceNoCycle:
@@ -115,7 +115,7 @@ func (i SequenceItem) Call() schema.Call {
 	case ddl.SequenceRestart:
 		return fn("Restart")
 	case ddl.SequenceRestartWith:
-		return fn("RestartWith", i.Number)
+		return fn("RestartWith", int(i.Number))
 	case ddl.SequenceOwner:
 	}
 	if i.Text == "" {
