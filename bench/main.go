@@ -2,7 +2,7 @@
 // A figure by itself says little on a machine that others use too; a ratio of
 // two commands measured in turn holds.
 //
-//	go run . [-revisions 1000] [-tables 1000] [-runs 5] [-only noop,compile,apply,autogenerate]
+//	go run . [-revisions 1000] [-tables 1000] [-runs 5] [-only noop,compile,apply,autogenerate,scale]
 package main
 
 import (
@@ -32,7 +32,7 @@ type measurement struct {
 }
 
 var measurements = []measurement{
-	{"noop", noop}, {"compile", compile}, {"apply", apply}, {"autogenerate", autogenerate},
+	{"noop", noop}, {"compile", compile}, {"apply", apply}, {"autogenerate", autogenerate}, {"scale", scale},
 }
 
 func main() {

@@ -35,14 +35,16 @@ func revisionID(i int) string { return fmt.Sprintf("%012x", 0xa00000000000+i) }
 
 // addRevision writes a revision as autogenerate would.
 func (b *bench) addRevision(name string, i int) error {
+	_, err := b.write(revisionSource(i), name, "migrations", "versions", revisionID(i)+"_add_table.go")
+	return err
+}
+
+func revisionSource(i int) string {
 	down := "script.Base()"
 	if i > 0 {
 		down = fmt.Sprintf("script.Revises(%q)", revisionID(i-1))
 	}
-	id := revisionID(i)
-	_, err := b.write(strings.NewReplacer("@ID", id, "@DOWN", down, "@TABLE", fmt.Sprintf("t%04d", i)).Replace(revisionText),
-		name, "migrations", "versions", id+"_add_table.go")
-	return err
+	return strings.NewReplacer("@ID", revisionID(i), "@DOWN", down, "@TABLE", fmt.Sprintf("t%04d", i)).Replace(revisionText)
 }
 
 const revisionText = `// add @TABLE
