@@ -18,6 +18,7 @@ type comparer struct {
 	undecided  map[schema.Name]bool // tables with expressions that rules could not compare
 	detected   []string
 	warnings   []string
+	taken      names // that tables take
 }
 
 // detect keeps a line on a difference. The way back has the same differences.
@@ -59,6 +60,7 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 	for _, t := range changes {
 		t.remade = c.remadeColumns(t)
 	}
+	c.taken = c.takenNames(from, to)
 	shaken := c.shaken(changes)
 	s := steps{}
 	s.creates, s.lateKeys = c.createTables(added, shaken)
@@ -84,9 +86,10 @@ type steps struct {
 // order puts the changes of tables one behind the other. Foreign keys are
 // dropped before anything they rest on changes, and added when all is there.
 func (c *comparer) order(changes []*tableChange, s steps) []op.Operation {
-	var dropKeys, middle, addKeys, dropColumns []op.Operation
+	var dropKeys, early, middle, addKeys, dropColumns []op.Operation
 	batches := c.batches()
 	for _, t := range changes {
+		early = append(early, t.early...)
 		switch {
 		case batches && c.forward(): // one group, so that the table is copied once
 			indexes, rest := splitIndexDrops(t.changes)
@@ -102,7 +105,7 @@ func (c *comparer) order(changes []*tableChange, s steps) []op.Operation {
 			dropColumns = append(dropColumns, t.dropColumns...)
 		}
 	}
-	return slices.Concat(s.opens, dropKeys, s.early, s.creates, middle, s.lateKeys, addKeys, dropColumns, s.drops)
+	return slices.Concat(s.opens, dropKeys, early, s.early, s.creates, middle, s.lateKeys, addKeys, dropColumns, s.drops)
 }
 
 func splitIndexDrops(ops []op.Operation) (indexes, rest []op.Operation) {
@@ -114,43 +117,6 @@ func splitIndexDrops(ops []op.Operation) (indexes, rest []op.Operation) {
 		}
 	}
 	return indexes, rest
-}
-
-// early takes from the removal of tables what must come before others are made.
-// With forward references that is the indexes: a table that is dropped while
-// keys that go later still point at it could take rows with it.
-func (c *comparer) early(drops []op.Operation) (early, late []op.Operation) {
-	if c.forward() {
-		return splitIndexDrops(drops)
-	}
-	return drops, nil
-}
-
-// clash reports whether a removed table has the name of a constraint or index
-// that stands on the other side as well, as when a table was renamed: in most
-// databases two tables cannot both have it.
-func clash(removed []*pair, to *side) bool {
-	names := map[string]bool{}
-	for _, p := range removed {
-		for _, n := range namesIn(p.original) {
-			names[n] = true
-		}
-	}
-	return len(names) > 0 && slices.ContainsFunc(to.tables, func(p *pair) bool {
-		return slices.ContainsFunc(namesIn(p.original), func(n string) bool { return names[n] })
-	})
-}
-
-func namesIn(t *schema.Table) (names []string) {
-	for _, c := range t.Constraints() {
-		if n := c.ConstraintName(); n != "" {
-			names = append(names, n)
-		}
-	}
-	for _, i := range t.Indexes {
-		names = append(names, i.Name)
-	}
-	return names
 }
 
 func (c *comparer) batches() bool {

@@ -13,6 +13,7 @@ import (
 type tableChange struct {
 	from, to    *pair
 	dropKeys    []op.Operation  // foreign keys dropped, before all else
+	early       []op.Operation  // what is dropped to make room for a name that another table takes
 	changes     []op.Operation  // columns, keys, checks, indexes, comment, options
 	addKeys     []op.Operation  // foreign keys added, when every table is there
 	dropColumns []op.Operation  // at the end
@@ -34,7 +35,15 @@ func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 		}
 		drops, dropped = append(drops, dropped[:n]...), dropped[n:]
 	}
-	t.changes = slices.Concat(indexDrops, checkDrops, drops, added, altered, adds, checkAdds, indexAdds,
+	var computed []op.Operation
+	if dialect.TraitsOf(c.dialect).PinsGenerated { // behind the changes of what they are made of
+		n := slices.IndexFunc(added, func(o op.Operation) bool { return rank(o.(*op.AddColumn).Column) > 0 })
+		if n >= 0 {
+			added, computed = added[:n], added[n:]
+		}
+	}
+	drops = t.makeRoom(c.taken, slices.Concat(indexDrops, checkDrops, drops))
+	t.changes = slices.Concat(drops, added, altered, computed, adds, checkAdds, indexAdds,
 		c.diffComment(t), c.diffOptions(t))
 	t.dropColumns = dropped
 	c.diffForeignKeys(t, shaken)

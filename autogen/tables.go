@@ -56,7 +56,7 @@ func (c *comparer) dropTables(removed []*pair, shaken shaken) (opens, drops []op
 		for _, i := range p.original.Indexes {
 			c.detect("removed index %s on %s", quoted(i.Name), quoted(name.String()))
 		}
-		for _, i := range droppable(p) {
+		for _, i := range c.droppable(p) {
 			drops = append(drops, &op.DropIndex{Table: name, Name: i.Name, Was: i.Clone()})
 		}
 		c.detect("removed table %s", quoted(name.String()))
@@ -65,20 +65,15 @@ func (c *comparer) dropTables(removed []*pair, shaken shaken) (opens, drops []op
 	return opens, drops
 }
 
-// droppable are the indexes that are dropped before their table. An index that a
-// foreign key of the table rests on goes with the table: MySQL refuses to drop it alone (error 1553).
-func droppable(p *pair) []*schema.IndexDef {
-	var out []*schema.IndexDef
-	for _, i := range p.original.Indexes {
-		cols, _ := i.PlainColumns()
-		rests := slices.ContainsFunc(p.original.ForeignKeys, func(fk *schema.ForeignKeyDef) bool {
-			return len(cols) >= len(fk.Columns) && slices.Equal(cols[:len(fk.Columns)], fk.Columns)
-		})
-		if !rests {
-			out = append(out, i)
-		}
+// droppable are the indexes that are dropped before their table. As a rule they
+// go with it: MySQL refuses to drop one alone that a foreign key, its own or
+// another table's, rests on (error 1553). Where tables are dropped behind the
+// creation of others their names must be free before.
+func (c *comparer) droppable(p *pair) []*schema.IndexDef {
+	if c.forward() {
+		return p.original.Indexes
 	}
-	return out
+	return nil
 }
 
 // sortByForeignKeys orders tables so that each stands behind those it points

@@ -146,6 +146,7 @@ type Traits struct {
 	BatchesChanges    bool // changes of one table are put together: each alone could cost a copy
 	EnumTypes         bool // enumerations are objects that must be created before a column uses them
 	ResetsOptions     bool // an option can be taken from a table again (ddl.ResetOption)
+	OwnIndexNames     bool // two tables may each have an index of one name
 	PinsGenerated     bool // a column keeps its type as long as a generated column is made of it
 }
 
