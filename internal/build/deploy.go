@@ -20,11 +20,7 @@ type BuildOptions struct { //nolint:revive // options of Build, beside what Ensu
 // or is interrupted leaves what was there. It is optimised, knows no directory of this machine, and is for the GOOS and
 // GOARCH of the process environment. It is linked statically, without C, unless CGO_ENABLED is set there. Errors are those of Ensure.
 func (b *Builder) Build(ctx context.Context, e Environment, out string, o BuildOptions) error {
-	var insist []string
-	if b.getenv("CGO_ENABLED") == "" {
-		insist = append(insist, "CGO_ENABLED=0")
-	}
-	s, err := b.open(ctx, e, insist...)
+	s, err := b.open(ctx, e)
 	if err != nil {
 		return err
 	}
