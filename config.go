@@ -35,6 +35,8 @@ type Config struct {
 	// commands on a long history need not read all of it; empty keeps nothing.
 	Cache string
 
+	embedded bool // there are no revision files: what is compiled in is all that is known
+
 	Now  func() time.Time // the clock; nil for time.Now
 	Rand io.Reader        // where new revision ids come from; nil for crypto/rand
 }

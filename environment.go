@@ -24,7 +24,7 @@ const (
 
 // graph is the history: as compiled in, or as the files have it.
 func (c *Config) graph(d detail) (*revision.Map, error) {
-	if c.Environment == nil || (d == messages && c.Environment.Headers == "") {
+	if c.Environment == nil || (d == messages && c.Environment.Headers == "" && !c.embedded) {
 		dir, err := c.directory()
 		if err != nil {
 			return nil, err
@@ -98,7 +98,7 @@ func (c *Config) withMessages(bare *revision.Map, plan func(*revision.Map, []str
 	full := bare
 	return func(_ context.Context, _ *env.Migration, heads []string) (revision.Plan, error) {
 		p, err := plan(full, heads)
-		if err != nil || len(p.Steps) == 0 || full != bare || c.Environment.Headers != "" {
+		if err != nil || len(p.Steps) == 0 || full != bare || c.Environment.Headers != "" || c.embedded {
 			return p, err
 		}
 		if g, err := c.graph(messages); err == nil && g.Len() == bare.Len() {

@@ -82,6 +82,14 @@ func Parse(src []byte, o Options) (*Config, error) {
 	return c, c.parse(src, o)
 }
 
+// Empty is the configuration of a program that has no ini file and does not look at the process environment.
+func Empty() *Config {
+	return &Config{
+		file: DefaultFile, section: DefaultSection, ini: &ini.File{},
+		getenv: func(string) (string, bool) { return "", false },
+	}
+}
+
 func prepare(o Options) (*Config, error) {
 	c := &Config{section: o.Section, x: slices.Clone(o.X), url: o.URL, dir: o.Dir, getenv: o.Getenv}
 	if c.getenv == nil {

@@ -30,12 +30,10 @@ func NewMigration(ctx context.Context, e Embedded, o Options) (*Migration, error
 	}
 	s := Setup{Systems: e.Systems, Logger: e.Logger, Scripts: map[string]script.Registered{}, Output: e.Script}
 	s.Task.Offline = e.Script != nil
-	revs := make([]revision.Revision, len(registered))
-	for i, r := range registered {
+	for _, r := range registered {
 		s.Scripts[r.ID] = r
-		revs[i] = revision.Revision{ID: r.ID, Down: r.Down, DependsOn: r.DependsOn, Labels: r.Labels}
 	}
-	if s.Graph, err = revision.NewMap(revs); err != nil {
+	if s.Graph, err = script.Graph(registered); err != nil {
 		return nil, err
 	}
 	if s.Logger == nil {

@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"github.com/gomig-dev/gomig/script/revision"
 )
 
 // Set is the revisions of one versions package. Its zero value is empty: a
@@ -88,4 +90,13 @@ func (e Registered) position() string {
 	dir, base := filepath.Split(file)
 	dir = filepath.Base(strings.TrimSuffix(dir, string(filepath.Separator)))
 	return fmt.Sprintf("%s:%d", filepath.ToSlash(filepath.Join(dir, base)), line)
+}
+
+// Graph is the history of registered revisions, without their files and messages.
+func Graph(list []Registered) (*revision.Map, error) {
+	revs := make([]revision.Revision, len(list))
+	for i, r := range list {
+		revs[i] = revision.Revision{ID: r.ID, Down: r.Down, DependsOn: r.DependsOn, Labels: r.Labels}
+	}
+	return revision.NewMap(revs)
 }

@@ -56,6 +56,9 @@ var table = []row{
 		foreign: []string{"github.com/go-sql-driver/mysql", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	},
 
+	// For the tests of users.
+	{path: "migratetest", module: []string{".", "schema", "op", "script", "script/revision", "dialect", "autogen", "env"}},
+
 	// For tests and measurements, imported by no package above.
 	{path: "internal/arch"},
 	{path: "internal/arbitrary", module: []string{"schema", "ddl", "op", "script/revision"}, foreign: []string{"pgregory.net/rapid"}},
@@ -75,5 +78,8 @@ var table = []row{
 	{path: "versions", module: []string{"schema", "op", "script", "dialect/*"}},
 	{path: "migrations", module: []string{"schema", "env", "models", "versions", "migrations/versions", "dialect/*"}, foreign: []string{"modernc.org/sqlite"}},
 	{path: "migrations/versions", module: []string{"schema", "op", "script", "dialect/*"}},
-	{path: "examples/**", module: []string{".", "schema", "op", "script", "env", "dialect", "dialect/*", "models", "versions", "examples/**"}},
+	{
+		path: "examples/**", module: []string{".", "schema", "op", "script", "env", "dialect", "dialect/*", "models", "versions", "examples/**"},
+		foreign: []string{"modernc.org/sqlite"},
+	},
 }
