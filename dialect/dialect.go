@@ -126,10 +126,17 @@ type Preparer interface {
 }
 
 // ScriptPreparer is a [Preparer] that can say in a script what it does to a
-// connection. Without it a script begins with its first transaction.
+// connection, and what a [CommitChecker] looks for. Without it a script begins
+// with its first transaction.
 type ScriptPreparer interface {
-	// PrepareScript gives what stands before the first transaction of a script and behind its last.
-	PrepareScript() (before, after []SQL)
+	PrepareScript() ScriptFrame
+}
+
+// ScriptFrame is what stands around the transactions of a script that runs revisions.
+type ScriptFrame struct {
+	Before []SQL // the first transaction
+	Commit []SQL // before each COMMIT
+	After  []SQL // the last transaction
 }
 
 // CommitChecker looks at a transaction before it is committed; an error rolls it back.

@@ -89,6 +89,10 @@ func ExampleEmbedded_script() {
 	// Output:
 	// PRAGMA foreign_keys = OFF;
 	//
+	// CREATE TABLE temp."_gomig_broken_references" ("table", "row", "parent", "fresh", CONSTRAINT "rows refer to rows that do not exist" CHECK ("fresh" = 0));
+	//
+	// INSERT INTO temp."_gomig_broken_references" SELECT *, 0 FROM (SELECT "table", "rowid", "parent" FROM pragma_foreign_key_check);
+	//
 	// BEGIN;
 	//
 	// CREATE TABLE "alembic_version" (
@@ -102,7 +106,11 @@ func ExampleEmbedded_script() {
 	//
 	// INSERT INTO "alembic_version" ("version_num") VALUES ('3512b954651e');
 	//
+	// INSERT OR ROLLBACK INTO temp."_gomig_broken_references" SELECT *, 1 FROM (SELECT "table", "rowid", "parent" FROM pragma_foreign_key_check EXCEPT SELECT "table", "row", "parent" FROM temp."_gomig_broken_references");
+	//
 	// COMMIT;
+	//
+	// DROP TABLE temp."_gomig_broken_references";
 	//
 	// PRAGMA foreign_keys = ON;
 }

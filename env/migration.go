@@ -26,9 +26,10 @@ type Migration struct {
 	dialect dialect.Dialect
 	version *schema.Table
 	sink    sink
-	script  *buffer     // the sink offline, nil online
-	tracker tracker     // the tables of a script, offline
-	conn    *connection // nil offline
+	script  *buffer             // the sink offline, nil online
+	frame   dialect.ScriptFrame // around the transactions of a script; empty online
+	tracker tracker             // the tables of a script, offline
+	conn    *connection         // nil offline
 	tx      *transaction
 
 	runner        *runner // of the step that runs

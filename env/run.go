@@ -174,8 +174,8 @@ func (m *Migration) runOffline(ctx context.Context) error {
 	if err := m.checkIDs(ctx, plan, false); err != nil {
 		return err
 	}
-	before, after := m.scriptFrame(plan)
-	if err := m.say(ctx, before); err != nil {
+	m.frame = m.scriptFrame(plan)
+	if err := m.say(ctx, m.frame.Before); err != nil {
 		return err
 	}
 	if m.IsTransactionalDDL() {
@@ -204,17 +204,17 @@ func (m *Migration) runOffline(ctx context.Context) error {
 	if err := m.tx.commit(ctx); err != nil {
 		return err
 	}
-	if err := m.say(ctx, after); err != nil {
+	if err := m.say(ctx, m.frame.After); err != nil {
 		return err
 	}
 	return m.script.flush()
 }
 
 // scriptFrame is what stands around the transactions of a script that runs revisions.
-func (m *Migration) scriptFrame(plan revision.Plan) (before, after []dialect.SQL) {
+func (m *Migration) scriptFrame(plan revision.Plan) dialect.ScriptFrame {
 	p, ok := m.dialect.(dialect.ScriptPreparer)
 	if !ok || !slices.ContainsFunc(plan.Steps, func(s revision.Step) bool { return s.Kind == revision.Migration }) {
-		return nil, nil
+		return dialect.ScriptFrame{}
 	}
 	return p.PrepareScript()
 }

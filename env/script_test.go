@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/dialect/postgres"
+	"github.com/gomig-dev/gomig/dialect/sqlite"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/internal/testdb"
 	"github.com/gomig-dev/gomig/op"
@@ -80,18 +82,30 @@ func TestScripts(t *testing.T) {
 	}
 }
 
+// framed is what stands before, at the end of and behind the transaction of a
+// script for SQLite.
+var framed = func() (out [3]string) {
+	f := sqlite.System().Offline("sqlite").(dialect.ScriptPreparer).PrepareScript()
+	for i, list := range [][]dialect.SQL{f.Before, f.Commit, f.After} {
+		for _, q := range list {
+			out[i] += q.Text + ";\n\n"
+		}
+	}
+	return out
+}()
+
 func TestScriptDialects(t *testing.T) {
 	h := newHistory(t, table("a1", "", "one"))
-	for dialect, want := range map[string]string{
+	for name, want := range map[string]string{
 		"mysql": "CREATE TABLE `alembic_version` (\n    `version_num` VARCHAR(32) NOT NULL,\n    PRIMARY KEY (`version_num`)\n);\n\n" +
 			"-- Running upgrade  -> a1, add one\n\nCREATE TABLE `one` (\n    `id` INTEGER NOT NULL,\n    PRIMARY KEY (`id`)\n);\n\n" +
 			"INSERT INTO `alembic_version` (`version_num`) VALUES ('a1');\n\n",
-		"sqlite": "PRAGMA foreign_keys = OFF;\n\nBEGIN;\n\n" + versionsSQL +
+		"sqlite": framed[0] + "BEGIN;\n\n" + versionsSQL +
 			"-- Running upgrade  -> a1, add one\n\nCREATE TABLE \"one\" (\n    \"id\" INTEGER PRIMARY KEY\n);\n\n" +
-			"INSERT INTO \"alembic_version\" (\"version_num\") VALUES ('a1');\n\nCOMMIT;\n\nPRAGMA foreign_keys = ON;\n\n",
+			"INSERT INTO \"alembic_version\" (\"version_num\") VALUES ('a1');\n\n" + framed[1] + "COMMIT;\n\n" + framed[2],
 	} {
-		for _, o := range []env.Options{{Dialect: dialect}, {URL: dialect + "://u:secret@nowhere/db"}} {
-			if dialect == "sqlite" && o.URL != "" {
+		for _, o := range []env.Options{{Dialect: name}, {URL: name + "://u:secret@nowhere/db"}} {
+			if name == "sqlite" && o.URL != "" {
 				o.URL = "sqlite:///no/such/dir.db"
 			}
 			got, err := h.script(t, h.upgrade("head"), "", o)
@@ -99,7 +113,7 @@ func TestScriptDialects(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got != want {
-				t.Errorf("%s: got\n%s\nwant\n%s", dialect, got, want)
+				t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
 			}
 		}
 	}

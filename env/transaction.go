@@ -46,6 +46,9 @@ func (t *transaction) commit(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := t.m.say(ctx, t.m.frame.Commit); err != nil {
+		return err
+	}
 	if err := t.m.sink.exec(ctx, dialect.SQL{Text: "COMMIT"}); err != nil {
 		return err
 	}

@@ -175,6 +175,14 @@ func statements(part string) string {
 	return strings.ReplaceAll(text, "\n\n", "\n") + "\n"
 }
 
+// frame is what stands before the first transaction, for the parts behind it.
+func (s spoken) frame() string {
+	if before, _, ok := strings.Cut(s.parts[0], "BEGIN;\n"); ok {
+		return before
+	}
+	return ""
+}
+
 // golden is the text of a case in a golden file.
 func (s spoken) golden(name string) string {
 	text := "-- " + name + "\n"
@@ -273,13 +281,14 @@ func (c opCase) run(t *testing.T, s server) {
 	if c.since > 0 && s.kind == testdb.KindPostgres && major(t, db) < c.since {
 		t.Skipf("the server is older than PostgreSQL %d", c.since)
 	}
+	frame := text.frame()
 	db.Client(t, text.parts[0])
 	before := reflected(t, db)
-	db.Client(t, text.parts[1])
+	db.Client(t, frame+text.parts[1])
 	if text.stays != nil {
 		return
 	}
-	db.Client(t, text.parts[2])
+	db.Client(t, frame+text.parts[2])
 	after := reflected(t, db)
 	if diff := cmp.Diff(before, after, sameTables...); diff != "" && !slices.Contains(c.lasts, s.dialect) {
 		t.Errorf("undoing it did not give back the schema (-before +after):\n%s\n%s\n%s", text.parts[1], text.parts[2], diff)

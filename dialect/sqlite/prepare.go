@@ -38,12 +38,35 @@ func (d database) Prepare(ctx context.Context, conn dialect.Conn) (restore func(
 	return restore, nil
 }
 
+// inScript is where a script remembers the references that were broken before
+// it. One that broke since has a fresh row, which the check refuses: the name of
+// the check is what the client then says.
+const inScript = `temp."_gomig_broken_references"`
+
 // PrepareScript switches foreign keys off, as [database.Prepare] does: in a client
 // that has them on, dropping the old one of a copied table would delete or change
 // the rows that refer to it. A script cannot ask how the switch stood. It leaves it
 // on, for that is the error that shows.
-func (database) PrepareScript() (before, after []dialect.SQL) {
-	return []dialect.SQL{{Text: "PRAGMA foreign_keys = OFF"}}, []dialect.SQL{{Text: "PRAGMA foreign_keys = ON"}}
+//
+// Before a COMMIT it does what [database.CheckCommit] does, in the main database
+// file. OR ROLLBACK undoes all of the transaction, so that the COMMIT behind has
+// nothing to keep even in a client that goes on after an error.
+func (database) PrepareScript() dialect.ScriptFrame {
+	const now = `SELECT "table", "rowid", "parent" FROM pragma_foreign_key_check`
+	return dialect.ScriptFrame{
+		Before: []dialect.SQL{
+			{Text: "PRAGMA foreign_keys = OFF"},
+			{Text: "CREATE TABLE " + inScript + ` ("table", "row", "parent", "fresh", CONSTRAINT "rows refer to rows that do not exist" CHECK ("fresh" = 0))`},
+			{Text: "INSERT INTO " + inScript + " SELECT *, 0 FROM (" + now + ")"},
+		},
+		Commit: []dialect.SQL{
+			{Text: "INSERT OR ROLLBACK INTO " + inScript + " SELECT *, 1 FROM (" + now + ` EXCEPT SELECT "table", "row", "parent" FROM ` + inScript + ")"},
+		},
+		After: []dialect.SQL{
+			{Text: "DROP TABLE " + inScript},
+			{Text: "PRAGMA foreign_keys = ON"},
+		},
+	}
 }
 
 // setPragma sets a switch and makes sure that it is set: inside a transaction
