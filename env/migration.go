@@ -65,7 +65,7 @@ func (m *Migration) offline(setup Setup, o Options) error {
 		return errors.New("configuring the environment: a script needs to know the database; give env.Options a URL or a Dialect")
 	}
 	m.dialect = system.Offline(flavor)
-	m.script = &buffer{out: setup.Output, delimiter: system.Name() == "mysql"}
+	m.script = &buffer{out: setup.Output, delimiter: system.Name() == "mysql", dialect: system.Name()}
 	if o.OutputBuffer != nil {
 		m.script.out = o.OutputBuffer
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/internal/sqlscript"
 )
 
 // buffer holds a script until it is whole: a run that fails leaves no half of one.
@@ -16,6 +17,7 @@ type buffer struct {
 	out       io.Writer
 	text      bytes.Buffer
 	delimiter bool // the client that reads it knows DELIMITER (MySQL)
+	dialect   string
 }
 
 // flush writes the script.
@@ -33,6 +35,27 @@ func (s *buffer) flush() error {
 
 var errBind = errors.New("a script cannot bind parameters; write the values into the SQL as literals")
 
+var errLineBreak = errors.New("between quotes it holds a line break of two characters (CR LF), which the client that reads a script makes one (LF); " +
+	"write a string with it as an expression ('a\\r\\nb' on MySQL, 'a' || char(13, 10) || 'b' on SQLite), and give a name another")
+
+// loses reports whether the client would change a string or a name: those of
+// MySQL, MariaDB and SQLite read CR LF as LF, wherever it stands. psql does not.
+func (s *buffer) loses(text string) bool {
+	if s.dialect == "postgresql" || !strings.Contains(text, "\r\n") {
+		return false
+	}
+	code, err := sqlscript.Code(s.dialect, text)
+	if err != nil {
+		return false // the server will say what is wrong with it
+	}
+	for i := range len(text) - 1 {
+		if text[i:i+2] == "\r\n" && code[i] == 'x' {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *buffer) exec(_ context.Context, q dialect.SQL) error {
 	if len(q.Args) > 0 {
 		return &SQLError{SQL: q.Text, Err: errBind}
@@ -41,6 +64,9 @@ func (s *buffer) exec(_ context.Context, q dialect.SQL) error {
 	text = strings.TrimSpace(strings.TrimSuffix(text, ";"))
 	if text == "" {
 		return nil
+	}
+	if s.loses(text) {
+		return &SQLError{SQL: q.Text, Err: errLineBreak}
 	}
 	end := ";"
 	if s.delimiter && compound(text) {

@@ -232,16 +232,31 @@ func TestScriptMisuse(t *testing.T) {
 	wantError(t, err, "has 40 characters")
 }
 
+// TestScriptLineBreaks: outside quotes it does not matter what a client makes of CR LF.
+func TestScriptLineBreaks(t *testing.T) {
+	for _, name := range []string{"mysql", "sqlite", "postgresql"} {
+		for text, refused := range map[string]bool{
+			"SELECT 1,\r\n2 -- it's\r\n": false, "SELECT 'a\rb\nc'": false, "SELECT 'a\r\nb'": true, "SELECT 1 AS \"a\r\nb\"": true,
+		} {
+			h := newHistory(t, does("a1", "", func(_ context.Context, o *op.Operations) error { o.Exec(text); return o.Err() }))
+			_, err := h.script(t, h.upgrade("head"), "", env.Options{Dialect: name})
+			if got := err != nil && strings.Contains(err.Error(), "line break of two characters (CR LF)"); got != (refused && name != "postgresql") || err != nil && !got {
+				t.Errorf("%s: %q: %v", name, text, err)
+			}
+		}
+	}
+}
+
 // hostile is a message that would like to be SQL, or a command of a client.
 const hostile = "it's; DROP TABLE one;\n-- \\\n\\! touch /tmp/x\r\\q\x00 /* \" ` $$ DELIMITER //\n.quit"
 
 // statements is a history of what is hard to put into a script.
 func statements(t testing.TB) history {
-	values := []string{"it's", `a\b\\`, "semi;colon", "-- no comment", "# nor this", "/* nor this", "line\nbreak;\nDELIMITER //\n.quit\n\\q\n", "\ttab", `"quoted" and ` + "`quoted`", "$$ $a$ :name %s ?", "ünïcödé ☃", ""}
+	values := []string{"it's", `a\b\\`, "semi;colon", "-- no comment", "# nor this", "/* nor this", "line\nbreak;\nDELIMITER //\n.quit\n\\q\n", "\ttab", `"quoted" and ` + "`quoted`", "$$ $a$ :name %s ?", "ünïcödé ☃", "", "dos\r\nlines\r\n\r\n'\r", "\r\n"}
 	first := rev{script.Revision{ID: "a1", Upgrade: func(_ context.Context, o *op.Operations) error {
 		o.CreateTable("one",
 			schema.Column("id", schema.Integer(), schema.NotNull(), schema.PrimaryKey()),
-			schema.Column("name", schema.String(200), schema.NotNull(), schema.ServerDefault(schema.Literal("it's; --"))),
+			schema.Column("name", schema.String(200), schema.NotNull(), schema.ServerDefault(schema.Literal("it's;\r\n--"))),
 		)
 		for i, v := range values {
 			o.BulkInsert("one", op.Row{"id": i, "name": v})

@@ -195,11 +195,11 @@ func TestOfflineIsOnline(t *testing.T) {
 					invoking("change", script.Revises("make"), d.change...),
 				}
 				text, err := offline(t, g.dialect, "change", revisions...)
+				if err != nil && strings.Contains(err.Error(), "CR LF") {
+					return // in a name, where the client would lose it
+				}
 				if err != nil {
 					rt.Fatal(err)
-				}
-				if g.kind != testdb.KindPostgres && strings.Contains(text, "\r\n") {
-					return // these clients read a line break of two characters as one, in names and strings, too
 				}
 				here, there := fresh(), fresh()
 				if err := migrate(t, here, "change", revisions...); err != nil {

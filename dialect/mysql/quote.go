@@ -39,6 +39,8 @@ func quoted(name string) string { return "`" + strings.ReplaceAll(name, "`", "``
 
 // literal spells a string. Quotes are doubled, which is right in every
 // sql_mode; a backslash is doubled unless NO_BACKSLASH_ESCAPES makes it ordinary.
+// A carriage return is escaped, for the servers' clients read CR LF as LF:
+// https://dev.mysql.com/doc/refman/8.4/en/mysql-command-options.html#option_mysql_binary-mode
 func (d *Dialect) literal(s string) (string, error) {
 	switch {
 	case !utf8.ValidString(s):
@@ -53,6 +55,7 @@ func (d *Dialect) literal(s string) (string, error) {
 func (d *Dialect) quotedText(s string) string {
 	if !d.set.noBackslash {
 		s = strings.ReplaceAll(s, `\`, `\\`)
+		s = strings.ReplaceAll(s, "\r", `\r`)
 	}
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }

@@ -14,7 +14,11 @@ func (d database) defaultSQL(e schema.Expr) (string, error) {
 	if err != nil || e.Kind != schema.ExprSQL {
 		return sql, err
 	}
-	if inner := strip(sql); readDefault(inner).Kind != schema.ExprSQL {
+	switch inner := strip(sql); readDefault(inner).Kind {
+	case schema.ExprSQL:
+	case schema.ExprString:
+		return textSQL(readDefault(inner).Text), nil
+	default:
 		return inner, nil
 	}
 	toks := significant(sql)
@@ -46,6 +50,9 @@ func readDefault(sql string) schema.Expr {
 			return schema.Number(strings.TrimPrefix(s, "+") + sql[toks[1].start:toks[1].end])
 		}
 	case len(toks) > 1:
+		if s, ok := readText(sql, toks); ok {
+			return schema.Literal(s)
+		}
 	case toks[0].kind == text:
 		return schema.Literal(dequote(sql))
 	case toks[0].kind == number:

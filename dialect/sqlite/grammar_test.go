@@ -52,6 +52,10 @@ func TestStatements(t *testing.T) {
 			create(schema.Column("id", schema.BigInteger(), sqlite.AutoIncrement()), schema.PrimaryKeyConstraint("pk", "id")),
 			"CREATE TABLE \"t\" (\n    \"id\" INTEGER CONSTRAINT \"pk\" PRIMARY KEY AUTOINCREMENT\n)",
 		},
+		"line breaks that the client would change": {
+			create(schema.Column("a", schema.Text(), schema.ServerDefault(schema.Literal("it's\r\nso\r"))), schema.Column("b", schema.Text(), schema.ServerDefault(schema.SQL("'' || CHAR(13,10) || ''")))),
+			"CREATE TABLE \"t\" (\n    \"a\" TEXT DEFAULT ('it''s' || char(13, 10) || 'so\r'),\n    \"b\" TEXT DEFAULT ('' || char(13, 10) || '')\n)",
+		},
 		"options": {
 			create(schema.Column("a", schema.String(5), schema.PrimaryKey()), sqlite.Strict(), sqlite.WithoutRowid()),
 			"CREATE TABLE \"t\" (\n    \"a\" TEXT NOT NULL,\n    PRIMARY KEY (\"a\")\n) STRICT, WITHOUT ROWID",

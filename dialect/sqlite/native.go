@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
@@ -103,7 +104,7 @@ func (a *alteration) nativeAdd(act ddl.AddColumn, fk *schema.ForeignKeyDef) (tex
 	switch {
 	case act.Place != (ddl.Place{}):
 		return "", "place a column", nil
-	case e.Kind == schema.ExprNow || e.Kind == schema.ExprSQL:
+	case e.Kind == schema.ExprNow || e.Kind == schema.ExprSQL || e.Kind == schema.ExprString && strings.Contains(e.Text, lineBreak):
 		return "", "add a column with a default that is an expression", nil
 	case !c.Nullable && (e.IsZero() || e.Kind == schema.ExprNull):
 		return "", "add a column that is NOT NULL without a default", nil

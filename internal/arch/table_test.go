@@ -35,7 +35,7 @@ var table = []row{
 		path: "gen", module: []string{"schema", "op", "script"},
 		foreign: []string{"github.com/dave/jennifer", "mvdan.cc/gofumpt", "golang.org/x/mod/module"},
 	},
-	{path: "env", module: []string{"config", "schema", "ddl", "op", "dialect", "script", "script/revision", "autogen", "internal/dburl"}},
+	{path: "env", module: []string{"config", "schema", "ddl", "op", "dialect", "script", "script/revision", "autogen", "internal/dburl", "internal/sqlscript"}},
 	{path: "internal/build", module: []string{"script", "internal/filestat", "internal/wire"}},
 	{
 		path: ".", module: []string{
