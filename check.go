@@ -9,10 +9,15 @@ import (
 	"github.com/gomig-dev/gomig/script/revision"
 )
 
+// CheckOptions are the options of Check.
+type CheckOptions struct {
+	History bool // compares what the revisions make of an empty database, in a scratch one (--history)
+}
+
 // Check compares the database with the declared schema (alembic check). The
 // error of a difference is of the kind [ErrDifferent].
-func Check(ctx context.Context, c *Config) error {
-	results, _, err := c.compare(ctx, env.Task{})
+func Check(ctx context.Context, c *Config, o CheckOptions) error {
+	results, _, err := c.compare(ctx, env.Task{History: o.History})
 	if err != nil {
 		return err
 	}
@@ -38,7 +43,8 @@ func Check(ctx context.Context, c *Config) error {
 }
 
 // compare runs the environment and compares each database it configures with
-// the declaration. The database must be at all heads.
+// the declaration. The database must be at all heads; with t.History a scratch
+// database is brought there.
 func (c *Config) compare(ctx context.Context, t env.Task) ([]*autogen.Result, *env.Context, error) {
 	g, err := c.graph(places)
 	if err != nil {

@@ -31,6 +31,11 @@ type Config struct {
 	JSON    bool             // listings as JSON
 	Color   bool             // listings in colour, for a terminal
 
+	// DevURL is a server for scratch places: to normalise expressions on, and to run
+	// a history on (--dev-url). Empty for database.dev_url of the file, and without
+	// that the database itself.
+	DevURL string
+
 	// Cache is a directory to keep what is read of revision files in, so that
 	// commands on a long history need not read all of it; empty keeps nothing.
 	Cache string

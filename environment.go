@@ -78,7 +78,12 @@ func (c *Config) run(ctx context.Context, g *revision.Map, t env.Task) (*env.Con
 		ran = true
 		return plan(ctx, m, heads)
 	}
+	dev, err := c.devURL()
+	if err != nil {
+		return nil, err
+	}
 	e := env.New(env.Setup{
+		DevURL: dev,
 		Config: c.Config, Systems: c.systems(), Graph: g, Scripts: scripts, Task: t,
 		Output: c.out(), Logger: c.log(), XArgs: c.X(),
 	})
@@ -89,6 +94,14 @@ func (c *Config) run(ctx context.Context, g *revision.Map, t env.Task) (*env.Con
 		return e, errors.New("the environment did not run: its Run function must call e.Configure and e.RunMigrations")
 	}
 	return e, nil
+}
+
+// devURL is the server for scratch places.
+func (c *Config) devURL() (string, error) {
+	if c.DevURL != "" {
+		return c.DevURL, nil
+	}
+	return c.Config.DevURL()
 }
 
 // withMessages plans on the bare graph, and again on one that knows the

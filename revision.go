@@ -19,6 +19,7 @@ import (
 type RevisionOptions struct {
 	Message      string
 	Autogenerate bool     // fills the revision with what differs
+	FromHistory  bool     // compares what the revisions make of an empty database, not the database itself
 	SQL          bool     // runs the environment without connecting; only with revision_environment
 	Head         string   // the revision to follow; empty for head
 	Splice       bool     // allows a parent that is not a head
@@ -36,6 +37,8 @@ func Revision(ctx context.Context, c *Config, o RevisionOptions) error {
 		return err
 	case o.SQL && o.Autogenerate:
 		return errors.New("using --sql with --autogenerate does not make any sense")
+	case o.FromHistory && !o.Autogenerate:
+		return errors.New("using --from-history without --autogenerate does not make any sense")
 	case o.SQL && !environment:
 		return errors.New("using --sql with the revision command when revision_environment is not configured does not make any sense")
 	}
@@ -55,7 +58,7 @@ func Revision(ctx context.Context, c *Config, o RevisionOptions) error {
 	}
 	w.message, w.versionPath = o.Message, o.VersionPath
 	if o.Autogenerate {
-		results, e, err := c.compare(ctx, env.Task{})
+		results, e, err := c.compare(ctx, env.Task{History: o.FromHistory})
 		if err != nil {
 			return err
 		}

@@ -35,6 +35,18 @@ type Options struct {
 	// Batch groups the changes of a table (render_as_batch); the zero value leaves
 	// it to the dialect.
 	Batch Batching
+	// Scratch gives another connection to normalise on (--dev-url), and what gives
+	// it back. It is asked only when rules do not decide. Nil uses the connection
+	// that is compared.
+	Scratch func(ctx context.Context) (*Scratch, error)
+}
+
+// Scratch is a place to normalise in.
+type Scratch struct {
+	Dialect dialect.Dialect
+	Conn    dialect.Conn
+	Close   func() error
+	Warning string // what makes its answers doubtful, such as another version; empty for nothing
 }
 
 // Batching says whether the changes of one table are grouped in one op.AlterTable.

@@ -20,17 +20,29 @@ var errNoNormalizer = errors.New("the dialect cannot create a scratch place")
 func (c *comparer) normalize(ctx context.Context, conn dialect.Conn, want *side) (warnings []string) {
 	c.normalized = map[schema.Name]bool{}
 	names := c.undecidedTables()
-	n, ok := c.dialect.(dialect.Normalizer)
+	place, err := c.scratch(ctx, conn)
+	if err != nil {
+		return warnAll(names, err)
+	}
+	defer func() {
+		if err := place.Close(); err != nil {
+			warnings = append(warnings, fmt.Sprintf("closing the scratch server: %v", err))
+		}
+	}()
+	if place.Warning != "" {
+		warnings = append(warnings, place.Warning)
+	}
+	n, ok := place.Dialect.(dialect.Normalizer)
 	if !ok {
-		return warnAll(names, errNoNormalizer)
+		return append(warnings, warnAll(names, errNoNormalizer)...)
 	}
 	tables := make([]*schema.Table, len(names))
 	for i, name := range names {
 		tables[i] = scratchTable(want.byName[name].canonical)
 	}
-	got, refused, err := n.Normalize(ctx, conn, tables, nil)
+	got, refused, err := n.Normalize(ctx, place.Conn, tables, nil)
 	if err != nil {
-		return warnAll(names, err)
+		return append(warnings, warnAll(names, err)...)
 	}
 	byName := make(map[schema.Name]*schema.Table, len(got))
 	for _, t := range got {
@@ -50,6 +62,22 @@ func (c *comparer) normalize(ctx context.Context, conn dialect.Conn, want *side)
 		c.normalized[name] = true
 	}
 	return warnings
+}
+
+// scratch is where the server normalises: on the connection at hand, or on the
+// server that the options name.
+func (c *comparer) scratch(ctx context.Context, conn dialect.Conn) (*Scratch, error) {
+	if c.options.Scratch == nil {
+		return &Scratch{Dialect: c.dialect, Conn: conn, Close: func() error { return nil }}, nil
+	}
+	s, err := c.options.Scratch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if f, ok := s.Dialect.(dialect.ScratchFor); ok {
+		s.Dialect = f.ScratchFor(c.dialect)
+	}
+	return s, nil
 }
 
 // undecidedTables are the tables in question, sorted.

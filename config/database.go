@@ -43,6 +43,17 @@ func (c *Config) DatabaseURL() (url, origin string, err error) {
 	return "", "", &MissingURLError{File: c.file, Found: c.found, Section: c.section}
 }
 
+// DevURL is the URL of a server for scratch places: `-x database.dev_url=…`, or
+// database.dev_url of the main section; empty for none. It holds the password.
+func (c *Config) DevURL() (string, error) {
+	const key = "database.dev_url"
+	if url := c.XMap()[key]; url != "" {
+		return url, nil
+	}
+	url, _, err := c.MainOption(key)
+	return url, err
+}
+
 // MissingURLError says that no database URL was given anywhere.
 type MissingURLError struct {
 	File    string

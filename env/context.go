@@ -9,6 +9,7 @@ package env
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"maps"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/gomig-dev/gomig/config"
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/internal/dburl"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/script"
 	"github.com/gomig-dev/gomig/script/revision"
@@ -34,6 +36,7 @@ type Setup struct {
 	Output  io.Writer    // scripts
 	Logger  *slog.Logger // nil is silent
 	XArgs   []string     // the -x arguments
+	DevURL  string       // a server for scratch places (--dev-url); empty for the database's own
 }
 
 // Task is what a command wants of an environment.
@@ -44,7 +47,10 @@ type Task struct {
 	Plan func(ctx context.Context, m *Migration, heads []string) (revision.Plan, error)
 	// Writes marks a task that changes the version table: it takes the lock and
 	// creates the table.
-	Writes      bool
+	Writes bool
+	// History runs all revisions in a scratch database first, in place of any that
+	// the environment would connect to; Plan then sees that one (--from-history).
+	History     bool
 	EnsureTable bool   // creates the version table even if there is no step
 	Purge       bool   // empties the version table first
 	Offline     bool   // writes a script instead of connecting
@@ -59,6 +65,7 @@ type Context struct {
 	migration *Migration
 	args      map[string]any
 	hooks     map[string]HookFunc // by name
+	scratch   []scratchPool
 }
 
 // New makes the environment of a command.
@@ -137,6 +144,13 @@ func (e *Context) DatabaseURL() (string, error) {
 		return "", errors.New("reading the database URL: this environment has no configuration; give env.Options a connection")
 	}
 	url, _, err := e.setup.Config.DatabaseURL()
+	var missing *config.MissingURLError
+	if e.setup.Task.History && e.setup.DevURL != "" && errors.As(err, &missing) {
+		if _, err := dburl.Parse(e.setup.DevURL); err != nil {
+			return "", fmt.Errorf("--dev-url: %w", err)
+		}
+		return e.setup.DevURL, nil // there need not be any database: its kind is all that counts
+	}
 	return url, err
 }
 
@@ -155,6 +169,12 @@ func (e *Context) Configure(ctx context.Context, o Options) error {
 	if o.LockTimeout == 0 {
 		var err error
 		if o.LockTimeout, err = lockTimeout(e.setup.Config); err != nil {
+			return err
+		}
+	}
+	if e.setup.Task.History {
+		var err error
+		if o, err = e.redirect(ctx, o); err != nil {
 			return err
 		}
 	}
@@ -246,8 +266,8 @@ func (e *Context) Close() error {
 }
 
 // Call calls an environment's Run function, and gives back the connection of a
-// migration that it configured and did not run. A panic in it is a [*PanicError].
+// migration that it configured and did not run. Scratch databases are dropped. A panic in it is a [*PanicError].
 func (e *Context) Call(ctx context.Context, run RunFunc) error {
 	err := protect("the environment", func() error { return run(ctx, e) })
-	return errors.Join(err, e.Close())
+	return errors.Join(err, e.Close(), e.dropScratch(context.WithoutCancel(ctx)))
 }

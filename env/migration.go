@@ -18,6 +18,7 @@ import (
 // Migration is the work on one database (MigrationContext): over a connection,
 // or into a script. It is for one goroutine at a time.
 type Migration struct {
+	setup   Setup
 	options Options
 	task    Task
 	graph   *revision.Map
@@ -41,7 +42,7 @@ type Migration struct {
 
 // newMigration connects, unless offline, and learns which database it is.
 func newMigration(ctx context.Context, setup Setup, o Options) (*Migration, error) {
-	m := &Migration{options: o, task: setup.Task, graph: setup.Graph, scripts: setup.Scripts, log: setup.Logger}
+	m := &Migration{setup: setup, options: o, task: setup.Task, graph: setup.Graph, scripts: setup.Scripts, log: setup.Logger}
 	m.tx = &transaction{m: m}
 	m.version = versionTable(o)
 	var err error
@@ -138,6 +139,9 @@ func (m *Migration) AutogenerateOptions() autogen.Options {
 	o := m.options.Autogenerate
 	o.Metadata = m.options.TargetMetadata
 	o.VersionTable = m.version.Name
+	if o.Scratch == nil {
+		o.Scratch = m.scratchServer()
+	}
 	return o
 }
 

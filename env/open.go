@@ -14,11 +14,21 @@ import (
 // Open opens a database by its URL with the driver the URL names, and connects
 // once to see that it is there (engine_from_config). The driver must be imported
 // by the environment. No error shows the password.
+//
+// Where a command runs the history without the database, it opens an empty
+// scratch database of the same kind instead, which is dropped behind Run.
 func (e *Context) Open(ctx context.Context, url string) (*sql.DB, error) {
 	u, err := dburl.Parse(url)
 	if err != nil {
 		return nil, err
 	}
+	if e.setup.Task.History {
+		return e.openScratch(ctx, u)
+	}
+	return e.open(ctx, u)
+}
+
+func (e *Context) open(ctx context.Context, u dburl.URL) (*sql.DB, error) {
 	src, err := u.Source()
 	if err != nil {
 		return nil, err

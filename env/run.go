@@ -2,6 +2,7 @@ package env
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/gomig-dev/gomig/dialect"
@@ -20,6 +21,14 @@ func (m *Migration) run(ctx context.Context) error {
 	}
 	if m.closed {
 		return errClosed
+	}
+	if m.task.History {
+		if err := m.declared(); err != nil {
+			return err
+		}
+		if err := m.runHistory(ctx); err != nil {
+			return fmt.Errorf("running the history in a scratch database: %w", err)
+		}
 	}
 	return m.runOnline(ctx)
 }

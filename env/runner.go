@@ -25,6 +25,9 @@ func (r *runner) Run(ctx context.Context, s ddl.Statement) error {
 	if offline {
 		s = r.m.tracker.complete(s)
 	}
+	if err := r.m.confine(s); err != nil {
+		return err
+	}
 	statements, err := dialect.Compile(ctx, r.m.dialect, r.m.catalog(), s)
 	if err != nil {
 		return err

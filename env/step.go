@@ -32,7 +32,7 @@ func (m *Migration) step(ctx context.Context, s revision.Step) error {
 func (m *Migration) failed(s revision.Step, r *runner, err error) error {
 	e := &StepError{Step: s, Done: r.done, Dialect: m.dialect.Name(), Err: err}
 	e.File = m.file(s)
-	if m.conn != nil {
+	if m.conn != nil && !m.task.History { // nothing stays of a scratch database
 		e.Kept = r.kept
 		if !m.inCallers() {
 			e.Undone = m.tx.steps

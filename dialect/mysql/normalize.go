@@ -13,13 +13,6 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// scratchPrefix begins the names of scratch databases: prefix, the second they
-// were made in, and a number.
-const scratchPrefix = "gomig_scratch_"
-
-// scratchAge is when a scratch database that a killed run left is dropped.
-const scratchAge = 3600
-
 // Normalize creates the tables in scratch databases of their own, reflects them
 // there and drops the databases, also when ctx ends. Foreign keys are left out
 // there and put back: rules decide them, and so no other table is needed. As DDL
@@ -35,7 +28,7 @@ func (d *Dialect) Normalize(ctx context.Context, conn dialect.Conn, tables, _ []
 	}()
 	restore := quietBinlog(ctx, conn)
 	defer restore(clean)
-	if err := s.begin(ctx); err != nil {
+	if s.stem, err = scratchStem(ctx, conn); err != nil {
 		return nil, nil, fmt.Errorf("normalizing: %w", err)
 	}
 	refused, err := s.create(ctx, tables)
@@ -57,32 +50,7 @@ type scratch struct {
 	databases map[string]string // schema → scratch database
 }
 
-func isScratch(name string) bool { return strings.HasPrefix(name, scratchPrefix) }
-
-// begin chooses a name that no other run has, by the server's own clock and
-// numbers, and drops what a killed run left an hour ago.
-func (s *scratch) begin(ctx context.Context) error {
-	var now int64
-	err := query(ctx, s.conn, "SELECT UNIX_TIMESTAMP(), CONNECTION_ID(), FLOOR(RAND() * 1000000000)", func(r *row) {
-		now, _ = strconv.ParseInt(r.text(0), 10, 64)
-		s.stem = scratchPrefix + r.text(0) + "_" + r.text(1) + "_" + r.text(2)
-	})
-	if err != nil {
-		return err
-	}
-	var old []string
-	err = query(ctx, s.conn, "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'gomig#_scratch#_%' ESCAPE '#'", func(r *row) {
-		born, _, _ := strings.Cut(strings.TrimPrefix(r.text(0), scratchPrefix), "_")
-		if at, err := strconv.ParseInt(born, 10, 64); err == nil && now-at > scratchAge {
-			old = append(old, r.text(0))
-		}
-	})
-	for _, name := range old {
-		_, e := s.conn.ExecContext(ctx, "DROP DATABASE IF EXISTS "+quoted(name))
-		err = errors.Join(err, e)
-	}
-	return err
-}
+func isScratch(name string) bool { return strings.HasPrefix(name, dialect.ScratchPrefix) }
 
 // database is the scratch database of a schema, made when it is first needed
 // and with the schema's own collation, so that defaults mean the same.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/dialect/mysql"
 	"github.com/gomig-dev/gomig/internal/testdb"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -102,4 +103,59 @@ func TestDetectSeesTheSession(t *testing.T) {
 	if !s.d.HasCheck() || s.d.DropCheckSyntax() != "DROP CHECK" || !s.d.ExpressionIndexes() || !s.d.ExpressionDefaults() || s.d.OneChangePerAlter() {
 		t.Error("capabilities of MySQL are wrong")
 	}
+}
+
+// killing ends its own connection behind a number of statements, as a killed
+// process does.
+type killing struct {
+	dialect.Conn
+	left int
+	kill func()
+}
+
+func (c *killing) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if c.left--; c.left == 0 {
+		c.kill()
+	}
+	return c.Conn.ExecContext(ctx, query, args...)
+}
+
+// TestNormalizeKilled: what a run leaves that was killed tells by its name what
+// it is and when it was made.
+func TestNormalizeKilled(t *testing.T) {
+	both(t, func(t *testing.T, s *session) {
+		db := testdb.Open(t, map[bool]testdb.Kind{true: testdb.KindMariaDB, false: testdb.KindMySQL}[s.d.Name() == mysql.MariaDB])
+		victim, err := db.DB.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = victim.Close() }()
+		session, err := s.d.SessionID(t.Context(), victim)
+		if err != nil {
+			t.Fatal(err)
+		}
+		conn := &killing{Conn: victim, left: 3, kill: func() { // the database is there, and no table yet
+			if err := s.d.Kill(t.Context(), s.conn, session); err != nil {
+				t.Error(err)
+			}
+		}}
+		table := schema.NewTable("a", id(), schema.Column("x", schema.Integer(), schema.ServerDefault(schema.SQL("1 + 1"))))
+		if _, _, err := s.d.Normalize(t.Context(), conn, []*schema.Table{table}, nil); err == nil {
+			t.Fatal("a killed connection gives no error")
+		}
+		found := false
+		for _, name := range s.scratchDatabases() {
+			if !strings.Contains(name, "_"+session+"_") {
+				continue
+			}
+			found = true
+			if born, ok := dialect.ScratchBorn(name); !ok || born.Year() < 2020 {
+				t.Errorf("the name %s does not tell its age", name)
+			}
+			s.exec("DROP DATABASE " + name)
+		}
+		if !found {
+			t.Error("nothing was left: the test has no case")
+		}
+	})
 }

@@ -101,7 +101,12 @@ func (p *scratch) exec(text string) error {
 // prepare makes a schema for each that the tables lie in, and the enumerations
 // as the tables declare them, which may not be there yet or hold other values.
 func (p *scratch) prepare(tables []*schema.Table) error {
-	prefix := "gomig_scratch_" + strings.ToLower(rand.Text()[:10]) + "_"
+	if p.zone != nil { // that of the database, should this be another server
+		if err := p.exec("SELECT set_config('TimeZone', " + quoteLiteral(p.zone.String()) + ", true)"); err != nil {
+			return err
+		}
+	}
+	prefix := dialect.ScratchPrefix + strings.ToLower(rand.Text()[:10]) + "_"
 	p.enums = map[schema.Name]schema.EnumType{}
 	p.names[""] = prefix + "0"
 	for _, t := range tables {

@@ -124,8 +124,15 @@ func (r *run) runningSpecs() []spec {
 		},
 		{
 			name: "check", usage: "fail if the database and the declared schema differ",
-			flags: []cli.Flag{jsonFlag}, needs: always(environment),
-			act: func(ctx context.Context, c *gomig.Config, _ *cli.Context) error { return gomig.Check(ctx, c) },
+			flags: []cli.Flag{
+				boolFlag("history", "compare what the revisions make of an empty database, in a scratch one, instead of the database"),
+				devURLFlag, jsonFlag,
+			},
+			needs: always(environment),
+			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
+				c.DevURL = f.String("dev-url")
+				return gomig.Check(ctx, c, gomig.CheckOptions{History: f.Bool("history")})
+			},
 		},
 		{
 			name: "ensure_version", usage: "create the version table if it is not there",
@@ -232,6 +239,7 @@ func (r *run) writingSpecs() []spec {
 			name: "revision", sources: true, usage: "make a new revision",
 			flags: []cli.Flag{
 				messageFlag, boolFlag("autogenerate", "fill the revision with what differs between the database and the declared schema"),
+				boolFlag("from-history", "with --autogenerate: compare what the revisions make of an empty database, in a scratch one, instead of the database"), devURLFlag,
 				boolFlag("sql", "run the environment without connecting (with revision_environment)"),
 				stringFlag("head", "`REVISION` that the new one follows; head if none is given"),
 				boolFlag("splice", "allow a parent that is not a head"), labelFlag,
@@ -240,8 +248,9 @@ func (r *run) writingSpecs() []spec {
 			},
 			needs: revisionEnvironment,
 			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
+				c.DevURL = f.String("dev-url")
 				return gomig.Revision(ctx, c, gomig.RevisionOptions{
-					Message: f.String("message"), Autogenerate: f.Bool("autogenerate"), SQL: f.Bool("sql"), Head: f.String("head"),
+					Message: f.String("message"), Autogenerate: f.Bool("autogenerate"), FromHistory: f.Bool("from-history"), SQL: f.Bool("sql"), Head: f.String("head"),
 					Splice: f.Bool("splice"), BranchLabel: f.String("branch-label"), VersionPath: f.String("version-path"),
 					RevID: f.String("rev-id"), DependsOn: f.StringSlice("depends-on"),
 				})

@@ -97,6 +97,7 @@ var (
 	messageFlag = stringFlag("message", "`MESSAGE` of the revision", "m")
 	labelFlag   = stringFlag("branch-label", "`LABEL` for the branch that begins here")
 	revIDFlag   = stringFlag("rev-id", "`ID` of the new revision instead of a generated one")
+	devURLFlag  = stringFlag("dev-url", "`URL` of a server for scratch databases, to normalise expressions and run a history on")
 	jsonFlag    = boolFlag("json", "list as JSON")
 	rangeFlag   = stringFlag("rev-range", "revisions from `START:END`, either of which may be left out", "r")
 	currentFlag = boolFlag("indicate-current", "mark what the database is at", "i")
