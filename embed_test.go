@@ -61,7 +61,7 @@ func TestEmbed(t *testing.T) {
 				want string // on stdout
 			}{
 				{"check", func() error {
-					if err := gomig.Check(ctx, c); err == nil {
+					if err := gomig.Check(ctx, c, gomig.CheckOptions{}); err == nil {
 						return errors.New("an empty database is up to date")
 					}
 					return nil
@@ -70,7 +70,11 @@ func TestEmbed(t *testing.T) {
 				{"current", func() error { return gomig.Current(ctx, c, gomig.CurrentOptions{}) }, "one\n"},
 				{"upgrade", func() error { return gomig.Upgrade(ctx, c, "head", gomig.RunOptions{}) }, ""},
 				{"current", func() error { return gomig.Current(ctx, c, gomig.CurrentOptions{CheckHeads: true}) }, "two (head)\n"},
-				{"check", func() error { return gomig.Check(ctx, c) }, "No new upgrade operations detected.\n"},
+				{"check", func() error { return gomig.Check(ctx, c, gomig.CheckOptions{}) }, "No new upgrade operations detected.\n"},
+				{"check --history", func() error {
+					c.DevURL = d.URL
+					return gomig.Check(ctx, c, gomig.CheckOptions{History: true})
+				}, "No new upgrade operations detected.\n"},
 				{"heads", func() error { return gomig.Heads(c, gomig.HeadsOptions{}) }, "two (head)\n"},
 				{"history", func() error { return gomig.History(ctx, c, gomig.HistoryOptions{}) }, "one -> two (head), empty message\n<base> -> one, empty message\n"},
 				{"downgrade", func() error { return gomig.Downgrade(ctx, c, "base", gomig.RunOptions{}) }, ""},
