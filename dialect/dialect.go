@@ -81,6 +81,10 @@ type Scope struct {
 	Schemas    []string               // schemas beside the default one; "" need not be listed
 	AllSchemas bool                   // every schema but the system's own (include_schemas)
 	Include    func(schema.Name) bool // tables to read; nil for all
+	// Verbatim also tells apart what compares as the same, so that it can be made
+	// again as it is: PostgreSQL's SERIAL and its identity columns, now() and
+	// CURRENT_TIMESTAMP.
+	Verbatim bool
 }
 
 // Reflection is what a database holds.

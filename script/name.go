@@ -91,9 +91,9 @@ func Slug(message string, limit int) string {
 // maxName is how many bytes of a file name are left on every file system, its ending not counted.
 const maxName = 240
 
-// fileName turns any text into the name of a Go file, without its ending, that every system accepts, that every Go
+// FileName turns any text into the name of a Go file, without its ending, that every system accepts, that every Go
 // compiles on every system, and that can be in a module. It is empty if the text has nothing to make a name of.
-func fileName(text string) string {
+func FileName(text string) string {
 	name := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || '0' <= r && r <= '9' || strings.ContainsRune("_-.+", r) {
 			return r

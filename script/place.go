@@ -159,9 +159,9 @@ func (d *Directory) name(id, message string, at time.Time) (string, error) {
 			path = append(path, e)
 		}
 	}
-	name := fileName(elements[last])
+	name := FileName(elements[last])
 	if name == "" {
-		name = fileName(id)
+		name = FileName(id)
 	}
 	if name == "" {
 		name = "revision_" + Ident(id)

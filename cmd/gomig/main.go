@@ -5,6 +5,10 @@ import (
 	"context"
 	"os"
 
+	_ "github.com/go-sql-driver/mysql" // what inspect and import open databases with
+	_ "github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite"
+
 	"github.com/gomig-dev/gomig/cmd/gomig/gomigcli"
 )
 

@@ -211,6 +211,15 @@ func (s *story) schema(args []string) error {
 	return os.WriteFile(s.ts.MkAbs(args[0]), []byte(out.String()), 0o666)
 }
 
+// dump FILE writes the database's schema, as the server's own program dumps it,
+// into a file. The version table is left out.
+func (s *story) dump(args []string) error {
+	if len(args) != 1 || s.db == nil {
+		return fmt.Errorf("usage: dump file, with a database")
+	}
+	return os.WriteFile(s.ts.MkAbs(args[0]), []byte(s.db.Dump(s.tb, "alembic_version")), 0o666)
+}
+
 // reflect reads what is in the database.
 func (s *story) reflect() (dialect.Dialect, *dialect.Reflection, error) {
 	ctx := s.tb.Context()

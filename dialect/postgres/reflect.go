@@ -19,7 +19,7 @@ import (
 // Texts of expressions name objects as the session's search path lets them, so
 // two reflections are alike only if their sessions' paths are.
 func (s server) Reflect(ctx context.Context, conn dialect.Conn, scope dialect.Scope) (*dialect.Reflection, error) {
-	r := &reader{server: s, ctx: ctx, conn: conn, out: &dialect.Reflection{}, tables: map[int64]*table{}}
+	r := &reader{server: s, ctx: ctx, conn: conn, out: &dialect.Reflection{}, tables: map[int64]*table{}, verbatim: scope.Verbatim}
 	if err := conn.QueryRowContext(ctx, "SELECT coalesce(current_schema(), '')").Scan(&r.schema); err != nil {
 		return nil, fmt.Errorf("reflecting: asking for the default schema: %w", err)
 	}
@@ -76,6 +76,7 @@ type reader struct {
 	ctx       context.Context
 	conn      dialect.Conn
 	out       *dialect.Reflection
+	verbatim  bool   // see dialect.Scope
 	spaces    string // condition: the schema n is to be read
 	selected  string // condition after a column of table numbers: the table is to be read
 	order     []int64
@@ -92,6 +93,7 @@ type reader struct {
 type table struct {
 	*schema.Table
 	columns map[int64]*schema.ColumnDef // by number
+	serials []string                    // columns that are serial
 	raw     []rawColumn
 	indexes []rawIndex
 	checks  []rawConstraint
@@ -289,6 +291,19 @@ func params(lines, prefix string) (out []schema.Option) {
 	return out
 }
 
+// restate gives a table in canonical form back what that form takes as one:
+// serial columns, and now() beside CURRENT_TIMESTAMP.
+func (t *table) restate(out *schema.Table) {
+	for _, name := range t.serials {
+		Serial().AddToColumn(out.Column(name))
+	}
+	for _, c := range t.Columns {
+		if o := out.Column(c.Name); o.Default.Kind == schema.ExprNow && c.Default.Text != "CURRENT_TIMESTAMP" {
+			o.Default = c.Default
+		}
+	}
+}
+
 // build turns what was read into tables in canonical form, in order.
 func (r *reader) build() {
 	canon := r.server
@@ -299,7 +314,11 @@ func (r *reader) build() {
 			r.problem("table", t.Name, t.err)
 			continue
 		}
-		r.out.Tables = append(r.out.Tables, canon.Canonical(t.Table))
+		out := canon.Canonical(t.Table)
+		if r.verbatim {
+			t.restate(out)
+		}
+		r.out.Tables = append(r.out.Tables, out)
 	}
 	slices.SortFunc(r.out.Tables, func(a, b *schema.Table) int { return a.Name.Compare(b.Name) })
 	slices.SortFunc(r.out.Enums, func(a, b dialect.Enum) int { return a.Name.Compare(b.Name) })

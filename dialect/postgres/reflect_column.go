@@ -136,6 +136,7 @@ func (r *reader) source(c *schema.ColumnDef, at [2]int64, identity, generated st
 		c.Identity = &id
 	case expr.Valid && r.serial(c, at, expr.String):
 		c.AutoIncrement = true
+		r.tables[at[0]].serials = append(r.tables[at[0]].serials, c.Name)
 	case expr.Valid:
 		c.Default = schema.SQL(expr.String)
 	}

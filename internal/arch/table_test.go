@@ -26,6 +26,7 @@ var table = []row{
 	{path: "internal/sqlscript", foreign: []string{"ariga.io/atlas/sql/migrate"}},
 	{path: "op", module: []string{"schema", "ddl", "internal/sqlscript"}},
 	{path: "script/picture", module: []string{"script/revision"}},
+	{path: "schema/picture", module: []string{"schema"}},
 	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat", "internal/filestat", "internal/wire"}},
 	{path: "config", module: []string{"internal/ini", "internal/pyformat"}},
 	{path: "dialect", module: []string{"schema", "ddl", "internal/sqlscript"}},
@@ -41,6 +42,7 @@ var table = []row{
 		path: ".", module: []string{
 			"schema", "ddl", "op", "script", "script/revision", "dialect", "dialect/*", "autogen", "gen", "env", "templates", "config",
 			"internal/ini", "internal/pyformat", "internal/dburl", "script/picture",
+			"schema/picture",
 		},
 		foreign: []string{"golang.org/x/mod/modfile", "golang.org/x/mod/module"},
 	},

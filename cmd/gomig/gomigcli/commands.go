@@ -85,7 +85,7 @@ func argumentCount(s spec, given []string) string {
 }
 
 func (r *run) specs() []spec {
-	return slices.Concat(r.writingSpecs(), r.runningSpecs(), r.listingSpecs(), r.graphSpecs())
+	return slices.Concat(r.writingSpecs(), r.runningSpecs(), r.listingSpecs(), r.graphSpecs(), r.adoptingSpecs())
 }
 
 // runningSpecs are the commands that need the database.

@@ -1,0 +1,37 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// Create gives the operations that make what a database holds in an empty one,
+// in an order in which they run: schemas, enumeration types, tables with their
+// indexes, foreign keys that close a circle. What the reflection only names (its
+// Others and Problems) is not among them.
+func Create(d dialect.Dialect, r *dialect.Reflection) []op.Operation {
+	var out []op.Operation
+	have := &side{enums: slices.Clone(r.Enums)}
+	var schemas []string
+	in := func(n schema.Name) {
+		if n.Schema != "" && !slices.Contains(schemas, n.Schema) {
+			schemas = append(schemas, n.Schema)
+		}
+	}
+	for _, e := range r.Enums {
+		in(e.Name)
+	}
+	for _, t := range r.Tables {
+		have.add(&pair{canonical: t, original: t})
+		in(t.Name)
+	}
+	slices.Sort(schemas)
+	for _, s := range schemas {
+		out = append(out, &op.CreateSchema{Name: s})
+	}
+	c := &comparer{dialect: d, undecided: map[schema.Name]bool{}}
+	return append(out, c.diff(&side{}, have)...)
+}

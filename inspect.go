@@ -1,0 +1,142 @@
+package gomig
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/env"
+	"github.com/gomig-dev/gomig/internal/dburl"
+)
+
+// InspectFormat is a form in which Inspect shows a schema.
+type InspectFormat string
+
+// The formats.
+const (
+	InspectGo      InspectFormat = "go"      // a declaration in Go
+	InspectSQL     InspectFormat = "sql"     // the statements that make the schema
+	InspectJSON    InspectFormat = "json"    // for programs; docs/inspect.md describes it
+	InspectMermaid InspectFormat = "mermaid" // an entity-relationship diagram for Markdown pages
+)
+
+// InspectOptions are the options of Inspect.
+type InspectOptions struct {
+	URL     string        // of the database; empty for that of the configuration
+	Format  InspectFormat // empty for Go
+	Output  string        // a file, or the directory of a Go package; empty for the config's Stdout
+	Package string        // name of the Go package; empty for that of the directory
+	Split   bool          // a Go file for each table; needs Output
+	Force   bool          // writes over Go files that are there
+
+	Schemas []string // the schemas to show; nil for the connection's default one, "*" for all
+	Include []string // patterns of the tables to show, as [path.Match] has them: "user_*", "auth.*"; nil for all
+	Exclude []string // patterns of the tables, and other objects, to leave out
+}
+
+// Inspect shows what a database holds. It needs no environment: the drivers must
+// be linked into the program, as they are into gomig. What the format cannot say
+// is logged as warnings, and listed in a comment where the format has such.
+func Inspect(ctx context.Context, c *Config, o InspectOptions) error {
+	write, ok := map[InspectFormat]func(context.Context, *Config, inspected, InspectOptions) error{
+		"": inspectGo, InspectGo: inspectGo, InspectSQL: inspectText(inspected.sql), InspectJSON: inspectText(inspected.json),
+		InspectMermaid: inspectText(inspected.mermaid),
+	}[o.Format]
+	if !ok {
+		return fmt.Errorf("inspecting the database: there is no format %q; choose go, sql, json or mermaid", o.Format)
+	}
+	if err := o.check(); err != nil {
+		return fmt.Errorf("inspecting the database: %w", err)
+	}
+	s, err := c.inspect(ctx, o)
+	if err != nil {
+		return err
+	}
+	return write(ctx, c, s, o)
+}
+
+// check refuses options that exclude each other.
+func (o InspectOptions) check() error {
+	isGo := o.Format == "" || o.Format == InspectGo
+	switch {
+	case !isGo && (o.Split || o.Package != "" || o.Force):
+		return errors.New("--split, --package and --force are for --format go")
+	case o.Split && o.Output == "":
+		return errors.New("--split writes several files; say where by -o DIRECTORY")
+	}
+	return o.checkPatterns()
+}
+
+// inspected is the part of a database that is shown.
+type inspected struct {
+	dialect dialect.Dialect
+	*dialect.Reflection
+	notes []string // what is there and not shown
+}
+
+// inspect reads the database.
+func (c *Config) inspect(ctx context.Context, o InspectOptions) (s inspected, err error) {
+	url := o.URL
+	if url == "" {
+		if url, _, err = c.DatabaseURL(); err != nil {
+			return inspected{}, err
+		}
+	}
+	err = c.connected(ctx, url, func(d dialect.Dialect, conn dialect.Conn) error {
+		r, err := d.Reflect(ctx, conn, o.scope())
+		if err != nil {
+			return fmt.Errorf("reflecting the database: %w", err)
+		}
+		s = o.choose(d, r)
+		return nil
+	})
+	for _, n := range s.notes {
+		c.log().Warn("not shown: " + n)
+	}
+	return s, err
+}
+
+// connected opens a database, and calls f with a connection to it.
+func (c *Config) connected(ctx context.Context, url string, f func(dialect.Dialect, dialect.Conn) error) (err error) {
+	u, err := dburl.Parse(url)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(c.systems(), func(s dialect.System) bool { return slices.Contains(s.Flavors(), u.Dialect) })
+	if i < 0 {
+		return fmt.Errorf("opening %s: unknown dialect %q", u, u.Dialect)
+	}
+	if u.Dialect == dburl.SQLite && !u.InMemory() {
+		if _, err := os.Stat(strings.TrimPrefix(u.Database, "file:")); err != nil {
+			return fmt.Errorf("opening %s: %w", u, err) // it would be made by being opened
+		}
+	}
+	e := env.New(env.Setup{Config: c.Config, Systems: c.systems(), Logger: c.log()})
+	db, err := e.Open(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("connecting to %s: %w", u, err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	d, err := c.systems()[i].Detect(ctx, conn)
+	if err != nil {
+		return fmt.Errorf("asking %s what it is: %w", u, err)
+	}
+	return f(d, conn)
+}
+
+// inspectText is a format that is one text.
+func inspectText(write func(inspected, context.Context, io.Writer) error) func(context.Context, *Config, inspected, InspectOptions) error {
+	return func(ctx context.Context, c *Config, s inspected, o InspectOptions) error {
+		return c.output(o.Output, func(w io.Writer) error { return write(s, ctx, w) })
+	}
+}

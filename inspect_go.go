@@ -1,0 +1,145 @@
+package gomig
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gomig-dev/gomig/gen"
+	"github.com/gomig-dev/gomig/script"
+)
+
+// inspectGo declares the schema in Go.
+func inspectGo(_ context.Context, c *Config, s inspected, o InspectOptions) error {
+	for _, n := range s.unusedEnums() {
+		note := fmt.Sprintf("enumeration type %q, which no column is of", n)
+		c.log().Warn("not shown: " + note)
+		s.notes = append(s.notes, note)
+	}
+	p, err := goPlace(o)
+	if err != nil {
+		return fmt.Errorf("declaring the schema: %w", err)
+	}
+	files, err := gen.Metadata(gen.MetadataData{Package: p.pkg, Tables: s.Tables, Split: o.Split, Notes: s.notes})
+	if err != nil {
+		return err
+	}
+	if o.Output == "" {
+		_, err := c.out().Write(files[0].Content)
+		return err
+	}
+	if p.file != "" {
+		files[0].Name = p.file
+	}
+	return c.writeGo(p.dir, files, o.Force)
+}
+
+// place is where Go source goes.
+type place struct {
+	dir  string
+	file string // empty for the name that gen gives it
+	pkg  string // empty for gen's own
+}
+
+// goPlace reads where the files go: a file that ends in .go, else a directory.
+func goPlace(o InspectOptions) (place, error) {
+	p := place{dir: o.Output, pkg: o.Package}
+	if strings.HasSuffix(o.Output, ".go") {
+		if o.Split {
+			return p, fmt.Errorf("--split writes several files; -o must be a directory, not %s", o.Output)
+		}
+		p.dir, p.file = filepath.Split(o.Output)
+	}
+	if p.pkg != "" && (!token.IsIdentifier(p.pkg) || p.pkg == "main") {
+		return p, fmt.Errorf("%q is no name of a package that can be imported", p.pkg)
+	}
+	if p.pkg != "" || o.Output == "" {
+		return p, nil
+	}
+	abs, err := filepath.Abs(p.dir)
+	if err != nil {
+		return p, err
+	}
+	if p.pkg, err = packageIn(abs); p.pkg == "" {
+		p.pkg = packageName(abs)
+	}
+	return p, err
+}
+
+// packageIn is the name of the package whose files a directory holds; empty if there is none.
+func packageIn(dir string) (string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	for _, e := range entries {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		tree, _ := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, e.Name()), nil, parser.PackageClauseOnly)
+		if tree != nil {
+			return tree.Name.Name, nil
+		}
+	}
+	return "", nil
+}
+
+// writeGo writes Go files, all or none. Without force none of them may be there.
+func (c *Config) writeGo(dir string, files []gen.SourceFile, force bool) (err error) {
+	if dir == "" {
+		dir = "."
+	}
+	for _, f := range files {
+		path := filepath.Join(dir, f.Name)
+		if _, err := os.Lstat(path); err == nil && !force {
+			return fmt.Errorf("declaring the schema: %s already exists; choose another -o, or write over it by --force", path)
+		}
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("declaring the schema: %w", err)
+	}
+	var made []string
+	defer func() {
+		if err != nil {
+			for _, path := range slices.Backward(made) {
+				_ = os.Remove(path)
+			}
+		}
+	}()
+	for _, f := range files {
+		path := filepath.Join(dir, f.Name)
+		if force {
+			err = os.WriteFile(path, f.Content, 0o666)
+		} else if err = script.WriteNew(path, f.Content); err == nil {
+			made = append(made, path)
+		}
+		if err != nil {
+			return fmt.Errorf("declaring the schema: %w", err)
+		}
+		c.status("Generating %s ...  done", path)
+	}
+	return nil
+}
+
+// output writes a text to a file, whole, or to the config's Stdout.
+func (c *Config) output(file string, write func(io.Writer) error) error {
+	if file == "" {
+		return write(c.out())
+	}
+	var b strings.Builder
+	if err := write(&b); err != nil {
+		return err
+	}
+	if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+		return fmt.Errorf("writing what was found: %w", err)
+	}
+	c.status("Generating %s ...  done", file)
+	return nil
+}

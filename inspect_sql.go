@@ -1,0 +1,57 @@
+package gomig
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/op"
+)
+
+// sql writes the statements that make the schema in an empty database.
+func (s inspected) sql(ctx context.Context, w io.Writer) error {
+	out := bufio.NewWriter(w)
+	if len(s.notes) > 0 {
+		out.WriteString("-- Not shown:\n")
+		for _, n := range s.notes {
+			out.WriteString("--   " + strings.Join(strings.Fields(n), " ") + "\n")
+		}
+		out.WriteString("\n")
+	}
+	o := op.New(ctx, statements{dialect: s.dialect, out: out})
+	for _, p := range autogen.Create(s.dialect, s.Reflection) {
+		o.Invoke(p)
+	}
+	if err := o.Err(); err != nil {
+		return fmt.Errorf("writing the schema as SQL: %w", err)
+	}
+	return out.Flush()
+}
+
+// statements is a run that only writes what it would execute.
+type statements struct {
+	dialect dialect.Dialect
+	out     io.Writer
+}
+
+func (s statements) Run(ctx context.Context, stmt ddl.Statement) error {
+	list, err := dialect.Compile(ctx, s.dialect, nil, stmt)
+	if err != nil {
+		return err
+	}
+	for _, q := range list {
+		if _, err := fmt.Fprintf(s.out, "%s;\n\n", q.Text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (statements) Conn() (op.Conn, error) { return nil, errors.New("a script has no connection") }
+func (s statements) Dialect() string      { return s.dialect.Name() }

@@ -1,0 +1,99 @@
+package picture
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// Mermaid writes the schema for Mermaid, as Markdown pages show it
+// (https://mermaid.js.org/syntax/entityRelationshipDiagram.html).
+func Mermaid(w io.Writer, s Schema) error {
+	out := bufio.NewWriter(w)
+	out.WriteString("erDiagram\n")
+	for _, n := range s.Notes {
+		fmt.Fprintf(out, "  %%%% not shown: %s\n", strings.Join(strings.Fields(n), " "))
+	}
+	ids := map[*schema.Table]string{}
+	gone := map[string]bool{}
+	for _, t := range s.Tables {
+		id := "t_" + mermaidWord(t.Name.String())
+		for gone[id] {
+			id += "_"
+		}
+		gone[id], ids[t] = true, id
+		fmt.Fprintf(out, "  %s[%s] {\n", id, mermaidText(t.Name.String()))
+		for _, c := range t.Columns {
+			fmt.Fprintf(out, "    %s\n", s.attribute(t, c))
+		}
+		out.WriteString("  }\n")
+	}
+	for _, r := range s.references() {
+		many, one, line := "}o", "||", ".."
+		if r.single {
+			many = "|o"
+		}
+		if r.optional {
+			one = "o|"
+		}
+		if r.part {
+			line = "--"
+		}
+		fmt.Fprintf(out, "  %s %s%s%s %s : %s\n", ids[r.from], many, line, one, ids[r.to], mermaidText(strings.Join(r.key.Columns, ", ")))
+	}
+	return out.Flush()
+}
+
+// attribute is a column: its type, name, keys, and in quotes what the two words could not say.
+func (s Schema) attribute(t *schema.Table, c *schema.ColumnDef) string {
+	name := mermaidWord(c.Name)
+	line := mermaidWord(s.Type(c.Type)) + " " + name
+	var keys []string
+	m := marks(t, c.Name)
+	for _, k := range []struct {
+		mark mark
+		word string
+	}{{primary, "PK"}, {foreign, "FK"}, {alone, "UK"}} {
+		if m&k.mark != 0 {
+			keys = append(keys, k.word)
+		}
+	}
+	if len(keys) > 0 {
+		line += " " + strings.Join(keys, ", ")
+	}
+	var remark []string
+	if name != c.Name {
+		remark = append(remark, c.Name)
+	}
+	if c.Nullable {
+		remark = append(remark, "nullable")
+	}
+	if c.Comment != "" {
+		remark = append(remark, c.Comment)
+	}
+	if len(remark) > 0 {
+		line += " " + mermaidText(strings.Join(remark, "; "))
+	}
+	return line
+}
+
+// notWord is what a type or name of an attribute must not hold.
+var notWord = regexp.MustCompile(`[^A-Za-z0-9_()]+`)
+
+// mermaidWord is text as a word; it begins with a letter.
+func mermaidWord(s string) string {
+	s = strings.Trim(notWord.ReplaceAllString(s, "_"), "_")
+	if s == "" || !(s[0] >= 'a' && s[0] <= 'z' || s[0] >= 'A' && s[0] <= 'Z') {
+		s = "x" + s
+	}
+	return s
+}
+
+// mermaidText is text in quotes, which cannot hold any.
+func mermaidText(s string) string {
+	return `"` + strings.ReplaceAll(strings.Join(strings.Fields(s), " "), `"`, "'") + `"`
+}
