@@ -63,12 +63,25 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	fillModuleCache(t, root)
 	return &world{
 		goEnv: []string{
 			"GOCACHE=" + dirs[0], "GOMODCACHE=" + dirs[1], "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local",
-			"GOPROXY=off", // all that a story needs was needed to compile this test
+			"GOPROXY=off", // see fillModuleCache
 		},
 		root: root, cache: t.TempDir(),
+	}
+}
+
+// fillModuleCache reads the go.mod files of all that gomig requires. Compiling
+// this test needed the modules it is made of, but a module that requires gomig
+// also looks at versions that were not chosen. The stories then need no network.
+func fillModuleCache(t *testing.T, root string) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "mod", "graph")
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("reading the requirements of gomig's modules: %v\n%s", err, out)
 	}
 }
 
