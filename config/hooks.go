@@ -59,7 +59,7 @@ func (c *Config) PostWriteHooks() ([]Hook, error) {
 		return nil, err
 	}
 	var hooks []Hook
-	for _, name := range spaceOrComma.Split(strings.ReplaceAll(values["hooks"], "\n", " "), -1) {
+	for _, name := range spaceOrComma().Split(strings.ReplaceAll(values["hooks"], "\n", " "), -1) {
 		if name == "" {
 			continue
 		}

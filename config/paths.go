@@ -3,8 +3,9 @@ package config
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"github.com/gomig-dev/gomig/internal/pattern"
 )
 
 // ScriptLocation is the absolute path of the environment's directory (script_location).
@@ -69,7 +70,7 @@ func (c *Config) VersionLocations() ([]string, error) {
 	return paths, nil
 }
 
-var spaceOrComma = regexp.MustCompile(`, *| +`)
+var spaceOrComma = pattern.Lazy(`, *| +`)
 
 // split cuts a list of paths as path_separator says; without one, at spaces and commas, as Alembic did before 1.16.
 func (c *Config) split(value string) ([]string, error) {
@@ -89,7 +90,7 @@ func (c *Config) split(value string) ([]string, error) {
 		}
 		return strings.Split(value, separator), nil
 	}
-	return spaceOrComma.Split(value, -1), nil
+	return spaceOrComma().Split(value, -1), nil
 }
 
 // RecursiveVersionLocations reports whether revisions also lie in directories below the locations

@@ -2,11 +2,11 @@ package dialect
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/internal/sqlscript"
 )
 
@@ -25,7 +25,7 @@ func raw(g Grammar, s ddl.Raw) ([]SQL, error) {
 // placeholder is :name as Alembic's text() knows it: not a cast (::), not an
 // assignment (:=), not part of a word or a slice. A backslash makes the colon
 // an ordinary one.
-var placeholder = regexp.MustCompile(`\\:|::+|[\p{L}\p{N}_$]:+|:[\pL_][\p{L}\p{N}_]*`)
+var placeholder = pattern.Lazy(`\\:|::+|[\p{L}\p{N}_$]:+|:[\pL_][\p{L}\p{N}_]*`)
 
 // bind writes the values in place of their names, in code only: what stands in
 // strings, quoted names and comments is left alone.
@@ -40,7 +40,7 @@ func bind(g Grammar, s ddl.Raw) (string, error) {
 	}
 	var b strings.Builder
 	used, at := map[string]bool{}, 0
-	for _, m := range placeholder.FindAllStringIndex(code, -1) {
+	for _, m := range placeholder().FindAllStringIndex(code, -1) {
 		found := code[m[0]:m[1]]
 		if found == `\:` {
 			b.WriteString(s.SQL[at:m[0]] + ":")

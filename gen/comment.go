@@ -1,10 +1,11 @@
 package gen
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/gomig-dev/gomig/internal/pattern"
 )
 
 // comment renders any text as line comments, one a line. Each begins with two
@@ -30,7 +31,7 @@ func commentLines(s string) []string {
 	lines := strings.Split(strings.Trim(s, " \t\n"), "\n")
 	for i, l := range lines {
 		l = strings.TrimRight(l, " \t")
-		if directive.MatchString(l) {
+		if directive().MatchString(l) {
 			l = strconv.QuoteToGraphic(l)
 		}
 		lines[i] = l
@@ -41,7 +42,7 @@ func commentLines(s string) []string {
 // directive matches what tools obey even in a comment that begins with a blank
 // (build constraints before Go 1.17, the mark of generated code), or would if
 // a template left the blank out.
-var directive = regexp.MustCompile(`^\s*(?:\+build\b|go:|line |export |extern |#cgo\b|Code generated .* DO NOT EDIT\.$)`)
+var directive = pattern.Lazy(`^\s*(?:\+build\b|go:|line |export |extern |#cgo\b|Code generated .* DO NOT EDIT\.$)`)
 
 // printable replaces what a terminal, an editor or the compiler takes for more than text.
 func printable(r rune) rune {

@@ -7,13 +7,13 @@ import (
 	"go/types"
 	"path"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/mod/module"
 
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 	"github.com/gomig-dev/gomig/script"
@@ -94,20 +94,20 @@ func importPath(p string) (string, error) {
 }
 
 var (
-	majorVersion = regexp.MustCompile(`^v[0-9]+$`)
-	dotVersion   = regexp.MustCompile(`\.v[0-9]+$`)
-	notInName    = regexp.MustCompile(`[^A-Za-z0-9_]`)
+	majorVersion = pattern.Lazy(`^v[0-9]+$`)
+	dotVersion   = pattern.Lazy(`\.v[0-9]+$`)
+	notInName    = pattern.Lazy(`[^A-Za-z0-9_]`)
 )
 
 // packageName guesses the name of a package by its import path.
 func packageName(importPath string) string {
 	dir, base := path.Split(importPath)
-	if majorVersion.MatchString(base) && dir != "" {
+	if majorVersion().MatchString(base) && dir != "" {
 		base = path.Base(dir)
 	}
-	base = dotVersion.ReplaceAllString(base, "")
+	base = dotVersion().ReplaceAllString(base, "")
 	base = strings.TrimSuffix(strings.TrimPrefix(base, "go-"), "-go")
-	base = notInName.ReplaceAllString(base, "")
+	base = notInName().ReplaceAllString(base, "")
 	if !token.IsIdentifier(base) {
 		base = "pkg" + base
 	}

@@ -11,12 +11,13 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"text/template"
 	"unicode"
+
+	"github.com/gomig-dev/gomig/internal/pattern"
 )
 
 // The names of the files that a command must know.
@@ -159,7 +160,7 @@ func ini(value string) (string, error) {
 	return strings.ReplaceAll(value, "%", "%%"), nil
 }
 
-var dollars = regexp.MustCompile(`\$+\{`)
+var dollars = pattern.Lazy(`\$+\{`)
 
 // location is a directory as a value of the configuration, which may be moved along with it.
 func location(dir string) (string, error) {
@@ -167,7 +168,7 @@ func location(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	value = dollars.ReplaceAllStringFunc(value, func(run string) string {
+	value = dollars().ReplaceAllStringFunc(value, func(run string) string {
 		return strings.Repeat("$", 2*(len(run)-1)) + "{"
 	})
 	if filepath.IsAbs(dir) {

@@ -13,8 +13,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
 	"strings"
+
+	"github.com/gomig-dev/gomig/internal/nearest"
 )
 
 //go:embed all:generic
@@ -110,40 +111,8 @@ func (e *UnknownError) Error() string {
 		names[i] = t.Name
 	}
 	msg := fmt.Sprintf("there is no template %q", e.Name)
-	if best := nearest(e.Name, names); best != "" {
+	if best := nearest.Name(strings.ToLower(e.Name), names, len(e.Name)/2+1); best != "" {
 		return msg + fmt.Sprintf("; did you mean %q?", best)
 	}
 	return msg + "; there are " + strings.Join(names, ", ") + ", and a folder of your own by its path, such as ./" + e.Name
-}
-
-// nearest is the name that differs least from s, empty if all differ much.
-func nearest(s string, names []string) string {
-	best, least := "", len(s)/2+1
-	for _, n := range names {
-		if d := distance(strings.ToLower(s), n); d < least {
-			best, least = n, d
-		}
-	}
-	return best
-}
-
-// distance is the number of letters to insert, drop or replace (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replace := diagonal
-			if a[i] != b[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = slices.Min([]int{replace, row[j] + 1, row[j+1] + 1})
-		}
-	}
-	return row[len(b)]
 }

@@ -3,10 +3,10 @@ package mysql
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/internal/pattern"
 )
 
 // SetAutocommit switches the session's autocommit. Switching it on commits what
@@ -29,9 +29,9 @@ var (
 	// committing are the statements that end a transaction, by their first words:
 	// https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html
 	// https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/
-	committing = regexp.MustCompile(`(?i)^(?:(?:ALTER|CREATE|DROP|RENAME|TRUNCATE|GRANT|REVOKE|INSTALL|UNINSTALL|ANALYZE|CACHE|CHECK|CHECKSUM|FLUSH|OPTIMIZE|REPAIR|RESET|LOCK|UNLOCK|BEGIN|START|STOP|CHANGE|COMMIT|IMPORT|LOAD\s+INDEX|SET\s+PASSWORD)(?:\W|$)|/\*!)`)
-	temporary  = regexp.MustCompile(`(?i)^(CREATE|DROP)\s+TEMPORARY\s+TABLE\b`)
-	leading    = regexp.MustCompile(`^(\s+|--[ \t][^\n]*(\n|$)|#[^\n]*(\n|$)|(?s:/\*[^!].*?\*/))+`)
+	committing = pattern.Lazy(`(?i)^(?:(?:ALTER|CREATE|DROP|RENAME|TRUNCATE|GRANT|REVOKE|INSTALL|UNINSTALL|ANALYZE|CACHE|CHECK|CHECKSUM|FLUSH|OPTIMIZE|REPAIR|RESET|LOCK|UNLOCK|BEGIN|START|STOP|CHANGE|COMMIT|IMPORT|LOAD\s+INDEX|SET\s+PASSWORD)(?:\W|$)|/\*!)`)
+	temporary  = pattern.Lazy(`(?i)^(CREATE|DROP)\s+TEMPORARY\s+TABLE\b`)
+	leading    = pattern.Lazy(`^(\s+|--[ \t][^\n]*(\n|$)|#[^\n]*(\n|$)|(?s:/\*[^!].*?\*/))+`)
 )
 
 // CommitsItself reports whether a statement committed implicitly. A syntax error
@@ -40,8 +40,8 @@ func (d *Dialect) CommitsItself(sql string, err error) bool {
 	if err != nil && strings.Contains(err.Error(), "Error 1064 ") {
 		return false
 	}
-	sql = leading.ReplaceAllString(sql, "")
-	return committing.MatchString(sql) && !temporary.MatchString(sql)
+	sql = leading().ReplaceAllString(sql, "")
+	return committing().MatchString(sql) && !temporary().MatchString(sql)
 }
 
 var _ dialect.SelfCommitter = (*Dialect)(nil)

@@ -87,7 +87,7 @@ func decimalLiteral(e schema.Expr, scale int) schema.Expr {
 // read: the text is then compared as it is.
 func rational(s string) (*big.Rat, bool) {
 	s = strings.TrimSpace(s)
-	if !numberText.MatchString(s) {
+	if !numberText().MatchString(s) {
 		return nil, false
 	}
 	if i := strings.IndexAny(s, "eE"); i >= 0 {
@@ -102,7 +102,7 @@ func rational(s string) (*big.Rat, bool) {
 // with six digits, a DOUBLE with as many as it takes.
 func floatLiteral(e schema.Expr, bits int) schema.Expr {
 	v, err := strconv.ParseFloat(strings.TrimSpace(e.Text), bits)
-	if err != nil || !numberText.MatchString(strings.TrimSpace(e.Text)) {
+	if err != nil || !numberText().MatchString(strings.TrimSpace(e.Text)) {
 		return e
 	}
 	digits := -1

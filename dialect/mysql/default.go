@@ -2,14 +2,14 @@ package mysql
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
 
-var numberText = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$`)
+var numberText = pattern.Lazy(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$`)
 
 // Expr spells an expression or literal.
 func (d *Dialect) Expr(e schema.Expr) (string, error) {
@@ -18,7 +18,7 @@ func (d *Dialect) Expr(e schema.Expr) (string, error) {
 	case schema.ExprString:
 		return d.literal(e.Text)
 	case schema.ExprNumber:
-		if !numberText.MatchString(e.Text) {
+		if !numberText().MatchString(e.Text) {
 			return "", fmt.Errorf("%q is no number", e.Text)
 		}
 		return e.Text, nil

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -67,7 +67,7 @@ func (k tableKeys) madeFor(name string, dropped map[string]bool) (string, bool) 
 }
 
 // madeUpKey is the name that a server gives a foreign key: t_ibfk_1, on TiDB fk_1.
-var madeUpKey = regexp.MustCompile(`^(.*_ibfk_|fk_)[0-9]+$`)
+var madeUpKey = pattern.Lazy(`^(.*_ibfk_|fk_)[0-9]+$`)
 
 // namedFor reports whether an index bears the name that a server gives the one
 // it makes for a foreign key: the key's, or for a key without a name of its own
@@ -76,7 +76,7 @@ func namedFor(index, key, column string) bool {
 	if strings.EqualFold(index, key) {
 		return true
 	}
-	if key != "" && !madeUpKey.MatchString(key) {
+	if key != "" && !madeUpKey().MatchString(key) {
 		return false
 	}
 	rest, ok := strings.CutPrefix(strings.ToLower(index), strings.ToLower(column))

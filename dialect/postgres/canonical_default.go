@@ -2,11 +2,11 @@ package postgres
 
 import (
 	"encoding/hex"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -110,9 +110,9 @@ func key(def schema.TypeDef) string {
 	return withoutArgs(typeKey(text))
 }
 
-var args = regexp.MustCompile(`\([^)]*\)`)
+var args = pattern.Lazy(`\([^)]*\)`)
 
-func withoutArgs(name string) string { return args.ReplaceAllString(name, "") }
+func withoutArgs(name string) string { return args().ReplaceAllString(name, "") }
 
 // sameName tells whether a type in SQL, with or without a schema and arguments, is of that name.
 func sameName(sql, name string) bool {
@@ -174,7 +174,7 @@ func numeric(def schema.TypeDef, e schema.Expr) schema.Expr {
 	if word, ok := notFinite[strings.ToLower(text)]; ok {
 		return schema.Literal(word)
 	}
-	if !number.MatchString(text) {
+	if !number().MatchString(text) {
 		return e
 	}
 	switch def.(type) {

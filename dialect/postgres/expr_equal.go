@@ -114,7 +114,7 @@ func equalValues(a, b node) dialect.Verdict {
 }
 
 func rational(s string) (*big.Rat, bool) {
-	if !number.MatchString(s) || len(s) > 40 || strings.ContainsAny(s, "eE") {
+	if !number().MatchString(s) || len(s) > 40 || strings.ContainsAny(s, "eE") {
 		return nil, false
 	}
 	return new(big.Rat).SetString(s)

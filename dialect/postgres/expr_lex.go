@@ -1,10 +1,11 @@
 package postgres
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gomig-dev/gomig/internal/pattern"
 )
 
 // token is a word, literal or sign of an SQL expression.
@@ -270,10 +271,10 @@ func (l *lexer) dollar() {
 }
 
 // leadingNumber is the number that a text begins with.
-var leadingNumber = regexp.MustCompile(`^([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?`)
+var leadingNumber = pattern.Lazy(`^([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?`)
 
 func (l *lexer) number() {
-	text := leadingNumber.FindString(l.rest)
+	text := leadingNumber().FindString(l.rest)
 	if rest := l.rest[len(text):]; text == "" || rest != "" && isWordStart(rest[0]) {
 		l.bad = true // 0x1f and 1_000, which came with version 16
 		return

@@ -8,7 +8,7 @@ import (
 // plainNumber brings a number to the spelling that the server gives it: no plus,
 // no leading zeros, no exponent. Zeros behind the point stay, as they say a scale.
 func plainNumber(s string) string {
-	if !number.MatchString(s) {
+	if !number().MatchString(s) {
 		return s
 	}
 	sign := ""

@@ -4,10 +4,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -59,7 +59,7 @@ func quoteLiteral(s string) string {
 
 // number is what a number literal looks like. Whatever else claims to be a
 // number is refused, as it would become SQL unquoted.
-var number = regexp.MustCompile(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$`)
+var number = pattern.Lazy(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$`)
 
 // notFinite are the numbers that SQL has no literal for but by a string, in
 // small letters, as fmt writes them or the server reads them.
@@ -78,7 +78,7 @@ func (s server) Expr(e schema.Expr) (string, error) {
 		if word, ok := notFinite[strings.ToLower(e.Text)]; ok {
 			return quoteLiteral(word), nil
 		}
-		if !number.MatchString(e.Text) {
+		if !number().MatchString(e.Text) {
 			return "", fmt.Errorf("%q is not a number; say schema.SQL for an expression", e.Text)
 		}
 		return e.Text, nil

@@ -2,9 +2,9 @@ package sqlite
 
 import (
 	"encoding/hex"
-	"regexp"
 	"strings"
 
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -88,7 +88,7 @@ func bareDefault(sql string) schema.Expr {
 	return e
 }
 
-var wholeNumber = regexp.MustCompile(`^(0|-?[1-9][0-9]{0,17})$`)
+var wholeNumber = pattern.Lazy(`^(0|-?[1-9][0-9]{0,17})$`)
 
 // canonicalDefault undoes what only looks different: brackets, a number in
 // quotes where the column makes it a number, true as 1, NULL as no default.
@@ -110,11 +110,11 @@ func canonicalDefault(e schema.Expr, typ schema.Type, d database) schema.Expr {
 		return schema.NoExpr()
 	case schema.ExprNumber:
 		e.Text = strings.TrimPrefix(e.Text, "+")
-		if affinityOf(declared) == textAffinity && wholeNumber.MatchString(e.Text) {
+		if affinityOf(declared) == textAffinity && wholeNumber().MatchString(e.Text) {
 			return schema.Literal(e.Text)
 		}
 	case schema.ExprString:
-		if a := affinityOf(declared); wholeNumber.MatchString(e.Text) && a != textAffinity && a != blobAffinity && declared != "ANY" {
+		if a := affinityOf(declared); wholeNumber().MatchString(e.Text) && a != textAffinity && a != blobAffinity && declared != "ANY" {
 			e = schema.Number(e.Text)
 		}
 	case schema.ExprNone, schema.ExprBool, schema.ExprNow, schema.ExprSQL, schema.ExprBinary:

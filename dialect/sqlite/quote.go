@@ -4,9 +4,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -76,7 +76,7 @@ func (d database) Quote(name string) (string, error) {
 }
 
 // numeric is what SQLite takes as a number, with a sign.
-var numeric = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$|^[+-]?0[xX][0-9a-fA-F]+$`)
+var numeric = pattern.Lazy(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$|^[+-]?0[xX][0-9a-fA-F]+$`)
 
 // Expr spells an expression or literal.
 func (d database) Expr(e schema.Expr) (string, error) {
@@ -87,7 +87,7 @@ func (d database) Expr(e schema.Expr) (string, error) {
 		}
 		return textSQL(e.Text), nil
 	case schema.ExprNumber:
-		if !numeric.MatchString(e.Text) {
+		if !numeric().MatchString(e.Text) {
 			return "", fmt.Errorf("writing the number %q: it is none; use schema.SQL for an expression", e.Text)
 		}
 		return e.Text, nil

@@ -2,11 +2,11 @@ package sqlite
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -111,7 +111,7 @@ func rawType(sql string) (string, error) {
 	return strings.TrimSpace(sql), nil
 }
 
-var typeText = regexp.MustCompile(`^([A-Z][A-Z0-9_ ]*)(?:\(([0-9]+)(?:, ([0-9]+))?\))?$`)
+var typeText = pattern.Lazy(`^([A-Z][A-Z0-9_ ]*)(?:\(([0-9]+)(?:, ([0-9]+))?\))?$`)
 
 // parseType is the type that a column's declared text names: a generic one
 // where it is spelled like it, else the text itself.
@@ -120,7 +120,7 @@ func parseType(sql string) schema.Type {
 	if sql == "" {
 		return schema.NoType()
 	}
-	if m := typeText.FindStringSubmatch(sql); m != nil {
+	if m := typeText().FindStringSubmatch(sql); m != nil {
 		a, errA := strconv.Atoi(orZero(m[2]))
 		b, errB := strconv.Atoi(orZero(m[3]))
 		if errA == nil && errB == nil {
@@ -170,7 +170,7 @@ func normalType(sql string) string {
 		case word:
 			s = strings.ToUpper(s)
 		case quotedID, text:
-			if name := dequote(s); typeText.MatchString(strings.ToUpper(name)) {
+			if name := dequote(s); typeText().MatchString(strings.ToUpper(name)) {
 				s = strings.ToUpper(name)
 			}
 		case blank, blob, number, param, symbol, illegal:

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/gomig-dev/gomig/internal/pattern"
 )
 
 // explain turns what the go command wrote when it failed into a typed error for the user.
@@ -62,7 +64,7 @@ func (s *session) problems(lines []string) []Problem {
 		for i+1 < len(lines) && strings.HasPrefix(lines[i+1], "\t") {
 			i++
 		}
-		if m := importing.FindStringSubmatch(lines[i]); m != nil && strings.HasPrefix(lines[first], "package ") {
+		if m := importing().FindStringSubmatch(lines[i]); m != nil && strings.HasPrefix(lines[first], "package ") {
 			found = append(found, s.importProblem(lines[first:i+1], m[2], m[3]))
 			continue
 		}
@@ -86,19 +88,19 @@ func (s *session) problems(lines []string) []Problem {
 
 var (
 	// position matches "file:line:col: text" and "file:line: text"; a drive letter may precede.
-	position = regexp.MustCompile(`^((?:[A-Za-z]:)?[^:]+):(\d+)(?::(\d+))?: (.*)$`)
+	position = pattern.Lazy(`^((?:[A-Za-z]:)?[^:]+):(\d+)(?::(\d+))?: (.*)$`)
 	// importing matches the last line of a chain of imports, "package a", "imports b from a.go", "imports c from b.go: text".
-	importing = regexp.MustCompile(`^\timports (\S+)(?: from (\S+))?: (.*)$`)
+	importing = pattern.Lazy(`^\timports (\S+)(?: from (\S+))?: (.*)$`)
 	// ofFolder matches what is said of a folder at its end.
-	ofFolder = regexp.MustCompile(`^(found packages .*|build constraints exclude all Go files|no Go files) in (.+)$`)
+	ofFolder = pattern.Lazy(`^(found packages .*|build constraints exclude all Go files|no Go files) in (.+)$`)
 	// ofProgram matches what is said of the import of a package main.
-	ofProgram = regexp.MustCompile(`^import "([^"]+)" is a program, not an importable package$`)
+	ofProgram = pattern.Lazy(`^import "([^"]+)" is a program, not an importable package$`)
 	// ofNothing matches what is said of the import of a package that does not exist.
-	ofNothing = regexp.MustCompile(`^(?:package (\S+) is not in std|no required module provides package ([^\s;:]+)|module \S+ provides package (\S+) and is replaced but not required)`)
+	ofNothing = pattern.Lazy(`^(?:package (\S+) is not in std|no required module provides package ([^\s;:]+)|module \S+ provides package (\S+) and is replaced but not required)`)
 )
 
 func (s *session) problem(line string) Problem {
-	m := position.FindStringSubmatch(line)
+	m := position().FindStringSubmatch(line)
 	if m == nil {
 		return s.placed(Problem{Text: line})
 	}
@@ -117,15 +119,15 @@ func (s *session) problem(line string) Problem {
 
 // placed gives the problems of folders and imports the place and the words that help.
 func (s *session) placed(p Problem) Problem {
-	if m := ofFolder.FindStringSubmatch(p.Text); m != nil {
+	if m := ofFolder().FindStringSubmatch(p.Text); m != nil {
 		return Problem{File: s.shown(s.absolute(filepath.FromSlash(m[2]))), Text: m[1]}
 	}
-	if m := ofProgram.FindStringSubmatch(p.Text); m != nil {
+	if m := ofProgram().FindStringSubmatch(p.Text); m != nil {
 		if dir, ok := s.ownDir(m[1]); ok {
 			return Problem{File: s.shown(dir), Text: "it is package main, which cannot be imported; give it another name"}
 		}
 	}
-	if m := ofNothing.FindStringSubmatch(p.Text); m != nil {
+	if m := ofNothing().FindStringSubmatch(p.Text); m != nil {
 		imported := m[1] + m[2] + m[3]
 		dir, own := s.ownDir(imported)
 		switch {

@@ -3,6 +3,8 @@ package dburl
 import (
 	"fmt"
 	"slices"
+
+	"github.com/gomig-dev/gomig/internal/nearest"
 )
 
 // Dialects lists the names a URL may begin with.
@@ -20,14 +22,14 @@ func dialect(name string) (string, error) {
 		name = name[:30] + "…"
 	}
 	hint := ""
-	if near := nearest(name); near != "" {
+	if near := meant(name); near != "" {
 		hint = fmt.Sprintf("; did you mean %q?", near)
 	}
 	return "", problem(fmt.Sprintf("unknown dialect %q (known: mysql, mariadb, tidb, postgresql, sqlite)%s", name, hint))
 }
 
-// nearest is the dialect that was probably meant.
-func nearest(name string) string {
+// meant is the dialect that was probably meant.
+func meant(name string) string {
 	switch name {
 	case "pg", "pgsql", "psql", "pgx", "cockroachdb", "cockroach", "redshift":
 		return PostgreSQL
@@ -36,32 +38,5 @@ func nearest(name string) string {
 	case "maria":
 		return MariaDB
 	}
-	best, at := "", 3
-	for _, known := range append(Dialects(), "postgres") {
-		if d := distance(name, known); d < at {
-			best, at = known, d
-		}
-	}
-	return best
-}
-
-// distance counts the letters to insert, delete or replace (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return nearest.Name(name, append(Dialects(), "postgres"), 3)
 }

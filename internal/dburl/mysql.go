@@ -2,9 +2,10 @@ package dburl
 
 import (
 	"net"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/gomig-dev/gomig/internal/pattern"
 )
 
 // mysql writes `user:password@tcp(host:port)/database?…` for go-sql-driver.
@@ -143,19 +144,19 @@ func (p *params) mysqlMode(q Param) error {
 }
 
 var (
-	variableName  = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-	variablePlain = regexp.MustCompile(`^(-?[0-9]+(\.[0-9]+)?|'[^'\\]*')$`)
+	variableName  = pattern.Lazy(`^[a-z][a-z0-9_]*$`)
+	variablePlain = pattern.Lazy(`^(-?[0-9]+(\.[0-9]+)?|'[^'\\]*')$`)
 )
 
 // mysqlVariable takes any other parameter as a session variable, which the driver sets by `SET name = value` without
 // quoting. So the value is a number, or is quoted here.
 func (p *params) mysqlVariable(q Param) error {
-	if !variableName.MatchString(q.Key) {
+	if !variableName().MatchString(q.Key) {
 		p.note(q.Key, "is left out: it is neither a parameter of Go's driver nor a session variable")
 		return nil
 	}
 	value := q.Value
-	if !variablePlain.MatchString(value) {
+	if !variablePlain().MatchString(value) {
 		if strings.ContainsAny(value, `'\`) {
 			return refused(q.Key, "holds a quote or a backslash, which a session variable cannot be given here")
 		}

@@ -8,10 +8,11 @@ package sqlscript
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"ariga.io/atlas/sql/migrate"
+
+	"github.com/gomig-dev/gomig/internal/pattern"
 )
 
 // Split gives the statements of a script, without separators, comments in front
@@ -49,12 +50,12 @@ func Split(dialect, script string) ([]string, error) {
 
 // label is the name behind the END of a labelled block, which the scanner takes
 // for the beginning of something else.
-var label = regexp.MustCompile("(?i)\\bEND([ \\t\\r\\n]+)([a-z_][a-z0-9_]*|`[^`]*`)([ \\t\\r\\n]*)(;|$|//|\\$\\$)")
+var label = pattern.Lazy("(?i)\\bEND([ \\t\\r\\n]+)([a-z_][a-z0-9_]*|`[^`]*`)([ \\t\\r\\n]*)(;|$|//|\\$\\$)")
 
 // hideLabels blanks the labels of blocks.
 func hideLabels(masked string) string {
-	return label.ReplaceAllStringFunc(masked, func(m string) string {
-		p := label.FindStringSubmatch(m)
+	return label().ReplaceAllStringFunc(masked, func(m string) string {
+		p := label().FindStringSubmatch(m)
 		switch strings.ToUpper(p[2]) {
 		case "IF", "CASE", "LOOP", "REPEAT", "WHILE", "FOR":
 			return m

@@ -1,15 +1,16 @@
 package gomigcli
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/gomig-dev/gomig/internal/pattern"
 )
 
 // number begins a relative revision, which is an argument and no flag: -1, or -2:-1 for a script.
-var number = regexp.MustCompile(`^-\d`)
+var number = pattern.Lazy(`^-\d`)
 
 // permute puts arguments into the order in which urfave/cli v2 reads them: it
 // stops at the first argument that is no flag, so that `upgrade head --sql`
@@ -24,7 +25,7 @@ func permute(app *cli.App, args []string) ([]string, error) {
 		case arg == "--":
 			p.positional = append(p.positional, args[i+1:]...)
 			i = len(args)
-		case len(arg) < 2 || arg[0] != '-' || (p.command != nil && number.MatchString(arg)):
+		case len(arg) < 2 || arg[0] != '-' || (p.command != nil && number().MatchString(arg)):
 			p.argument(app, arg)
 		default:
 			n, err := p.flag(args[i:])

@@ -9,6 +9,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gomig-dev/gomig"
+
+	"github.com/gomig-dev/gomig/internal/nearest"
 )
 
 // need says what a command needs to do its work.
@@ -277,40 +279,13 @@ func (r *run) writingSpecs() []spec {
 
 // unknownCommand names the command that was probably meant.
 func unknownCommand(app *cli.App, name string) error {
-	best, distance := "", 3
-	for _, c := range app.Commands {
-		if d := editDistance(name, c.Name); d < distance {
-			best, distance = c.Name, d
-		}
-	}
-	if best != "" {
-		return usage("there is no command %q; did you mean %q?", name, best)
-	}
 	var names []string
 	for _, c := range app.Commands {
 		names = append(names, c.Name)
 	}
+	if best := nearest.Name(name, names, 3); best != "" {
+		return usage("there is no command %q; did you mean %q?", name, best)
+	}
 	slices.Sort(names)
 	return usage("there is no command %q; the commands are %s", name, strings.Join(names, ", "))
-}
-
-// editDistance is how many letters must be changed, added or left out.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			keep := before
-			if a[i] != b[j] {
-				keep++
-			}
-			before = row[j+1]
-			row[j+1] = min(keep, row[j]+1, before+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -163,7 +163,7 @@ func (c *completer) read(word string) {
 		c.note(f, value)
 	case f != nil && takesValue(f):
 		c.awaits = f
-	case strings.HasPrefix(word, "-") && !number.MatchString(word):
+	case strings.HasPrefix(word, "-") && !number().MatchString(word):
 	case c.command == nil:
 		c.command = c.app.Command(word)
 	default:
