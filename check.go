@@ -17,14 +17,11 @@ type CheckOptions struct {
 // Check compares the database with the declared schema (alembic check). The
 // error of a difference is of the kind [ErrDifferent].
 func Check(ctx context.Context, c *Config, o CheckOptions) error {
-	results, _, err := c.compare(ctx, env.Task{History: o.History})
-	if err != nil {
+	scripts := newScripts(autogen.MigrationScript{})
+	if _, err := c.compare(ctx, env.Task{History: o.History}, scripts.take); err != nil {
 		return err
 	}
-	var found []string
-	for _, r := range results {
-		found = append(found, r.Detected...)
-	}
+	found := scripts.differences()
 	if c.JSON {
 		if err := c.printJSON(struct {
 			Version     int      `json:"version"`
@@ -44,13 +41,12 @@ func Check(ctx context.Context, c *Config, o CheckOptions) error {
 
 // compare runs the environment and compares each database it configures with
 // the declaration. The database must be at all heads; with t.History a scratch
-// database is brought there.
-func (c *Config) compare(ctx context.Context, t env.Task) ([]*autogen.Result, *env.Context, error) {
+// database is brought there. take gets what was found while the connection is there.
+func (c *Config) compare(ctx context.Context, t env.Task, take func(context.Context, *env.Migration, *autogen.Result) error) (*env.Context, error) {
 	g, err := c.graph(places)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var results []*autogen.Result
 	t.Plan = func(ctx context.Context, m *env.Migration, heads []string) (revision.Plan, error) {
 		at, err := g.AtHeads(heads)
 		if err != nil {
@@ -69,11 +65,9 @@ func (c *Config) compare(ctx context.Context, t env.Task) ([]*autogen.Result, *e
 		for _, d := range r.Detected {
 			c.log().Info("Detected " + d)
 		}
-		results = append(results, r)
-		return revision.Plan{}, nil
+		return revision.Plan{}, take(ctx, m, r)
 	}
-	e, err := c.run(ctx, g, t)
-	return results, e, err
+	return c.run(ctx, g, t)
 }
 
 type refusal string

@@ -39,6 +39,7 @@ type Options struct {
 	// it back. It is asked only when rules do not decide. Nil uses the connection
 	// that is compared.
 	Scratch func(ctx context.Context) (*Scratch, error)
+	Hooks   // of the environment's own
 }
 
 // Scratch is a place to normalise in.
@@ -88,13 +89,15 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	if err != nil {
 		return nil, err
 	}
-	have := reflectedSide(found, o.include(), want)
+	have := reflectedSide(found, o.includeReflected(), want)
 	r := &Result{}
 	for _, p := range found.Problems {
 		r.Warnings = append(r.Warnings, fmt.Sprintf("%s %q could not be read and is left alone: %v", p.Object.Kind, p.Object.Name, p.Err))
 		want.drop(p.Object.Name) // a table that cannot be read is not created again
 	}
 	c := &comparer{dialect: d, options: o, undecided: map[schema.Name]bool{}}
+	c.filterNames(have)
+	c.filterObjects(have, want)
 	c.diff(have, want)
 	if len(c.undecided) > 0 {
 		r.Warnings = append(r.Warnings, c.normalize(ctx, conn, want)...)
@@ -105,14 +108,14 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	r.Downgrade = c.diff(want, have)
 	r.Detected = c.detected
 	r.Warnings = append(r.Warnings, c.warnings...)
-	return r, nil
+	return r, c.compareOwn(ctx, conn, found, have, want, r)
 }
 
 // scope is what of the database takes part: the schemas of the declared tables,
 // or all. Which schema is the default one is not known before it is reflected,
 // so the version table is looked for once more then.
 func (o Options) scope(declared []*schema.Table) dialect.Scope {
-	s := dialect.Scope{AllSchemas: o.IncludeSchemas, Include: o.include()}
+	s := dialect.Scope{AllSchemas: o.IncludeSchemas, Include: o.includeReflected()}
 	for _, t := range declared {
 		if n := t.Name.Schema; n != "" && !slices.Contains(s.Schemas, n) {
 			s.Schemas = append(s.Schemas, n)

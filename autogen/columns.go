@@ -97,7 +97,7 @@ func (c *comparer) placeBack(to, from *schema.Table, i int) ddl.Place {
 // changed is what differs between two columns.
 func (c *comparer) changed(t *tableChange, a, b *schema.ColumnDef) (change ddl.Aspect) {
 	where := quoted(t.name().String(), b.Name)
-	if !c.options.IgnoreTypes && !a.Type.Equal(b.Type) && !c.enumValuesOnly(a.Type, b.Type) {
+	if !c.sameType(t.name(), a, b) {
 		change |= ddl.TypeAspect
 		c.detect("type change from %s to %s on %s", c.typeText(a.Type), c.typeText(b.Type), where)
 	}
@@ -109,7 +109,7 @@ func (c *comparer) changed(t *tableChange, a, b *schema.ColumnDef) (change ddl.A
 			c.detect("NOT NULL on column %s", where)
 		}
 	}
-	if !c.options.IgnoreDefaults && !c.sameDefault(t.name(), a.Default, b.Default) {
+	if !c.sameServerDefault(t.name(), a, b) {
 		change |= ddl.DefaultAspect
 		c.detect("server default on column %s", where)
 	}

@@ -49,10 +49,8 @@ func (c *comparer) retyped(t *tableChange, column string) bool {
 		return a != b
 	case t.remade[column]:
 		return true
-	case c.options.IgnoreTypes:
-		return false
 	}
-	return a.Collation != b.Collation || !a.Type.Equal(b.Type) && !c.enumValuesOnly(a.Type, b.Type)
+	return a.Collation != b.Collation && !c.options.IgnoreTypes || !c.sameType(t.name(), a, b)
 }
 
 // hasKey reports whether a table has a key on just these columns.
