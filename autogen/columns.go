@@ -21,10 +21,14 @@ func (c *comparer) diffColumns(t *tableChange) (added, altered, dropped []op.Ope
 			continue
 		}
 		if change := c.changed(t, old, col); change != ddl.NoAspect {
-			altered = append(altered, &op.AlterColumn{
+			alter := &op.AlterColumn{
 				Table: t.name(), Name: col.Name, Change: change,
 				New: *t.to.original.Column(col.Name).Clone(), Existing: t.from.original.Column(col.Name).Clone(),
-			})
+			}
+			if change.Has(ddl.TypeAspect) && old.Computed == nil {
+				alter.Using, _ = c.conversion(old, col)
+			}
+			altered = append(altered, alter)
 		}
 	}
 	for i, col := range from.Columns {
@@ -99,7 +103,11 @@ func (c *comparer) changed(t *tableChange, a, b *schema.ColumnDef) (change ddl.A
 	where := quoted(t.name().String(), b.Name)
 	if !c.sameType(t.name(), a, b) {
 		change |= ddl.TypeAspect
-		c.detect("type change from %s to %s on %s", c.typeText(a.Type), c.typeText(b.Type), where)
+		lost := ""
+		if _, ok := c.conversion(a, b); !ok && a.Computed == nil {
+			lost = " (nothing converts the values: the column is dropped and added again, and they are lost)"
+		}
+		c.detect("type change from %s to %s on %s%s", c.typeText(a.Type), c.typeText(b.Type), where, lost)
 	}
 	if a.Nullable != b.Nullable {
 		change |= ddl.NullableAspect

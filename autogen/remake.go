@@ -13,7 +13,7 @@ import (
 
 // remadeColumns are the columns that can only become what they should be by
 // being dropped and added again: those that the database cannot change in place,
-// generated columns made of one whose type changes, where the database minds
+// those of a type that nothing converts to the new one, generated columns made of one whose type changes, where the database minds
 // that, and generated columns made of any of these.
 func (c *comparer) remadeColumns(t *tableChange) map[string]bool {
 	remaker, _ := c.dialect.(dialect.ColumnRemaker)
@@ -21,8 +21,14 @@ func (c *comparer) remadeColumns(t *tableChange) map[string]bool {
 	out := map[string]bool{}
 	for _, b := range t.to.canonical.Columns {
 		a := t.from.canonical.Column(b.Name)
-		if a != nil && remaker != nil && !c.sameComputed(t.name(), a.Computed, b.Computed) && remaker.RemakesColumn(a, b) {
+		switch {
+		case a == nil:
+		case remaker != nil && !c.sameComputed(t.name(), a.Computed, b.Computed) && remaker.RemakesColumn(a, b):
 			out[b.Name] = true
+		case a.Computed == nil && !c.sameType(t.name(), a, b):
+			if _, ok := c.conversion(a, b); !ok {
+				out[b.Name] = true
+			}
 		}
 	}
 	for grown := true; grown; {
@@ -42,6 +48,15 @@ func (c *comparer) remadeColumns(t *tableChange) map[string]bool {
 		}
 	}
 	return out
+}
+
+// conversion is what turns the values of a column into those of the new type.
+// Not ok says that nothing does.
+func (c *comparer) conversion(a, b *schema.ColumnDef) (using string, ok bool) {
+	if d, is := c.dialect.(dialect.Converter); is {
+		return d.Conversion(a, b.Type)
+	}
+	return "", true
 }
 
 // remake puts the columns that are made anew around the changes of the others:

@@ -170,6 +170,15 @@ type ColumnRemaker interface {
 	RemakesColumn(from, to *schema.ColumnDef) bool
 }
 
+// Converter is a dialect that must be told how the values of a column become
+// those of another type. Without it the database converts whatever it is asked to.
+type Converter interface {
+	// Conversion is the SQL expression (op.Using) that does it for a column as it
+	// is; empty where the database needs none. Not ok are types between which there
+	// is no conversion: the column must be dropped and added, and its values are lost.
+	Conversion(from *schema.ColumnDef, to schema.Type) (using string, ok bool)
+}
+
 // Traiter is a dialect with traits. Without it the zero Traits hold.
 type Traiter interface {
 	Traits() Traits

@@ -66,8 +66,9 @@ func (k tableKeys) madeFor(name string, dropped map[string]bool) (string, bool) 
 	return "", false
 }
 
-// madeUpKey is the name that a server gives a foreign key: t_ibfk_1, on TiDB fk_1.
-var madeUpKey = pattern.Lazy(`^(.*_ibfk_|fk_)[0-9]+$`)
+// madeUpKey is the name that a server gives a foreign key: t_ibfk_1, on TiDB
+// fk_1. The name of the table in it may hold anything, a line break too.
+var madeUpKey = pattern.Lazy(`(?s)^(.*_ibfk_|fk_)[0-9]+$`)
 
 // namedFor reports whether an index bears the name that a server gives the one
 // it makes for a foreign key: the key's, or for a key without a name of its own

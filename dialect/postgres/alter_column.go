@@ -63,7 +63,7 @@ func (c *change) say(when pass, text string) {
 // A default is taken away before and set again behind, where the type becomes
 // another one: the server converts a default by a cast that it then keeps, or
 // refuses to. Values are converted by Using; where none is given and the server
-// has no conversion of its own for the two types, by a cast, see [conversion].
+// has no conversion of its own for the two types, by one that is known here, see [server.Conversion].
 func (c *change) setType() error {
 	if !c.Change.Any(ddl.TypeAspect | ddl.CollationAspect) {
 		return nil
@@ -91,9 +91,7 @@ func (c *change) setType() error {
 	}
 	using := c.Using
 	if using == "" {
-		if path := c.conversion(c.now.typ, typ); path != "" {
-			using = c.quoted + path
-		}
+		using, _ = c.conversion(c.quoted, c.now.typ, typ)
 	}
 	if using != "" {
 		text += " USING " + using
@@ -135,59 +133,6 @@ func (c *change) carryDefault() {
 		}
 	}
 }
-
-// conversion is the cast that values need, as the server converts them only
-// where it has an implicit cast or one for assignment: from text to anything
-// else, between enumerations, between booleans and integers. Empty for none.
-// https://www.postgresql.org/docs/current/sql-createcast.html
-func (s server) conversion(from, to schema.Type) string {
-	if from.IsZero() || to.IsZero() {
-		return ""
-	}
-	f, t := s.canonicalType(from).Def(), s.canonicalType(to).Def()
-	text, err := s.typeDef(t)
-	if err != nil || key(f) == key(t) {
-		return ""
-	}
-	cast := "::" + text
-	_, fromArray := f.(ArrayType)
-	_, toArray := t.(ArrayType)
-	switch {
-	case isString(f) && !isString(t):
-		return cast
-	case isEnum(f) && isEnum(t):
-		return "::text" + cast
-	case isBoolean(f) && isInteger(t), isInteger(f) && isBoolean(t):
-		if key(f) == "integer" || key(t) == "integer" {
-			return cast
-		}
-		return "::integer" + cast
-	case fromArray && toArray:
-		return cast
-	}
-	return ""
-}
-
-func isString(def schema.TypeDef) bool {
-	switch def := def.(type) {
-	case schema.StringType, schema.TextType, CharType:
-		return true
-	case NamedType:
-		return def.Name == "citext"
-	}
-	return false
-}
-
-func isEnum(def schema.TypeDef) bool {
-	switch def.(type) {
-	case schema.EnumType, NamedType:
-		return true
-	}
-	return false
-}
-
-func isBoolean(def schema.TypeDef) bool { _, ok := def.(schema.BooleanType); return ok }
-func isInteger(def schema.TypeDef) bool { _, ok := def.(schema.IntegerType); return ok }
 
 func (c *change) setNullable() error {
 	if !c.Change.Has(ddl.NullableAspect) {

@@ -159,6 +159,7 @@ func (s server) need(c capability, what, since string) error {
 var (
 	_ dialect.Dialect        = server{}
 	_ dialect.Commenter      = server{}
+	_ dialect.Converter      = server{}
 	_ dialect.IndexCommenter = server{}
 	_ dialect.Normalizer     = server{}
 	_ dialect.Traiter        = server{}
