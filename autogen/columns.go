@@ -155,9 +155,9 @@ func sameOptions(a, b []schema.Option) bool {
 // enumValuesOnly reports whether both are one enumeration type with other
 // values, where the type is an object: it is changed by itself, not its columns.
 func (c *comparer) enumValuesOnly(a, b schema.Type) bool {
-	x, ok := a.Def().(schema.EnumType)
-	y, ok2 := b.Def().(schema.EnumType)
-	return ok && ok2 && x.Name != "" && x.Name == y.Name && x.Schema == y.Schema && dialect.TraitsOf(c.dialect).EnumTypes
+	x, xArray, ok := enumOf(a)
+	y, yArray, ok2 := enumOf(b)
+	return ok && ok2 && enumName(x) == enumName(y) && xArray == yArray && dialect.TraitsOf(c.dialect).EnumTypes
 }
 
 func (c *comparer) typeText(t schema.Type) string {

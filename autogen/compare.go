@@ -18,7 +18,8 @@ type comparer struct {
 	undecided  map[schema.Name]bool // tables with expressions that rules could not compare
 	detected   []string
 	warnings   []string
-	taken      names // that tables take
+	taken      names                          // that tables take
+	rebuilt    map[schema.Name][]dialect.Enum // enumerations that get other values: before, and behind
 }
 
 // detect keeps a line on a difference. The way back has the same differences.
@@ -42,7 +43,8 @@ func (c *comparer) forward() bool { return dialect.TraitsOf(c.dialect).ForwardRe
 // diff gives the operations that lead from one side to the other, in an order
 // in which they run: what others rest on is made first and dropped last.
 func (c *comparer) diff(from, to *side) []op.Operation {
-	newEnums, oldEnums := c.diffEnums(from, to)
+	enums := c.diffEnums(from, to)
+	c.rebuilt = enums.rebuilt
 	var added, removed []*pair
 	var changes []*tableChange
 	for _, p := range to.tables {
@@ -58,26 +60,28 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 		}
 	}
 	for _, t := range changes {
+		c.loosen(t)
 		t.remade = c.remadeColumns(t)
 	}
 	c.taken = c.takenNames(from, to)
 	shaken := c.shaken(changes)
-	s := steps{}
+	s := steps{rebuilds: enums.rebuilds}
 	s.creates, s.lateKeys = c.createTables(added, shaken)
 	s.opens, s.drops = c.dropTables(removed, shaken)
 	for _, t := range changes {
 		c.diffTable(t, shaken)
 	}
-	if clash(removed, to) {
+	if clash(removed, to) || slices.ContainsFunc(removed, func(p *pair) bool { return c.holdsRebuilt(p.canonical) }) {
 		s.early, s.drops = c.early(s.drops)
 	}
-	return slices.Concat(newEnums, c.order(changes, s), oldEnums)
+	return slices.Concat(enums.before, c.order(changes, s), enums.after)
 }
 
 // steps are the operations on whole tables, by the time at which they may run.
 type steps struct {
 	opens    []op.Operation // foreign keys of removed tables that are in the way
 	early    []op.Operation // what of the removals makes room for new names
+	rebuilds []op.Operation // enumerations that get other values
 	creates  []op.Operation
 	lateKeys []op.Operation // foreign keys of added tables that must wait
 	drops    []op.Operation
@@ -105,7 +109,7 @@ func (c *comparer) order(changes []*tableChange, s steps) []op.Operation {
 			dropColumns = append(dropColumns, t.dropColumns...)
 		}
 	}
-	return slices.Concat(s.opens, dropKeys, early, s.early, s.creates, middle, s.lateKeys, addKeys, dropColumns, s.drops)
+	return slices.Concat(s.opens, dropKeys, early, s.early, s.rebuilds, s.creates, middle, s.lateKeys, addKeys, dropColumns, s.drops)
 }
 
 func splitIndexDrops(ops []op.Operation) (indexes, rest []op.Operation) {

@@ -88,8 +88,12 @@ func (c *comparer) remake(t *tableChange, altered []op.Operation) []op.Operation
 // uses is what a constraint or an index is made of: columns, and SQL that may name more.
 type uses struct{ columns, expressions []string }
 
-// moves reports whether something is made of a column that is dropped and added again.
+// moves reports whether something is made of a column that is dropped and added
+// again, or speaks of one of an enumeration that is rebuilt.
 func (t *tableChange) moves(u uses) bool {
+	if t.aboutRebuilt(u.expressions...) {
+		return true
+	}
 	for column := range t.remade {
 		if slices.Contains(u.columns, column) || slices.ContainsFunc(u.expressions, func(e string) bool { return mentions(e, column) }) {
 			return true

@@ -119,6 +119,7 @@ func TestServersGoThereAndBack(t *testing.T) {
 	everyServer(t, func(t *testing.T, s *server) {
 		s.draws(t, func(rt *rapid.T) {
 			a, b := s.database(rt, "a"), s.database(rt, "b")
+			rt.Logf("from:\n%sto:\n%s", text(a, sameOrder), text(b, sameOrder))
 			must(rt, s, s.thereAndBack(a, b, autogen.Options{}))
 		})
 	})
@@ -162,7 +163,7 @@ func (s *server) change(b []*schema.Table, want *dialect.Reflection, o autogen.O
 		return r, fmt.Errorf("upgrading: %w\nby%s", err, spell(r.Upgrade))
 	}
 	if err := s.settled(b, o); err != nil {
-		return r, fmt.Errorf("after upgrading: %w", err)
+		return r, fmt.Errorf("after upgrading: %w\nby%s", err, spell(r.Upgrade))
 	}
 	after, err := s.holds(o)
 	if err != nil {

@@ -47,7 +47,7 @@ func (c *comparer) retyped(t *tableChange, column string) bool {
 	switch {
 	case a == nil || b == nil:
 		return a != b
-	case t.remade[column]:
+	case t.remade[column], t.rebuilt[column]:
 		return true
 	}
 	return a.Collation != b.Collation && !c.options.IgnoreTypes || !c.sameType(t.name(), a, b)

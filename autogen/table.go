@@ -18,6 +18,7 @@ type tableChange struct {
 	addKeys     []op.Operation  // foreign keys added, when every table is there
 	dropColumns []op.Operation  // at the end
 	remade      map[string]bool // columns that are dropped and added again
+	rebuilt     map[string]bool // columns of an enumeration that gets other values
 }
 
 // diffTable compares one table, aspect by aspect. What rests on columns is
@@ -42,7 +43,8 @@ func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 			added, computed = added[:n], added[n:]
 		}
 	}
-	drops = t.makeRoom(c.taken, slices.Concat(indexDrops, checkDrops, drops))
+	drops, altered = t.clearWay(slices.Concat(indexDrops, checkDrops, drops), altered)
+	drops = t.makeRoom(c.taken, drops)
 	t.changes = slices.Concat(drops, added, altered, computed, adds, checkAdds, indexAdds,
 		c.diffComment(t), c.diffOptions(t))
 	t.dropColumns = dropped

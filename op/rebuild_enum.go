@@ -19,7 +19,7 @@ type RebuildEnum struct {
 	Values  []string
 	Was     []string         // the values before; nil for not known
 	Renamed []ddl.Renaming   // values that become others in the rows
-	Columns []ddl.EnumColumn // the columns of the type; nil finds them in the database
+	Columns []ddl.EnumColumn // the columns of the type, for scripts; on a connection the database is asked
 }
 
 // RebuildEnumOption is an option of RebuildEnum: [ExistingValues],
@@ -43,7 +43,7 @@ type EnumColumnOption struct{ column ddl.EnumColumn }
 
 // EnumColumn is a column of the enumeration, in a table that may be
 // "schema.table". A script must be told all of them, with their defaults; on a
-// connection the database is asked if none is given.
+// connection the database is asked, and what is said here does not count.
 func EnumColumn(table, column string) EnumColumnOption {
 	return EnumColumnOption{ddl.EnumColumn{Table: schema.SplitName(table), Column: column}}
 }

@@ -32,7 +32,7 @@ func (s server) rebuildEnum(ctx context.Context, cat dialect.Catalog, stmt ddl.R
 	wrap := func(err error) error { return fmt.Errorf("rebuilding type %q: %w", stmt.Name, err) }
 	columns := stmt.Columns
 	switch {
-	case cat != nil && cat.Conn() != nil && len(columns) == 0:
+	case cat != nil && cat.Conn() != nil: // what the operation was told was true when it was written
 		var err error
 		if columns, err = enumColumns(ctx, cat.Conn(), stmt.Name); err != nil {
 			return nil, wrap(err)

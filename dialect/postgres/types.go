@@ -57,6 +57,9 @@ func Array(elem schema.Type) schema.Type {
 	return schema.TypeOf(ArrayType{Elem: elem.For(server{}.Names()...).Def()})
 }
 
+// Element is the type of the elements.
+func (t ArrayType) Element() schema.TypeDef { return t.Elem }
+
 // Named is a type that the database was given, by its name: a domain, a
 // composite type, a type of an extension.
 func Named(name string) schema.Type { return schema.TypeOf(NamedType{Name: name}) }

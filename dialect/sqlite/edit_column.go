@@ -120,13 +120,19 @@ func (r *rewrite) setNumbering(i int, act ddl.AlterColumn) error {
 			return err
 		}
 	}
-	if r.table.numbersRows() != i {
+	if r.table.numbersRows() != i && !r.keyedLater(c) {
 		return errors.New("SQLite numbers only a table's whole primary key, and none WITHOUT ROWID")
 	}
 	if !act.Change.Any(ddl.OptionsAspect) && !has[AutoIncrementOption](c.Options) {
 		return nil
 	}
 	return r.setAutoIncrement(i, has[AutoIncrementOption](c.Options))
+}
+
+// keyedLater reports whether a key of the same group, which stands behind, makes
+// the column the number of the row.
+func (r *rewrite) keyedLater(c *schema.ColumnDef) bool {
+	return slices.ContainsFunc(r.a.actions, func(act ddl.Action) bool { return keysAlone(act, c.Name) })
 }
 
 // unnumbered is a new column without the wish to be numbered, if a key that
@@ -152,16 +158,22 @@ func keysAlone(act ddl.Action, column string) bool {
 	return ok && len(pk.Columns) == 1 && pk.Columns[0] == column && !descends(pk)
 }
 
-// numberKey writes AUTOINCREMENT at a new key whose column was added with it.
+// numberKey writes AUTOINCREMENT at a new key whose column was added or changed with it.
 func (r *rewrite) numberKey(c schema.Constraint) error {
 	pk, ok := c.(*schema.PrimaryKeyDef)
 	if !ok {
 		return nil
 	}
 	for _, act := range r.a.actions {
-		add, ok := act.(ddl.AddColumn)
-		if ok && len(pk.Columns) == 1 && pk.Columns[0] == add.Column.Name && has[AutoIncrementOption](add.Column.Options) {
-			return r.setAutoIncrement(r.table.columnIndex(add.Column.Name), true)
+		var c *schema.ColumnDef
+		switch act := act.(type) {
+		case ddl.AddColumn:
+			c = act.Column
+		case ddl.AlterColumn:
+			c = act.New
+		}
+		if c != nil && len(pk.Columns) == 1 && pk.Columns[0] == c.Name && has[AutoIncrementOption](c.Options) {
+			return r.setAutoIncrement(r.table.columnIndex(c.Name), true)
 		}
 	}
 	return nil

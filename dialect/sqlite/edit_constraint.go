@@ -57,7 +57,10 @@ func (r *rewrite) dropConstraint(act ddl.DropConstraint) error {
 	} {
 		for _, p := range list {
 			if (act.Kind == 0 || kinds[p.text.kind] == act.Kind) && matches(p) {
-				return r.dropAt(p)
+				if err := r.dropAt(p); err != nil || act.Name != "" || p.text.kind != checkClause {
+					return err
+				}
+				return r.dropTwins(act)
 			}
 		}
 	}
@@ -65,6 +68,23 @@ func (r *rewrite) dropConstraint(act ddl.DropConstraint) error {
 		return nil
 	}
 	return r.noConstraint(act, list)
+}
+
+// dropTwins takes away what else says the same without a name as a check that is
+// dropped: a table that says a thing twice is reflected as saying it once.
+func (r *rewrite) dropTwins(act ddl.DropConstraint) error {
+	for {
+		list := r.constraints()
+		i := slices.IndexFunc(list, func(p constraintPlace) bool {
+			return p.text.kind == checkClause && p.text.name == "" && r.says(p, act.Was)
+		})
+		if i < 0 {
+			return nil
+		}
+		if err := r.dropAt(list[i]); err != nil {
+			return err
+		}
+	}
 }
 
 // dropAt takes the constraint away. The columns of a primary key stay without NULL.

@@ -1,0 +1,105 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// An enumeration that is rebuilt is another type for a moment. What says values
+// of the old one must be out of the way: defaults that are gone, and checks,
+// indexes and generated columns about columns of the type.
+
+// isRebuilt reports whether the type of a column is rebuilt.
+func (c *comparer) isRebuilt(col *schema.ColumnDef) bool {
+	e, _, ok := enumOf(col.Type)
+	return ok && len(c.rebuilt[enumName(e)]) > 0
+}
+
+func (c *comparer) holdsRebuilt(t *schema.Table) bool {
+	return slices.ContainsFunc(t.Columns, c.isRebuilt)
+}
+
+// loosen takes the defaults off that a rebuilt enumeration has no longer, and
+// notes the columns of the type.
+func (c *comparer) loosen(t *tableChange) {
+	t.rebuilt = map[string]bool{}
+	from := t.from
+	for _, col := range t.from.canonical.Columns {
+		if !c.isRebuilt(col) {
+			continue
+		}
+		t.rebuilt[col.Name] = true
+		e, _, _ := enumOf(col.Type)
+		to := t.to.canonical.Column(col.Name)
+		if values := c.rebuilt[enumName(e)]; !lostDefault(col, values[0], values[1]) {
+			continue
+		}
+		without := col.Clone()
+		without.Default = schema.NoExpr()
+		t.early = append(t.early, &op.AlterColumn{
+			Table: t.name(), Name: col.Name, Change: ddl.DefaultAspect,
+			New: *without.Clone(), Existing: t.from.original.Column(col.Name).Clone(),
+		})
+		if to != nil && to.Default.IsZero() {
+			c.detect("server default on column %s", quoted(t.name().String(), col.Name))
+		}
+		if from == t.from {
+			from = &pair{canonical: t.from.canonical.Clone(), original: t.from.original.Clone(), checks: t.from.checks, excludes: t.from.excludes}
+		}
+		from.canonical.Column(col.Name).Default = schema.NoExpr()
+		from.original.Column(col.Name).Default = schema.NoExpr()
+	}
+	t.from = from
+}
+
+// aboutRebuilt reports whether expressions are about a column of a rebuilt enumeration.
+func (t *tableChange) aboutRebuilt(expressions ...string) bool {
+	for column := range t.rebuilt {
+		if slices.ContainsFunc(expressions, func(e string) bool { return mentions(e, column) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// clearWay takes from drops, and from the changes of columns, what must be out of
+// the way before an enumeration is rebuilt. Where that is a generated column all
+// drops go before, for they may rest on it.
+func (t *tableChange) clearWay(drops, altered []op.Operation) (laterDrops, laterAltered []op.Operation) {
+	if len(t.rebuilt) == 0 {
+		return drops, altered
+	}
+	about := func(o op.Operation) bool {
+		switch o := o.(type) {
+		case *op.DropConstraint:
+			return t.aboutRebuilt(constraintUses(o.Was).expressions...)
+		case *op.DropIndex:
+			return t.aboutRebuilt(indexUses(o.Was).expressions...)
+		case *op.DropColumn:
+			return o.Was.Computed != nil && t.aboutRebuilt(o.Was.Computed.Expr)
+		}
+		return false
+	}
+	all := slices.ContainsFunc(slices.Concat(drops, altered), func(o op.Operation) bool {
+		_, column := o.(*op.DropColumn)
+		return column && about(o)
+	})
+	for _, o := range drops {
+		if all || about(o) {
+			t.early = append(t.early, o)
+		} else {
+			laterDrops = append(laterDrops, o)
+		}
+	}
+	for _, o := range altered {
+		if about(o) {
+			t.early = append(t.early, o)
+		} else {
+			laterAltered = append(laterAltered, o)
+		}
+	}
+	return laterDrops, laterAltered
+}
