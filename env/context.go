@@ -166,11 +166,8 @@ func (e *Context) Configure(ctx context.Context, o Options) error {
 	if err := e.Close(); err != nil {
 		return err
 	}
-	if o.LockTimeout == 0 {
-		var err error
-		if o.LockTimeout, err = lockTimeout(e.setup.Config); err != nil {
-			return err
-		}
+	if err := o.configured(e.setup.Config); err != nil {
+		return err
 	}
 	if e.setup.Task.History {
 		var err error

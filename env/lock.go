@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
-	"github.com/gomig-dev/gomig/config"
 	"github.com/gomig-dev/gomig/dialect"
 )
 
@@ -19,26 +16,6 @@ func (m *Migration) lockName() string { return "gomig " + m.version.Name.String(
 func (m *Migration) lockBegins() bool {
 	l, ok := m.dialect.(dialect.LockTransaction)
 	return ok && l.LockBeginsTransaction() && m.conn != nil
-}
-
-// lockTimeout is what the configuration says of the wait for the lock, in
-// seconds or as a duration such as 2m; 0 if it says nothing.
-func lockTimeout(c *config.Config) (time.Duration, error) {
-	if c == nil {
-		return 0, nil
-	}
-	text, _, err := c.MainOption("lock_timeout")
-	if text = strings.TrimSpace(text); err != nil || text == "" {
-		return 0, err
-	}
-	d, err := time.ParseDuration(text)
-	if n, nerr := strconv.ParseFloat(text, 64); nerr == nil {
-		d, err = time.Duration(n*float64(time.Second)), nil
-	}
-	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("reading lock_timeout: %q is neither a number of seconds nor a duration such as 2m", text)
-	}
-	return d, nil
 }
 
 // quietWait is how long a run waits for the lock before it says so.
@@ -133,7 +110,7 @@ func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
 				err = errors.Join(err, uerr)
 			}
 		}
-		if m.spoilt && ctx.Err() != nil && session != "" {
+		if m.spoilt && (ctx.Err() != nil || m.overdue) && session != "" {
 			m.kill(tidy, session)
 		}
 	}()
@@ -148,6 +125,11 @@ func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
 			return err
 		}
 		undo = append(undo, restore)
+	}
+	restore, err := m.limit(ctx)
+	undo = append(undo, restore)
+	if err != nil {
+		return err
 	}
 	if err := m.tx.lock(ctx); err != nil {
 		return err
@@ -170,7 +152,7 @@ func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
 	return f()
 }
 
-// kill ends the session of a run whose context has ended, so that a statement
+// kill ends the session of a run whose context, or a statement's time, has ended, so that a statement
 // that still runs there does not hold the lock for as long as it takes.
 func (m *Migration) kill(ctx context.Context, session string) {
 	pool := m.conn.pool

@@ -276,13 +276,14 @@ func TestCancelStatement(t *testing.T) {
 		testdb.KindSQLite: "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
 	}
 	each(t, func(t *testing.T, d *testdb.DB) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
 		h := newHistory(t, table("a1", "", "one"), does("b2", "a1", func(_ context.Context, o *op.Operations) error {
+			time.AfterFunc(50*time.Millisecond, cancel)
 			o.Exec(slow[d.Kind])
 			return nil // Err counts all the same
 		}))
 		h.mustRun(t, h.upgrade("a1"), env.Options{DB: d.DB})
-		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-		defer cancel()
 		e, _ := h.context(h.upgrade("head"), nil)
 		db := pool(t, d)
 		if err := e.Configure(t.Context(), env.Options{DB: db}); err != nil {

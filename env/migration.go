@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/ddl"
@@ -34,10 +35,14 @@ type Migration struct {
 	tx      *transaction
 
 	runner        *runner // of the step that runs
+	last          *runner // of the step that ran last
 	autocommitOff bool    // every statement is in a transaction
 	spoilt        bool    // the connection could not be put in order again
 	ended         bool    // a statement committed the caller's transaction; since then each commits itself
 	busy, closed  bool
+
+	bound   time.Duration // of a statement, where the server does not see to it; 0 for none
+	overdue bool          // a statement was left to itself on the server, having taken too long
 }
 
 // newMigration connects, unless offline, and learns which database it is.
@@ -88,7 +93,7 @@ func (m *Migration) connect(ctx context.Context, setup Setup, o Options) error {
 	if err != nil {
 		return errors.Join(err, conn.close(false))
 	}
-	m.conn, m.sink = conn, &connected{conn: conn}
+	m.conn, m.sink = conn, &connected{m}
 	return nil
 }
 

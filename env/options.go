@@ -46,6 +46,18 @@ type Options struct {
 	NoLock      bool          // takes none
 	LockTimeout time.Duration // how long to wait for it; 0 for lock_timeout in alembic.ini or 60 seconds, less for as long as the context allows
 
+	// The limits of single statements of a run that writes, for its time. Without
+	// them the server's own hold: MySQL waits a year for a table.
+	StatementLockTimeout time.Duration // how long a statement waits for a lock; 0 for statement_lock_timeout in alembic.ini or the server's own
+	StatementTimeout     time.Duration // how long a statement may take; 0 for statement_timeout in alembic.ini or no limit
+	// LockRetries is how often it is tried again what waited in vain for a lock: the
+	// statement, where it commits itself (MySQL's schema changes); else the
+	// transaction, which is rolled back before, so that revisions in it are called
+	// again. What would be done twice is not tried again. 0 is lock_retries in
+	// alembic.ini or none.
+	LockRetries   int
+	LockRetryWait time.Duration // the wait before the first such try, doubled each time up to 30 s; 0 for lock_retry_wait in alembic.ini or 1 s
+
 	// What autogenerate compares.
 	TargetMetadata []*schema.Metadata
 	Autogenerate   autogen.Options // its Metadata and VersionTable are filled in from here

@@ -2,6 +2,7 @@ package env
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -89,23 +90,88 @@ func (m *Migration) write(ctx context.Context, before *planned) error {
 	if err := m.checkIDs(ctx, before.plan, exists); err != nil {
 		return err
 	}
-	// What prepares the table belongs to the first step's transaction, also where
-	// each has its own: if that fails, nothing was there.
+	prepare := m.createVersionTable
+	switch {
+	case purge:
+		prepare = m.purge
+	case exists:
+		prepare = nil
+	}
+	steps, waiting := before.plan.Steps, ""
+	for tries := 1; ; tries++ {
+		err := m.attempt(ctx, steps, prepare)
+		if err == nil || purge || !m.undoable(err) {
+			return err
+		}
+		if w := whatFailed(err); w != waiting {
+			waiting, tries = w, 1
+		}
+		if steps, exists, err = m.anew(ctx, steps, tries, err); err != nil {
+			return err
+		}
+		if exists {
+			prepare = nil
+		}
+	}
+}
+
+// attempt runs steps. What prepares the version table belongs to the first step's
+// transaction, also where each has its own: if that fails, nothing was there.
+func (m *Migration) attempt(ctx context.Context, steps []revision.Step, prepare func(context.Context) error) error {
 	if _, err := m.tx.begin(ctx); err != nil {
 		return err
 	}
-	if !exists {
-		err = m.createVersionTable(ctx)
-	} else if purge {
-		err = m.purge(ctx)
+	if prepare != nil {
+		if err := prepare(ctx); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
-	}
-	if err := m.steps(ctx, before.plan.Steps); err != nil {
+	if err := m.steps(ctx, steps); err != nil {
 		return err
 	}
 	return m.tx.commit(ctx)
+}
+
+// undoable reports whether a failure for others' sake is undone by a rollback, so
+// that its transaction can be tried again as if it had not been.
+func (m *Migration) undoable(err error) bool {
+	if m.options.LockRetries <= 0 || m.inCallers() || !m.tx.open || !blocked(err) {
+		return false
+	}
+	var e *StepError
+	return !errors.As(err, &e) || e.Kept == 0
+}
+
+// whatFailed names what is tried again.
+func whatFailed(err error) string {
+	var failed *StepError
+	if errors.As(err, &failed) {
+		return failed.Step.String()
+	}
+	return "The run"
+}
+
+// anew undoes a transaction that err ended, waits, and begins another: it gives
+// the steps that are still to be run then, and whether there is a version table.
+func (m *Migration) anew(ctx context.Context, steps []revision.Step, tries int, err error) ([]revision.Step, bool, error) {
+	if rerr := m.tx.rollback(ctx); rerr != nil {
+		return nil, false, errors.Join(err, rerr)
+	}
+	again, werr := m.retry(ctx, whatFailed(err), tries, err)
+	switch {
+	case werr != nil:
+		return nil, false, werr
+	case !again:
+		return nil, false, err
+	}
+	if _, err := m.tx.begin(ctx); err != nil {
+		return nil, false, err
+	}
+	_, exists, err := m.readHeads(ctx)
+	if err == nil && len(steps) > 0 {
+		steps, err = m.left(ctx, steps)
+	}
+	return steps, exists, err
 }
 
 // steps runs the steps, each in a transaction of its own unless one spans the run.
@@ -129,7 +195,7 @@ func (m *Migration) steps(ctx context.Context, steps []revision.Step) error {
 		}
 		if !whole {
 			if err := m.tx.commit(ctx); err != nil {
-				return m.failed(steps[0], &runner{m: m}, err)
+				return m.failed(steps[0], m.last, err)
 			}
 		}
 		steps = steps[1:]

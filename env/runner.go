@@ -43,17 +43,40 @@ func (r *runner) Run(ctx context.Context, s ddl.Statement) error {
 	return nil
 }
 
-// send gives one statement to the sink, outside the transaction if it must be.
+// send gives one statement to the sink, outside the transaction if it must be. A
+// statement that commits itself, or of which no other in its transaction would be
+// lost, is tried again if others were in the way: it has done nothing then.
 func (r *runner) send(ctx context.Context, q dialect.SQL) error {
 	exec := func() error {
-		err := r.m.sink.exec(ctx, q)
-		r.count(q.Text, err)
-		return err
+		for tries := 1; ; tries++ {
+			err := r.m.sink.exec(ctx, q)
+			alone := r.alone(q.Text)
+			r.count(q.Text, err)
+			if !alone || !blocked(err) {
+				return err
+			}
+			again, werr := r.m.retry(ctx, "A statement", tries, err)
+			if werr != nil {
+				return werr
+			}
+			if !again {
+				return err
+			}
+		}
 	}
 	if q.Autocommit {
 		return r.m.tx.autocommit(ctx, exec)
 	}
 	return exec()
+}
+
+// alone reports whether a statement stands for itself, so that its failure undoes
+// nothing but itself. Where the database undoes schema changes none does: there
+// the transaction is tried again, or what ran outside of it has left something
+// behind, such as PostgreSQL's invalid index.
+func (r *runner) alone(sql string) bool {
+	c := r.m.selfCommitter()
+	return c != nil && !r.m.inCallers() && (r.done == r.kept || c.CommitsItself(sql, nil))
 }
 
 // count takes note of a statement that was tried.
@@ -111,16 +134,16 @@ type rawConn struct {
 
 // ExecContext executes a statement.
 func (c *rawConn) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	res, err := c.r.m.conn.ExecContext(ctx, query, args...)
+	res, err := c.r.m.exec(ctx, query, args)
 	c.r.count(query, err)
-	return res, err
+	return res, c.r.m.hindered(err)
 }
 
 // QueryContext runs a query.
 func (c *rawConn) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	rows, err := c.r.m.conn.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, err
+		return nil, c.r.m.hindered(err)
 	}
 	if len(c.open) == cap(c.open) { // time to forget those that were closed
 		kept := c.open[:0]

@@ -14,12 +14,12 @@ type sink interface {
 }
 
 // connected executes on a connection.
-type connected struct{ conn dialect.Conn }
+type connected struct{ m *Migration }
 
 func (s *connected) exec(ctx context.Context, q dialect.SQL) error {
-	res, err := s.conn.ExecContext(ctx, q.Text, q.Args...)
+	res, err := s.m.exec(ctx, q.Text, q.Args)
 	if err != nil {
-		return &SQLError{SQL: q.Text, Err: err}
+		return &SQLError{SQL: q.Text, Err: s.m.hindered(err)}
 	}
 	if !q.OneRow {
 		return nil

@@ -18,7 +18,7 @@ func (m *Migration) step(ctx context.Context, s revision.Step) error {
 		m.script.comment("Running " + s.String())
 	}
 	r := &runner{m: m}
-	m.runner = r
+	m.runner, m.last = r, r
 	err := m.apply(ctx, s, r)
 	m.runner = nil
 	if err != nil {

@@ -68,7 +68,7 @@ func (t *transaction) rollback(ctx context.Context) error {
 	if !t.open || t.m.conn == nil {
 		return nil
 	}
-	t.open = false
+	t.open, t.steps = false, 0
 	if t.m.lockBegins() && t.unlock != nil {
 		return t.release(ctx)
 	}

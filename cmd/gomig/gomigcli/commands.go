@@ -92,28 +92,30 @@ func (r *run) specs() []spec {
 
 // runningSpecs are the commands that need the database.
 func (r *run) runningSpecs() []spec {
-	options := func(f *cli.Context) gomig.RunOptions {
+	options := func(c *gomig.Config, f *cli.Context) gomig.RunOptions {
+		limits(c, f)
 		return gomig.RunOptions{SQL: f.Bool("sql"), Tag: f.String("tag")}
 	}
 	return []spec{
 		{
 			name: "upgrade", usage: "upgrade to a later revision", args: "REVISION", least: 1, most: 1,
-			flags: []cli.Flag{sqlFlag, tagFlag}, needs: always(environment),
+			flags: append([]cli.Flag{sqlFlag, tagFlag}, limitFlags...), needs: always(environment),
 			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
-				return gomig.Upgrade(ctx, c, f.Args().First(), options(f))
+				return gomig.Upgrade(ctx, c, f.Args().First(), options(c, f))
 			},
 		},
 		{
 			name: "downgrade", usage: "go back to an earlier revision", args: "REVISION", least: 1, most: 1,
-			flags: []cli.Flag{sqlFlag, tagFlag}, needs: always(environment),
+			flags: append([]cli.Flag{sqlFlag, tagFlag}, limitFlags...), needs: always(environment),
 			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
-				return gomig.Downgrade(ctx, c, f.Args().First(), options(f))
+				return gomig.Downgrade(ctx, c, f.Args().First(), options(c, f))
 			},
 		},
 		{
 			name: "stamp", usage: "put revisions into the version table without running them", args: "REVISION...", least: 1, most: -1,
-			flags: []cli.Flag{sqlFlag, tagFlag, boolFlag("purge", "empty the version table first")}, needs: always(environment),
+			flags: append([]cli.Flag{sqlFlag, tagFlag, boolFlag("purge", "empty the version table first")}, limitFlags...), needs: always(environment),
 			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
+				limits(c, f)
 				return gomig.Stamp(ctx, c, f.Args().Slice(), gomig.StampOptions{SQL: f.Bool("sql"), Tag: f.String("tag"), Purge: f.Bool("purge")})
 			},
 		},

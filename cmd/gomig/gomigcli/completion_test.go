@@ -55,6 +55,10 @@ func TestComplete(t *testing.T) {
 		{"upgrade a100 ", ""},
 		{"upgrade --sql c", "c100|theirs\n"},
 		{"downgrade -", "--sql|write an SQL script instead of running; a range START:END says where it begins\n--tag|arbitrary TAG for the environment's own use\n" +
+			"--lock-timeout|wait at most DURATION, such as 90s or 2m, for another run to end; 60s if none is given\n" +
+			"--statement-lock-timeout|let a statement wait at most DURATION for a lock in the database\n" +
+			"--statement-timeout|let a statement take at most DURATION\n" +
+			"--lock-retries|try again N times what waited for a lock in vain, as far as it can be undone\n" +
 			"--config|the ini FILE; $GOMIG_CONFIG, $ALEMBIC_CONFIG or alembic.ini if none is given\n--name|SECTION of the ini file to use\n" +
 			"--raiseerr|show the types behind an error\n--quiet|leave out progress\n--version|print the version\n--help|show help\n-1|the revision before\n"},
 		{"merge b100 ", "heads|all heads\napp|branch label\napp@head|the head of the branch\nc100|theirs\na100|first\n"},

@@ -3,6 +3,7 @@ package gomigcli
 import (
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -88,6 +89,23 @@ func stringFlag(name, usage string, aliases ...string) cli.Flag {
 
 func listFlag(name, usage string, aliases ...string) cli.Flag {
 	return &cli.StringSliceFlag{Name: name, Usage: usage, Aliases: aliases}
+}
+
+// limitFlags say how long a run waits, each in the place of a value of the ini file.
+var limitFlags = []cli.Flag{
+	stringFlag("lock-timeout", "wait at most `DURATION`, such as 90s or 2m, for another run to end; 60s if none is given"),
+	stringFlag("statement-lock-timeout", "let a statement wait at most `DURATION` for a lock in the database"),
+	stringFlag("statement-timeout", "let a statement take at most `DURATION`"),
+	stringFlag("lock-retries", "try again `N` times what waited for a lock in vain, as far as it can be undone"),
+}
+
+// limits puts the flags into the configuration.
+func limits(c *gomig.Config, f *cli.Context) {
+	for _, flag := range limitFlags {
+		if name := flag.Names()[0]; f.IsSet(name) {
+			c.SetMainOption(strings.ReplaceAll(name, "-", "_"), f.String(name))
+		}
+	}
 }
 
 var (

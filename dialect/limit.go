@@ -1,0 +1,33 @@
+package dialect
+
+import (
+	"context"
+	"time"
+)
+
+// Limits bound the statements of a session. Zero leaves what the server has.
+type Limits struct {
+	Lock      time.Duration // how long a statement waits for a lock, on a table or a row
+	Statement time.Duration // how long a statement may take
+}
+
+// Limiter is a dialect whose server bounds how long a session's statements wait
+// and run. Without it nothing but the context does.
+type Limiter interface {
+	// Limit sets the limits of a session that is in no transaction, and gives what
+	// puts back the ones it had. left are those that the server cannot keep.
+	Limit(ctx context.Context, conn Conn, l Limits) (left Limits, restore func(context.Context) error, err error)
+	// Hindrance tells from the error of a statement what kept it from being done.
+	Hindrance(err error) Hindrance
+}
+
+// Hindrance is what kept a statement from being done that may be done another time.
+type Hindrance uint8
+
+// The hindrances.
+const (
+	NoHindrance Hindrance = iota // another error, or none
+	LockTimeout                  // it waited in vain for a lock
+	Deadlock                     // it was chosen to give way to one that it waited for
+	TooLong                      // it took longer than it may
+)
