@@ -105,6 +105,8 @@ func indexes() []indexOf {
 		{"concurrently", ix(city), []schema.Option{postgres.Concurrently()}, postgress},
 		{"prefix", ix(city.Prefix(5)), nil, mysqls},
 		{"full text", ix(city).With(schema.Using("FULLTEXT")), nil, []string{"mysql", "mariadb"}},
+		{"full text with a parser", ix(city).With(schema.Using("FULLTEXT"), mysql.Parser("ngram")), nil, []string{"mysql"}},
+		{"with storage parameters", ix(city).With(postgres.With("fillfactor", "70")), nil, postgress},
 		{"with a comment", ix(city).With(schema.Comment("it's quick")), nil, append(mysqls, "postgresql")},
 		{"invisible", ix(city).With(mysql.Invisible()), nil, mysqls},
 		{"with an algorithm", ix(city), []schema.Option{mysql.WithAlgorithm(mysql.InPlace)}, []string{"mysql", "mariadb"}},
@@ -122,6 +124,11 @@ func indexCases() map[string][]opCase {
 		{name: "not known", before: create(customer(schema.Index("ix", "city"))), do: &op.DropIndex{Table: customers, Name: "ix"}},
 		{name: "if exists", before: create(customer(schema.Index("ix", "city"))), do: &op.DropIndex{Table: customers, Name: "ix", Guard: ddl.IfExists, Was: schema.Index("ix", "city")}},
 	}
+	place := schema.NewTable("place", schema.Column("id", schema.Integer(), schema.PrimaryKey()), schema.Column("at", mysql.Geometry(mysql.Point), schema.NotNull()))
+	spatial := schema.Index("ix", "at").With(schema.Using("SPATIAL"))
+	both := []string{"mysql", "mariadb"}
+	makes = append(makes, opCase{name: "spatial", before: create(place), do: &op.CreateIndex{Table: place.Name, Index: spatial}, on: both})
+	drops = append(drops, opCase{name: "spatial", before: append(create(place), &op.CreateIndex{Table: place.Name, Index: spatial}), do: &op.DropIndex{Table: place.Name, Name: "ix", Was: spatial}, on: both})
 	for _, i := range indexes() {
 		makes = append(makes, opCase{name: i.name, before: create(customer()), do: &op.CreateIndex{Table: customers, Index: i.index, Options: i.options}, on: i.on})
 		if i.name == "partial" || i.name == "expression" {

@@ -91,6 +91,7 @@ func tableCases() map[string][]opCase {
 			{name: "rows", before: create(customer()), do: &op.BulkInsert{Table: name("customer"), Rows: []op.Row{
 				{"id": 1, "name": "it's", "city": nil, "age": 7}, {"id": 2, "name": "back\\slash; -- \"é\"", "city": schema.Literal("x"), "age": schema.SQL("1 + 1")},
 			}}},
+			{name: "line breaks", before: create(customer()), do: &op.BulkInsert{Table: name("customer"), Rows: []op.Row{{"id": 1, "name": "a\r\nb\n"}}}, on: append(mysqls, "sqlite")},
 			{name: "no rows", before: create(customer()), do: &op.BulkInsert{Table: name("customer")}},
 			{name: "rows that differ", before: create(customer()), do: &op.BulkInsert{Table: name("customer"), Rows: []op.Row{{"id": 1}, {"name": "x"}}}},
 		},

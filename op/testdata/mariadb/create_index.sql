@@ -6,6 +6,11 @@ DROP INDEX IF EXISTS `ix` ON `customer`;
 -- of nothing
 -- refused: create index "ix" on table "customer": the index has no columns
 
+-- spatial
+CREATE SPATIAL INDEX `ix` ON `place` (`at`);
+-- back
+DROP INDEX `ix` ON `place`;
+
 -- plain
 CREATE INDEX `ix` ON `customer` (`city`, `age`);
 -- back

@@ -7,6 +7,11 @@ DROP INDEX IF EXISTS `ix` ON `customer`;
 -- back
 CREATE INDEX IF NOT EXISTS `ix` ON `customer` (`city`);
 
+-- spatial
+DROP INDEX `ix` ON `place`;
+-- back
+CREATE SPATIAL INDEX `ix` ON `place` (`at`);
+
 -- plain
 DROP INDEX `ix` ON `customer`;
 -- back

@@ -4,6 +4,11 @@
 -- of nothing
 -- refused: create index "ix" on table "customer": the index has no columns
 
+-- spatial
+CREATE SPATIAL INDEX `ix` ON `place` (`at`);
+-- back
+DROP INDEX `ix` ON `place`;
+
 -- plain
 CREATE INDEX `ix` ON `customer` (`city`, `age`);
 -- back
@@ -39,6 +44,11 @@ DROP INDEX `ix` ON `customer`;
 
 -- full text
 CREATE FULLTEXT INDEX `ix` ON `customer` (`city`);
+-- back
+DROP INDEX `ix` ON `customer`;
+
+-- full text with a parser
+CREATE FULLTEXT INDEX `ix` ON `customer` (`city`) WITH PARSER `ngram`;
 -- back
 DROP INDEX `ix` ON `customer`;
 

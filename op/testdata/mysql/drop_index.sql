@@ -5,6 +5,11 @@ DROP INDEX `ix` ON `customer`;
 -- if exists
 -- refused: drop index "ix" of table "customer": dropping index "ix": MySQL has no DROP INDEX IF EXISTS: leave the guard out
 
+-- spatial
+DROP INDEX `ix` ON `place`;
+-- back
+CREATE SPATIAL INDEX `ix` ON `place` (`at`);
+
 -- plain
 DROP INDEX `ix` ON `customer`;
 -- back
@@ -34,6 +39,11 @@ CREATE INDEX `ix` ON `customer` (`city`(5));
 DROP INDEX `ix` ON `customer`;
 -- back
 CREATE FULLTEXT INDEX `ix` ON `customer` (`city`);
+
+-- full text with a parser
+DROP INDEX `ix` ON `customer`;
+-- back
+CREATE FULLTEXT INDEX `ix` ON `customer` (`city`) WITH PARSER `ngram`;
 
 -- with a comment
 DROP INDEX `ix` ON `customer`;

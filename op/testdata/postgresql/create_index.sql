@@ -75,6 +75,11 @@ COMMIT;
 DROP INDEX CONCURRENTLY "ix";
 BEGIN;
 
+-- with storage parameters
+CREATE INDEX "ix" ON "customer" ("city") WITH (fillfactor = '70');
+-- back
+DROP INDEX "ix";
+
 -- with a comment
 CREATE INDEX "ix" ON "customer" ("city");
 COMMENT ON INDEX "ix" IS 'it''s quick';

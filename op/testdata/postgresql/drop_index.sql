@@ -71,6 +71,11 @@ COMMIT;
 CREATE INDEX CONCURRENTLY "ix" ON "customer" ("city");
 BEGIN;
 
+-- with storage parameters
+DROP INDEX "ix";
+-- back
+CREATE INDEX "ix" ON "customer" ("city") WITH (fillfactor = '70');
+
 -- with a comment
 DROP INDEX "ix";
 -- back

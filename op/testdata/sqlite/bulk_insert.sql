@@ -4,6 +4,11 @@ INSERT INTO "customer" ("age", "city", "id", "name") VALUES (7, NULL, 1, 'it''s'
 ;
 -- no way back: reversing insert 2 rows into table "customer": it has no reverse: which rows were there before is not known
 
+-- line breaks
+INSERT INTO "customer" ("id", "name") VALUES (1, ('a' || char(13, 10) || 'b
+'));
+-- no way back: reversing insert 1 rows into table "customer": it has no reverse: which rows were there before is not known
+
 -- no rows
 -- nothing to do
 -- no way back: reversing insert 0 rows into table "customer": it has no reverse: which rows were there before is not known
