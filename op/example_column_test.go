@@ -10,7 +10,7 @@ func ExampleOperations_AddColumn() {
 		o.AddColumn("account", schema.Column("age", schema.Integer(), schema.ServerDefault(schema.Literal(0))))
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` ADD COLUMN `age` INTEGER DEFAULT 0;
 	// -- postgresql, sqlite
 	// ALTER TABLE "account" ADD COLUMN "age" INTEGER DEFAULT 0;
@@ -23,7 +23,7 @@ func ExampleOperations_AddColumn_place() {
 		}
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` ADD COLUMN `age` INTEGER AFTER `name`;
 	// -- postgresql, sqlite
 	// nothing
@@ -34,7 +34,7 @@ func ExampleOperations_DropColumn() {
 		o.DropColumn("account", "age")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` DROP COLUMN `age`;
 	// -- postgresql, sqlite
 	// ALTER TABLE "account" DROP COLUMN "age";
@@ -47,7 +47,7 @@ func ExampleOperations_AlterColumn() {
 			op.Existing(schema.String(50), schema.Comment("as printed")))
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` MODIFY `name` VARCHAR(80) NOT NULL COMMENT 'as printed';
 	// -- postgresql
 	// ALTER TABLE "account" ALTER COLUMN "name" TYPE VARCHAR(80),
@@ -61,7 +61,7 @@ func ExampleOperations_AlterColumn_rename() {
 		o.AlterColumn("account", "name", op.Rename("title"))
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` RENAME COLUMN `name` TO `title`;
 	// -- postgresql, sqlite
 	// ALTER TABLE "account" RENAME COLUMN "name" TO "title";

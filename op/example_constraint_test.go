@@ -10,7 +10,7 @@ func ExampleOperations_CreatePrimaryKey() {
 		o.CreatePrimaryKey("pk_account", "account", "id")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` ADD PRIMARY KEY (`id`);
 	// -- postgresql
 	// ALTER TABLE "account" ADD CONSTRAINT "pk_account" PRIMARY KEY ("id");
@@ -23,7 +23,7 @@ func ExampleOperations_CreateUniqueConstraint() {
 		o.CreateUniqueConstraint("uq_account_name", "account", "name")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` ADD CONSTRAINT `uq_account_name` UNIQUE (`name`);
 	// -- postgresql
 	// ALTER TABLE "account" ADD CONSTRAINT "uq_account_name" UNIQUE ("name");
@@ -36,7 +36,7 @@ func ExampleOperations_CreateCheckConstraint() {
 		o.CreateCheckConstraint("ck_account_age", "account", "age >= 0")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` ADD CONSTRAINT `ck_account_age` CHECK (age >= 0);
 	// -- postgresql
 	// ALTER TABLE "account" ADD CONSTRAINT "ck_account_age" CHECK (age >= 0);
@@ -50,7 +50,7 @@ func ExampleOperations_CreateForeignKey() {
 			schema.OnDelete(schema.SetNull))
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` ADD CONSTRAINT `fk_account_owner` FOREIGN KEY (`owner_id`) REFERENCES `person` (`id`) ON DELETE SET NULL;
 	// -- postgresql
 	// ALTER TABLE "account" ADD CONSTRAINT "fk_account_owner" FOREIGN KEY ("owner_id") REFERENCES "person" ("id") ON DELETE SET NULL;
@@ -69,6 +69,8 @@ func ExampleOperations_CreateExcludeConstraint() {
 	// refused: add exclude constraint "ex_booking" to table "booking": altering table "booking": adding exclude constraint "ex_booking": MySQL has no exclusion constraints
 	// -- mariadb
 	// refused: add exclude constraint "ex_booking" to table "booking": altering table "booking": adding exclude constraint "ex_booking": MariaDB has no exclusion constraints
+	// -- tidb
+	// refused: add exclude constraint "ex_booking" to table "booking": altering table "booking": adding exclude constraint "ex_booking": TiDB has no exclusion constraints
 	// -- postgresql
 	// ALTER TABLE "booking" ADD CONSTRAINT "ex_booking" EXCLUDE USING gist (room WITH =, during WITH &&) WHERE (cancelled_at IS NULL);
 	// -- sqlite
@@ -85,6 +87,8 @@ func ExampleOperations_AddConstraint() {
 	// refused: add check constraint "ck_account_age" to table "account": altering table "account": adding check constraint "ck_account_age": MySQL always checks the rows that exist: leave NotValid out
 	// -- mariadb
 	// refused: add check constraint "ck_account_age" to table "account": altering table "account": adding check constraint "ck_account_age": MariaDB always checks the rows that exist: leave NotValid out
+	// -- tidb
+	// refused: add check constraint "ck_account_age" to table "account": altering table "account": adding check constraint "ck_account_age": TiDB always checks the rows that exist: leave NotValid out
 	// -- postgresql
 	// ALTER TABLE "account" ADD CONSTRAINT "ck_account_age" CHECK (age >= 0) NOT VALID;
 	// -- sqlite
@@ -100,6 +104,8 @@ func ExampleOperations_ValidateConstraint() {
 	// refused: validate constraint "ck_account_age" of table "account": altering table "account": validating constraint "ck_account_age": MySQL checks the rows when a constraint is added, and never again: leave it out
 	// -- mariadb
 	// refused: validate constraint "ck_account_age" of table "account": altering table "account": validating constraint "ck_account_age": MariaDB checks the rows when a constraint is added, and never again: leave it out
+	// -- tidb
+	// refused: validate constraint "ck_account_age" of table "account": altering table "account": validating constraint "ck_account_age": TiDB checks the rows when a constraint is added, and never again: leave it out
 	// -- postgresql
 	// ALTER TABLE "account" VALIDATE CONSTRAINT "ck_account_age";
 	// -- sqlite
@@ -116,6 +122,9 @@ func ExampleOperations_RenameConstraint() {
 	// ALTER TABLE `account` DROP CHECK `ck_age`, ADD CONSTRAINT `ck_account_age` CHECK (age >= 0);
 	// -- mariadb
 	// ALTER TABLE `account` DROP CONSTRAINT `ck_age`, ADD CONSTRAINT `ck_account_age` CHECK (age >= 0);
+	// -- tidb
+	// ALTER TABLE `account` DROP CHECK `ck_age`;
+	// ALTER TABLE `account` ADD CONSTRAINT `ck_account_age` CHECK (age >= 0);
 	// -- postgresql
 	// ALTER TABLE "account" RENAME CONSTRAINT "ck_age" TO "ck_account_age";
 	// -- sqlite
@@ -131,6 +140,8 @@ func ExampleOperations_DropConstraint() {
 	// ALTER TABLE `account` DROP CHECK `ck_account_age`;
 	// -- mariadb
 	// ALTER TABLE `account` DROP CONSTRAINT `ck_account_age`;
+	// -- tidb
+	// ALTER TABLE `account` DROP CHECK `ck_account_age`;
 	// -- postgresql
 	// ALTER TABLE "account" DROP CONSTRAINT "ck_account_age";
 	// -- sqlite

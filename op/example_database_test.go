@@ -10,7 +10,7 @@ func ExampleOperations_CreateSchema() {
 		o.CreateSchema("sales", op.IfNotExists)
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// CREATE SCHEMA IF NOT EXISTS `sales`;
 	// -- postgresql
 	// CREATE SCHEMA IF NOT EXISTS "sales";
@@ -23,7 +23,7 @@ func ExampleOperations_DropSchema() {
 		o.DropSchema("sales", op.Cascade())
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// DROP SCHEMA `sales`;
 	// -- postgresql
 	// DROP SCHEMA "sales" CASCADE;
@@ -40,6 +40,8 @@ func ExampleOperations_RenameSchema() {
 	// refused: rename schema "sales" to "shop": renaming schema "sales": MySQL cannot; create "shop", rename each table into it by SQL of your own, and drop the old one
 	// -- mariadb
 	// refused: rename schema "sales" to "shop": renaming schema "sales": MariaDB cannot; create "shop", rename each table into it by SQL of your own, and drop the old one
+	// -- tidb
+	// refused: rename schema "sales" to "shop": renaming schema "sales": TiDB cannot; create "shop", rename each table into it by SQL of your own, and drop the old one
 	// -- postgresql
 	// ALTER SCHEMA "sales" RENAME TO "shop";
 	// -- sqlite
@@ -53,7 +55,7 @@ func ExampleOperations_CreateSequence() {
 	// Output:
 	// -- mysql
 	// refused: create sequence "order_number": sequence "order_number": MySQL has no sequences: number the rows by AUTO_INCREMENT, or keep the number in a table
-	// -- mariadb
+	// -- mariadb, tidb
 	// CREATE SEQUENCE `order_number` START WITH 1000 INCREMENT BY 10 CACHE 20;
 	// -- postgresql
 	// CREATE SEQUENCE "order_number" START WITH 1000 INCREMENT BY 10 CACHE 20;
@@ -68,7 +70,7 @@ func ExampleOperations_AlterSequence() {
 	// Output:
 	// -- mysql
 	// refused: alter sequence "order_number": sequence "order_number": MySQL has no sequences: number the rows by AUTO_INCREMENT, or keep the number in a table
-	// -- mariadb
+	// -- mariadb, tidb
 	// ALTER SEQUENCE `order_number` INCREMENT BY 1;
 	// -- postgresql
 	// ALTER SEQUENCE "order_number" INCREMENT BY 1;
@@ -85,6 +87,8 @@ func ExampleOperations_RenameSequence() {
 	// refused: rename sequence "order_number" to "order_no": sequence "order_number": MySQL has no sequences: number the rows by AUTO_INCREMENT, or keep the number in a table
 	// -- mariadb
 	// ALTER TABLE `order_number` RENAME TO `order_no`;
+	// -- tidb
+	// refused: rename sequence "order_number" to "order_no": renaming sequence "order_number": TiDB cannot: create another, and drop this one
 	// -- postgresql
 	// ALTER SEQUENCE "order_number" RENAME TO "order_no";
 	// -- sqlite
@@ -98,7 +102,7 @@ func ExampleOperations_DropSequence() {
 	// Output:
 	// -- mysql
 	// refused: drop sequence "order_number": sequence "order_number": MySQL has no sequences: number the rows by AUTO_INCREMENT, or keep the number in a table
-	// -- mariadb
+	// -- mariadb, tidb
 	// DROP SEQUENCE IF EXISTS `order_number`;
 	// -- postgresql
 	// DROP SEQUENCE IF EXISTS "order_number";
@@ -115,6 +119,8 @@ func ExampleOperations_CreateExtension() {
 	// refused: create extension "btree_gist": extension "btree_gist": MySQL has none: say it only where o.Dialect() is "postgresql"
 	// -- mariadb
 	// refused: create extension "btree_gist": extension "btree_gist": MariaDB has none: say it only where o.Dialect() is "postgresql"
+	// -- tidb
+	// refused: create extension "btree_gist": extension "btree_gist": TiDB has none: say it only where o.Dialect() is "postgresql"
 	// -- postgresql
 	// CREATE EXTENSION IF NOT EXISTS "btree_gist";
 	// -- sqlite
@@ -130,6 +136,8 @@ func ExampleOperations_DropExtension() {
 	// refused: drop extension "btree_gist": extension "btree_gist": MySQL has none: say it only where o.Dialect() is "postgresql"
 	// -- mariadb
 	// refused: drop extension "btree_gist": extension "btree_gist": MariaDB has none: say it only where o.Dialect() is "postgresql"
+	// -- tidb
+	// refused: drop extension "btree_gist": extension "btree_gist": TiDB has none: say it only where o.Dialect() is "postgresql"
 	// -- postgresql
 	// DROP EXTENSION IF EXISTS "btree_gist";
 	// -- sqlite
@@ -141,7 +149,7 @@ func ExampleOperations_CreateEnum() {
 		o.CreateEnum("mood", "sad", "ok", "happy")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// nothing
 	// -- postgresql
 	// CREATE TYPE "mood" AS ENUM ('sad', 'ok', 'happy');
@@ -158,6 +166,8 @@ func ExampleOperations_AddEnumValue() {
 	// refused: add value "fine" to enum "mood": adding a value to the enumeration "mood": on MySQL the values stand in the columns' types: alter the type of each column
 	// -- mariadb
 	// refused: add value "fine" to enum "mood": adding a value to the enumeration "mood": on MariaDB the values stand in the columns' types: alter the type of each column
+	// -- tidb
+	// refused: add value "fine" to enum "mood": adding a value to the enumeration "mood": on TiDB the values stand in the columns' types: alter the type of each column
 	// -- postgresql
 	// ALTER TYPE "mood" ADD VALUE 'fine' AFTER 'ok';
 	// -- sqlite
@@ -169,7 +179,7 @@ func ExampleOperations_RenameEnum() {
 		o.RenameEnum("mood", "feeling")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// nothing
 	// -- postgresql
 	// ALTER TYPE "mood" RENAME TO "feeling";
@@ -186,6 +196,8 @@ func ExampleOperations_RenameEnumValue() {
 	// refused: rename value "ok" of enum "mood" to "fine": renaming a value of the enumeration "mood": on MySQL the values stand in the columns' types: alter the type of each column
 	// -- mariadb
 	// refused: rename value "ok" of enum "mood" to "fine": renaming a value of the enumeration "mood": on MariaDB the values stand in the columns' types: alter the type of each column
+	// -- tidb
+	// refused: rename value "ok" of enum "mood" to "fine": renaming a value of the enumeration "mood": on TiDB the values stand in the columns' types: alter the type of each column
 	// -- postgresql
 	// ALTER TYPE "mood" RENAME VALUE 'ok' TO 'fine';
 	// -- sqlite
@@ -203,6 +215,8 @@ func ExampleOperations_RebuildEnum() {
 	// refused: rebuild enum "mood": rebuilding the enumeration "mood": on MySQL the values stand in the columns' types: alter the type of each column
 	// -- mariadb
 	// refused: rebuild enum "mood": rebuilding the enumeration "mood": on MariaDB the values stand in the columns' types: alter the type of each column
+	// -- tidb
+	// refused: rebuild enum "mood": rebuilding the enumeration "mood": on TiDB the values stand in the columns' types: alter the type of each column
 	// -- postgresql
 	// ALTER TYPE "mood" RENAME TO "mood__gomig_old";
 	// CREATE TYPE "mood" AS ENUM ('happy', 'ok');
@@ -219,7 +233,7 @@ func ExampleOperations_DropEnum() {
 		o.DropEnum("mood", op.IfExists)
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// nothing
 	// -- postgresql
 	// DROP TYPE IF EXISTS "mood";

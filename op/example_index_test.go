@@ -12,7 +12,7 @@ func ExampleOperations_CreateIndex() {
 		o.CreateIndex("ix_account_name", "account", "name", "age")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// CREATE INDEX `ix_account_name` ON `account` (`name`, `age`);
 	// -- postgresql, sqlite
 	// CREATE INDEX "ix_account_name" ON "account" ("name", "age");
@@ -23,7 +23,7 @@ func ExampleOperations_CreateUniqueIndex() {
 		o.CreateUniqueIndex("ix_account_name", "account", "name")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// CREATE UNIQUE INDEX `ix_account_name` ON `account` (`name`);
 	// -- postgresql, sqlite
 	// CREATE UNIQUE INDEX "ix_account_name" ON "account" ("name");
@@ -36,7 +36,7 @@ func ExampleOperations_AddIndex() {
 	// Output:
 	// -- mysql
 	// refused: create index "ix_account_name" on table "account": creating index "ix_account_name": MySQL has no CREATE INDEX IF NOT EXISTS: leave the guard out
-	// -- mariadb
+	// -- mariadb, tidb
 	// CREATE INDEX IF NOT EXISTS `ix_account_name` ON `account` (`name` DESC);
 	// -- postgresql, sqlite
 	// CREATE INDEX IF NOT EXISTS "ix_account_name" ON "account" ("name" DESC);
@@ -51,6 +51,8 @@ func ExampleOperations_AddIndex_expression() {
 	// refused: create index "ix_account_lower" on table "account": creating index "ix_account_lower": MySQL has no partial indexes: leave the predicate out
 	// -- mariadb
 	// refused: create index "ix_account_lower" on table "account": creating index "ix_account_lower": MariaDB has no partial indexes: leave the predicate out
+	// -- tidb
+	// refused: create index "ix_account_lower" on table "account": creating index "ix_account_lower": TiDB has no partial indexes: leave the predicate out
 	// -- postgresql
 	// CREATE INDEX "ix_account_lower" ON "account" ((lower(name))) WHERE age > 17;
 	// -- sqlite
@@ -78,7 +80,7 @@ func ExampleOperations_AddIndex_mysql() {
 	// CREATE FULLTEXT INDEX `ft_account_bio` ON `account` (`bio`);
 	// CREATE SPATIAL INDEX `sp_account_home` ON `account` (`home`);
 	// CREATE INDEX `ix_account_age` ON `account` (`age`) IGNORED;
-	// -- postgresql, sqlite
+	// -- tidb, postgresql, sqlite
 	// nothing
 }
 
@@ -93,7 +95,7 @@ func ExampleOperations_AddIndex_postgres() {
 		o.AddIndex("account", schema.Index("uq_account_mail", "mail").With(schema.UniqueIndex(), schema.NullsNotDistinct()))
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// nothing
 	// -- postgresql
 	// CREATE INDEX CONCURRENTLY "ix_account_tags" ON "account" USING gin ("tags");
@@ -108,7 +110,7 @@ func ExampleOperations_DropIndex() {
 		o.DropIndex("ix_account_name", "account")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// DROP INDEX `ix_account_name` ON `account`;
 	// -- postgresql, sqlite
 	// DROP INDEX "ix_account_name";
@@ -119,7 +121,7 @@ func ExampleOperations_RenameIndex() {
 		o.RenameIndex("ix_name", "ix_account_name", "account", op.ExistingIndex(schema.Index("ix_name", "name")))
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` RENAME INDEX `ix_name` TO `ix_account_name`;
 	// -- postgresql
 	// ALTER INDEX "ix_name" RENAME TO "ix_account_name";

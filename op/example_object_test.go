@@ -9,7 +9,7 @@ func ExampleOperations_CreateView() {
 		o.CreateView("adult", "SELECT id, name FROM account WHERE age > 17")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// CREATE VIEW `adult` AS
 	// SELECT id, name FROM account WHERE age > 17;
 	// -- postgresql, sqlite
@@ -22,7 +22,7 @@ func ExampleOperations_CreateView_orReplace() {
 		o.CreateView("adult", "SELECT id, name FROM account WHERE age > 17", op.OrReplace())
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// CREATE OR REPLACE VIEW `adult` AS
 	// SELECT id, name FROM account WHERE age > 17;
 	// -- postgresql
@@ -41,7 +41,7 @@ func ExampleOperations_ReplaceView() {
 			"SELECT id, name FROM account WHERE age > 17")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// CREATE OR REPLACE VIEW `adult` AS
 	// SELECT id, name, age FROM account WHERE age > 17;
 	// -- postgresql
@@ -58,7 +58,7 @@ func ExampleOperations_DropView() {
 		o.DropView("adult", op.IfExists, op.ExistingDefinition("SELECT id, name FROM account WHERE age > 17"))
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// DROP VIEW IF EXISTS `adult`;
 	// -- postgresql, sqlite
 	// DROP VIEW IF EXISTS "adult";
@@ -73,6 +73,8 @@ func ExampleOperations_CreateMaterializedView() {
 	// refused: create materialized view "total": materialized view "total": MySQL has none: create a view, or a table that is filled by a query
 	// -- mariadb
 	// refused: create materialized view "total": materialized view "total": MariaDB has none: create a view, or a table that is filled by a query
+	// -- tidb
+	// refused: create materialized view "total": materialized view "total": TiDB has none: create a view, or a table that is filled by a query
 	// -- postgresql
 	// CREATE MATERIALIZED VIEW "total" AS
 	// SELECT count(*) AS n FROM account;
@@ -89,6 +91,8 @@ func ExampleOperations_ReplaceMaterializedView() {
 	// refused: replace materialized view "total": materialized view "total": MySQL has none: create a view, or a table that is filled by a query
 	// -- mariadb
 	// refused: replace materialized view "total": materialized view "total": MariaDB has none: create a view, or a table that is filled by a query
+	// -- tidb
+	// refused: replace materialized view "total": materialized view "total": TiDB has none: create a view, or a table that is filled by a query
 	// -- postgresql
 	// DROP MATERIALIZED VIEW IF EXISTS "total";
 	// CREATE MATERIALIZED VIEW "total" AS
@@ -106,6 +110,8 @@ func ExampleOperations_RefreshMaterializedView() {
 	// refused: refresh materialized view "total": materialized view "total": MySQL has none: create a view, or a table that is filled by a query
 	// -- mariadb
 	// refused: refresh materialized view "total": materialized view "total": MariaDB has none: create a view, or a table that is filled by a query
+	// -- tidb
+	// refused: refresh materialized view "total": materialized view "total": TiDB has none: create a view, or a table that is filled by a query
 	// -- postgresql
 	// REFRESH MATERIALIZED VIEW CONCURRENTLY "total";
 	// -- sqlite
@@ -121,6 +127,8 @@ func ExampleOperations_DropMaterializedView() {
 	// refused: drop materialized view "total": materialized view "total": MySQL has none: create a view, or a table that is filled by a query
 	// -- mariadb
 	// refused: drop materialized view "total": materialized view "total": MariaDB has none: create a view, or a table that is filled by a query
+	// -- tidb
+	// refused: drop materialized view "total": materialized view "total": TiDB has none: create a view, or a table that is filled by a query
 	// -- postgresql
 	// DROP MATERIALIZED VIEW "total" CASCADE;
 	// -- sqlite
@@ -141,6 +149,8 @@ func ExampleOperations_CreateTrigger() {
 	// Output:
 	// -- mysql, mariadb
 	// CREATE TRIGGER `account_touch` BEFORE UPDATE ON account FOR EACH ROW SET NEW.touched = NOW();
+	// -- tidb
+	// refused: create trigger "account_touch" of table "account": trigger "account_touch": TiDB has none
 	// -- postgresql
 	// CREATE TRIGGER "account_touch" BEFORE UPDATE ON account FOR EACH ROW EXECUTE FUNCTION touch();
 	// -- sqlite
@@ -167,6 +177,8 @@ func ExampleOperations_ReplaceTrigger() {
 	// CREATE TRIGGER `account_touch` BEFORE UPDATE ON account FOR EACH ROW SET NEW.touched = NOW();
 	// -- mariadb
 	// CREATE OR REPLACE TRIGGER `account_touch` BEFORE UPDATE ON account FOR EACH ROW SET NEW.touched = NOW();
+	// -- tidb
+	// refused: replace trigger "account_touch" of table "account": trigger "account_touch": TiDB has none
 	// -- postgresql
 	// CREATE OR REPLACE TRIGGER "account_touch" BEFORE UPDATE ON account FOR EACH ROW EXECUTE FUNCTION touch();
 	// -- sqlite
@@ -181,6 +193,8 @@ func ExampleOperations_DropTrigger() {
 	// Output:
 	// -- mysql, mariadb
 	// DROP TRIGGER IF EXISTS `account_touch`;
+	// -- tidb
+	// refused: drop trigger "account_touch" of table "account": trigger "account_touch": TiDB has none
 	// -- postgresql
 	// DROP TRIGGER IF EXISTS "account_touch" ON "account";
 	// -- sqlite
@@ -198,6 +212,8 @@ func ExampleOperations_CreateFunction() {
 	// Output:
 	// -- mysql, mariadb
 	// CREATE FUNCTION `twice` (n INT) RETURNS INT DETERMINISTIC RETURN 2 * n;
+	// -- tidb
+	// refused: create function "twice": function "twice": TiDB has none
 	// -- postgresql
 	// CREATE FUNCTION "twice" (n integer) RETURNS integer LANGUAGE sql AS $$ SELECT 2 * n $$;
 	// -- sqlite
@@ -220,6 +236,8 @@ func ExampleOperations_ReplaceFunction() {
 	// CREATE FUNCTION `twice` (n INT) RETURNS INT DETERMINISTIC RETURN 2 * n;
 	// -- mariadb
 	// CREATE OR REPLACE FUNCTION `twice` (n INT) RETURNS INT DETERMINISTIC RETURN 2 * n;
+	// -- tidb
+	// refused: replace function "twice": function "twice": TiDB has none
 	// -- postgresql
 	// DROP FUNCTION IF EXISTS "twice"(n bigint);
 	// CREATE FUNCTION "twice" (n integer) RETURNS integer LANGUAGE sql AS $$ SELECT 2 * n $$;
@@ -234,6 +252,8 @@ func ExampleOperations_DropFunction() {
 	// Output:
 	// -- mysql, mariadb
 	// DROP FUNCTION IF EXISTS `twice`;
+	// -- tidb
+	// refused: drop function "twice": function "twice": TiDB has none
 	// -- postgresql
 	// DROP FUNCTION IF EXISTS "twice";
 	// -- sqlite
@@ -251,6 +271,8 @@ func ExampleOperations_CreateProcedure() {
 	// Output:
 	// -- mysql, mariadb
 	// CREATE PROCEDURE `forget` () DELETE FROM account;
+	// -- tidb
+	// refused: create procedure "forget": procedure "forget": TiDB has none
 	// -- postgresql
 	// CREATE PROCEDURE "forget" () LANGUAGE sql AS $$ DELETE FROM account $$;
 	// -- sqlite
@@ -271,6 +293,8 @@ func ExampleOperations_ReplaceProcedure() {
 	// CREATE PROCEDURE `forget` () DELETE FROM account;
 	// -- mariadb
 	// CREATE OR REPLACE PROCEDURE `forget` () DELETE FROM account;
+	// -- tidb
+	// refused: replace procedure "forget": procedure "forget": TiDB has none
 	// -- postgresql
 	// CREATE OR REPLACE PROCEDURE "forget" () LANGUAGE sql AS $$ DELETE FROM account $$;
 	// -- sqlite
@@ -284,6 +308,8 @@ func ExampleOperations_DropProcedure() {
 	// Output:
 	// -- mysql, mariadb
 	// DROP PROCEDURE `forget`;
+	// -- tidb
+	// refused: drop procedure "forget": procedure "forget": TiDB has none
 	// -- postgresql
 	// DROP PROCEDURE "forget";
 	// -- sqlite
@@ -297,6 +323,8 @@ func ExampleOperations_CreateEvent() {
 	// Output:
 	// -- mysql, mariadb
 	// CREATE EVENT `nightly` ON SCHEDULE EVERY 1 DAY DO DELETE FROM session;
+	// -- tidb
+	// refused: create event "nightly": event "nightly": TiDB has none
 	// -- postgresql
 	// refused: create event "nightly": creating event "nightly": PostgreSQL has no events: use the extension pg_cron, or a scheduler outside
 	// -- sqlite
@@ -313,6 +341,8 @@ func ExampleOperations_ReplaceEvent() {
 	// CREATE EVENT `nightly` ON SCHEDULE EVERY 1 DAY DO DELETE FROM session;
 	// -- mariadb
 	// CREATE OR REPLACE EVENT `nightly` ON SCHEDULE EVERY 1 DAY DO DELETE FROM session;
+	// -- tidb
+	// refused: replace event "nightly": event "nightly": TiDB has none
 	// -- postgresql
 	// refused: replace event "nightly": creating event "nightly": PostgreSQL has no events: use the extension pg_cron, or a scheduler outside
 	// -- sqlite
@@ -326,6 +356,8 @@ func ExampleOperations_DropEvent() {
 	// Output:
 	// -- mysql, mariadb
 	// DROP EVENT `nightly`;
+	// -- tidb
+	// refused: drop event "nightly": event "nightly": TiDB has none
 	// -- postgresql
 	// refused: drop event "nightly": dropping event "nightly": PostgreSQL has no events: use the extension pg_cron, or a scheduler outside
 	// -- sqlite

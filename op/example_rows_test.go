@@ -19,7 +19,7 @@ func ExampleOperations_BulkInsert() {
 		)
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// INSERT INTO `account` (`active`, `id`, `name`, `settings`) VALUES (true, 1, 'it''s me', '{"theme":"dark"}'),
 	//     (false, 2, NULL, upper('{}'));
 	// -- postgresql
@@ -35,7 +35,7 @@ func ExampleOperations_UpdateRows() {
 		o.UpdateRows("account", op.Row{"active": true}, op.Row{"name": "it's me"})
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// UPDATE `account` SET `active` = true WHERE `name` = 'it''s me';
 	// -- postgresql
 	// UPDATE "account" SET "active" = true WHERE "name" = 'it''s me';
@@ -48,7 +48,7 @@ func ExampleOperations_DeleteRows() {
 		o.DeleteRows("account", op.Row{"name": nil})
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// DELETE FROM `account` WHERE `name` IS NULL;
 	// -- postgresql, sqlite
 	// DELETE FROM "account" WHERE "name" IS NULL;
@@ -59,7 +59,7 @@ func ExampleOperations_Exec() {
 		o.Exec("UPDATE account SET name = upper(name)")
 	})
 	// Output:
-	// -- mysql, mariadb, postgresql, sqlite
+	// -- mysql, mariadb, tidb, postgresql, sqlite
 	// UPDATE account SET name = upper(name);
 }
 
@@ -71,7 +71,7 @@ func ExampleOperations_ExecNamed() {
 		})
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// UPDATE account SET name = 'back\\slash', note = ':name' WHERE seen < '2026-01-02 03:04:05';
 	// -- postgresql
 	// UPDATE account SET name = E'back\\slash', note = ':name' WHERE seen < '2026-01-02 03:04:05+00';
@@ -84,7 +84,7 @@ func ExampleOperations_ExecScript() {
 		o.ExecScript("DELETE FROM session; -- all of them\nDELETE FROM account WHERE name = ';';")
 	})
 	// Output:
-	// -- mysql, mariadb, postgresql, sqlite
+	// -- mysql, mariadb, tidb, postgresql, sqlite
 	// DELETE FROM session;
 	// DELETE FROM account WHERE name = ';';
 }
@@ -95,7 +95,7 @@ func ExampleOperations_ExecFile() {
 		o.ExecFile(files, "clear.sql")
 	})
 	// Output:
-	// -- mysql, mariadb, postgresql, sqlite
+	// -- mysql, mariadb, tidb, postgresql, sqlite
 	// DELETE FROM session;
 	// DELETE FROM account;
 }
@@ -111,7 +111,7 @@ func ExampleOperations_AutocommitBlock() {
 		})
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// nothing
 	// -- postgresql
 	// COMMIT;
@@ -128,7 +128,7 @@ func ExampleOperations_Dialect() {
 		}
 	})
 	// Output:
-	// -- mysql, mariadb, postgresql
+	// -- mysql, mariadb, tidb, postgresql
 	// nothing
 	// -- sqlite
 	// PRAGMA user_version = 1;
@@ -142,7 +142,7 @@ func ExampleOperations_Query() {
 		}, "SELECT id FROM account")
 	})
 	// Output:
-	// -- mysql, mariadb, postgresql, sqlite
+	// -- mysql, mariadb, tidb, postgresql, sqlite
 	// refused: query SELECT id FROM account: a script has no connection
 }
 
@@ -153,7 +153,7 @@ func ExampleOperations_Conn() {
 		}
 	})
 	// Output:
-	// -- mysql, mariadb, postgresql, sqlite
+	// -- mysql, mariadb, tidb, postgresql, sqlite
 	// refused: copying the pictures: a script has no connection
 }
 
@@ -163,7 +163,7 @@ func ExampleOperations_Fail() {
 		o.DropTable("account") // does not run
 	})
 	// Output:
-	// -- mysql, mariadb, postgresql, sqlite
+	// -- mysql, mariadb, tidb, postgresql, sqlite
 	// refused: there is nothing to be done here
 }
 
@@ -173,7 +173,7 @@ func ExampleOperations_Invoke() {
 		o.Invoke(&grant{table: "account", to: "reader"})
 	})
 	// Output:
-	// -- mysql, mariadb, postgresql, sqlite
+	// -- mysql, mariadb, tidb, postgresql, sqlite
 	// GRANT SELECT ON account TO reader;
 }
 

@@ -18,7 +18,7 @@ func ExampleOperations_CreateTable() {
 		)
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// CREATE TABLE `account` (
 	//     `id` BIGINT NOT NULL AUTO_INCREMENT,
 	//     `name` VARCHAR(50) NOT NULL,
@@ -56,7 +56,7 @@ func ExampleOperations_CreateTableOf() {
 		o.CreateTableOf(account, op.IfNotExists)
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// CREATE TABLE IF NOT EXISTS `account` (
 	//     `id` INTEGER NOT NULL,
 	//     PRIMARY KEY (`id`)
@@ -84,7 +84,7 @@ func ExampleOperations_CreateAll() {
 		o.CreateAll(&models)
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// CREATE TABLE `unit` (
 	//     `id` INTEGER NOT NULL,
 	//     `kind` ENUM('team', 'office'),
@@ -126,7 +126,7 @@ func ExampleOperations_DropTable() {
 		o.DropTable("account", op.IfExists)
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// DROP TABLE IF EXISTS `account`;
 	// -- postgresql, sqlite
 	// DROP TABLE IF EXISTS "account";
@@ -137,7 +137,7 @@ func ExampleOperations_RenameTable() {
 		o.RenameTable("account", "login")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` RENAME TO `login`;
 	// -- postgresql, sqlite
 	// ALTER TABLE "account" RENAME TO "login";
@@ -148,7 +148,7 @@ func ExampleOperations_CreateTableComment() {
 		o.CreateTableComment("account", "who may log in", op.ExistingComment(""))
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` COMMENT 'who may log in';
 	// -- postgresql
 	// COMMENT ON TABLE "account" IS 'who may log in';
@@ -161,7 +161,7 @@ func ExampleOperations_DropTableComment() {
 		o.DropTableComment("account", op.ExistingComment("who may log in"))
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// ALTER TABLE `account` COMMENT '';
 	// -- postgresql
 	// COMMENT ON TABLE "account" IS NULL;
@@ -181,6 +181,8 @@ func ExampleOperations_SetTableOption() {
 	// Output:
 	// -- mysql, mariadb
 	// ALTER TABLE `account` ENGINE=InnoDB;
+	// -- tidb
+	// nothing
 	// -- postgresql
 	// ALTER TABLE "account" SET (fillfactor = '70');
 	// -- sqlite
@@ -194,7 +196,7 @@ func ExampleOperations_ResetTableOption() {
 		}
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// nothing
 	// -- postgresql
 	// ALTER TABLE "account" RESET (fillfactor);
@@ -216,6 +218,10 @@ func ExampleOperations_AlterTable() {
 	// Output:
 	// -- mysql, mariadb
 	// ALTER TABLE `account` ADD COLUMN `age` INTEGER, MODIFY `name` VARCHAR(50) NOT NULL;
+	// CREATE INDEX `ix_account_age` ON `account` (`age`);
+	// -- tidb
+	// ALTER TABLE `account` ADD COLUMN `age` INTEGER;
+	// ALTER TABLE `account` MODIFY `name` VARCHAR(50) NOT NULL;
 	// CREATE INDEX `ix_account_age` ON `account` (`age`);
 	// -- postgresql
 	// ALTER TABLE "account" ADD COLUMN "age" INTEGER,
@@ -240,7 +246,7 @@ func ExampleOperations_Schema() {
 		o.Schema("sales").CreateIndex("ix_order_day", "order", "day")
 	})
 	// Output:
-	// -- mysql, mariadb
+	// -- mysql, mariadb, tidb
 	// CREATE INDEX `ix_order_day` ON `sales`.`order` (`day`);
 	// -- postgresql
 	// CREATE INDEX "ix_order_day" ON "sales"."order" ("day");

@@ -17,7 +17,7 @@ import (
 // say prints what a revision says on each database, or why a database refuses it.
 func say(f func(o *op.Operations)) {
 	dialects := []dialect.Dialect{
-		mysql.System().Offline("mysql"), mysql.System().Offline("mariadb"),
+		mysql.System().Offline("mysql"), mysql.System().Offline("mariadb"), mysql.System().Offline("tidb"),
 		postgres.System().Offline("postgresql"), sqlite.System().Offline("sqlite"),
 	}
 	var names, texts []string

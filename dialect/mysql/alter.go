@@ -154,6 +154,9 @@ func (a *alteration) add(action ddl.Action) error {
 
 func (a *alteration) addColumn(s ddl.AddColumn) error {
 	wrap := func(err error) error { return fmt.Errorf("adding column %q: %w", s.Column.Name, err) }
+	if err := a.d.refusesNew(s.Column); err != nil {
+		return wrap(err)
+	}
 	text, err := a.d.column(s.Column, definition{})
 	if err != nil {
 		return wrap(err)

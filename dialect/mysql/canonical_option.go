@@ -27,12 +27,11 @@ func (d *Dialect) canonicalTableOptions(t *schema.Table) (collation string) {
 			charset = string(o)
 		case CollateOption:
 			collate = currentName(string(o))
-		case RowFormatOption:
-			if s := strings.ToUpper(string(o)); s != "DEFAULT" {
-				out = schema.SetOption(out, RowFormatOption(s))
+		case RowFormatOption, TableOptionValue:
+			if d.is(TiDB) {
+				break // it takes them and makes nothing of them, or has no catalogue of them
 			}
-		case TableOptionValue:
-			out = schema.SetOption(out, canonicalOptionValue(o))
+			out = setTableOption(out, o)
 		case PartitionOption:
 			out = schema.SetOption(out, PartitionOption(d.normalClause(string(o))))
 		case SystemVersionedOption, TemporaryOption:
@@ -53,6 +52,20 @@ func (d *Dialect) canonicalTableOptions(t *schema.Table) (collation string) {
 	}
 	t.Options = out
 	return collate
+}
+
+// setTableOption adds an option in canonical form; a row format that is the
+// server's own choice is none.
+func setTableOption(out []schema.Option, o schema.Option) []schema.Option {
+	switch o := o.(type) {
+	case RowFormatOption:
+		if s := strings.ToUpper(string(o)); s != "DEFAULT" {
+			return schema.SetOption(out, RowFormatOption(s))
+		}
+	case TableOptionValue:
+		return schema.SetOption(out, canonicalOptionValue(o))
+	}
+	return out
 }
 
 // schemaOf is the schema that a table is in.

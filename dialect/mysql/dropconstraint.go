@@ -16,6 +16,9 @@ func (a *alteration) dropConstraint(s ddl.DropConstraint) error {
 		if s.Guard == ddl.IfExists && !a.d.caps.guards {
 			return wrap(fmt.Errorf("%s has no DROP PRIMARY KEY IF EXISTS: leave the guard out", a.d.product()))
 		}
+		if err := a.clustered(); err != nil {
+			return wrap(err)
+		}
 		a.clause("DROP PRIMARY KEY")
 		return nil
 	}

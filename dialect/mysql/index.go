@@ -83,6 +83,11 @@ func (d *Dialect) indexMethod(i *schema.IndexDef) (kind, using string, err error
 	method := strings.ToUpper(i.Using)
 	switch method {
 	case "FULLTEXT", "SPATIAL", "VECTOR":
+		if d.is(TiDB) {
+			// It takes FULLTEXT in CREATE TABLE and makes nothing of it:
+			// https://docs.pingcap.com/tidb/stable/mysql-compatibility/#unsupported-features
+			return "", "", fmt.Errorf("TiDB has no %s indexes: leave it out", method)
+		}
 		if i.Unique {
 			return "", "", fmt.Errorf("a %s index cannot be unique", method)
 		}

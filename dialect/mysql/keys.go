@@ -92,7 +92,11 @@ func namedFor(index, key, column string) bool {
 func (d *Dialect) readKeys(ctx context.Context, conn dialect.Conn, name schema.Name) (tableKeys, error) {
 	keys := tableKeys{}
 	where := d.whereTable(name, "TABLE_SCHEMA", "TABLE_NAME")
-	err := query(ctx, conn, "SELECT INDEX_NAME, NON_UNIQUE, COLUMN_NAME, SUB_PART FROM information_schema.STATISTICS WHERE "+
+	expression := "NULL"
+	if d.caps.expressionIndex {
+		expression = "EXPRESSION"
+	}
+	err := query(ctx, conn, "SELECT INDEX_NAME, NON_UNIQUE, COLUMN_NAME, SUB_PART, "+expression+" FROM information_schema.STATISTICS WHERE "+
 		where+" ORDER BY INDEX_NAME, SEQ_IN_INDEX", func(r *row) {
 		n := len(keys.indexes)
 		if n == 0 || keys.indexes[n-1].name != r.text(0) {
@@ -101,7 +105,7 @@ func (d *Dialect) readKeys(ctx context.Context, conn dialect.Conn, name schema.N
 		}
 		i := &keys.indexes[n-1]
 		i.columns = append(i.columns, r.text(2))
-		i.plain = i.plain && !r.null(2) && r.null(3)
+		i.plain = i.plain && !r.null(2) && r.null(3) && r.null(4)
 	})
 	if err != nil {
 		return keys, fmt.Errorf("reading the indexes of table %q: %w", name, err)

@@ -45,7 +45,7 @@ func (d *Dialect) Lock(ctx context.Context, conn dialect.Conn, name string, wait
 			return nil, fmt.Errorf("waiting for the lock %q: %w", name, context.Cause(ctx))
 		case <-expired:
 			poll.Stop()
-			return nil, &dialect.LockedError{Name: name, Holder: holder(ctx, conn, key), Waited: wait}
+			return nil, &dialect.LockedError{Name: name, Holder: d.holder(ctx, conn, key), Waited: wait}
 		case <-poll.C:
 		}
 	}
@@ -87,9 +87,12 @@ func unlock(ctx context.Context, conn dialect.Conn, name, key string) error {
 	return nil
 }
 
-// holder says who holds the lock, as far as the server tells: TiDB does not
-// know the connection, and seeing others takes the PROCESS right.
-func holder(ctx context.Context, conn dialect.Conn, key string) string {
+// holder says who holds the lock, as far as the server tells: TiDB answers 1
+// whoever it is, and seeing others takes the PROCESS right.
+func (d *Dialect) holder(ctx context.Context, conn dialect.Conn, key string) string {
+	if d.is(TiDB) {
+		return "a connection that TiDB does not name"
+	}
 	var id sql.NullInt64
 	if err := conn.QueryRowContext(ctx, "SELECT IS_USED_LOCK(?)", key).Scan(&id); err != nil || !id.Valid {
 		return ""

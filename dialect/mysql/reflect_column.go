@@ -142,7 +142,9 @@ func (r *reader) defaultOf(w columnRow, cols names) {
 	switch {
 	case r.d.is(MariaDB):
 		c.Default = r.d.serverDefault(w.value, def, cols)
-	case strings.Contains(w.extra, "DEFAULT_GENERATED"), r.d.is(TiDB) && isCurrentText(w.value, def):
+	case r.d.is(TiDB) && w.extra != "DEFAULT_GENERATED" && !isCurrentText(w.value, def):
+		c.Default = bareDefault(w.value, def) // it says DEFAULT_GENERATED on update of whatever the default is
+	case strings.Contains(w.extra, "DEFAULT_GENERATED"), r.d.is(TiDB):
 		c.Default = r.d.serverDefault(r.d.catalogText(w.value), def, cols)
 	default:
 		c.Default = bareDefault(w.value, def)

@@ -38,8 +38,8 @@ func (r *reader) readIndexes() error {
 
 func (r *reader) indexPart(f *found, w *row) {
 	t := f.table
-	column := w.text(3)
-	if !w.null(3) && t.Column(column) == nil {
+	column, isColumn := w.text(3), !w.null(3) && w.null(9)
+	if isColumn && t.Column(column) == nil {
 		return // the hidden end of a system-versioned row, which the server adds to every unique key
 	}
 	if w.text(1) == "PRIMARY" {
@@ -56,7 +56,8 @@ func (r *reader) indexPart(f *found, w *row) {
 	}
 	i := t.Indexes[n-1]
 	p := schema.IndexPart{Column: column, Descending: w.text(4) == "D"}
-	if w.null(3) {
+	if !isColumn { // TiDB then says NULL in letters
+		p.Column = ""
 		p.Expr = r.d.serverExpr(w.text(9), columnNames(t))
 	}
 	if i.Using != "SPATIAL" && !w.null(5) {

@@ -45,6 +45,9 @@ func (a *alteration) alterColumn(s ddl.AlterColumn) error {
 			return nil
 		}
 	}
+	if err := a.d.refusesChange(s); err != nil {
+		return wrap(err)
+	}
 	text, err := a.restate(s, to, restating{})
 	if err != nil {
 		return wrap(err)

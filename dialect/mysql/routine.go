@@ -65,6 +65,9 @@ func (d *Dialect) createObject(s ddl.CreateObject) ([]dialect.SQL, error) {
 	guard := ""
 	if s.Guard == ddl.IfNotExists {
 		// MySQL has it of views since 9.1, of triggers and routines since 8.0.29.
+		if d.is(TiDB) && o.Kind == ddl.ViewKind {
+			return nil, wrap(errors.New("TiDB has no CREATE VIEW IF NOT EXISTS: say op.OrReplace instead"))
+		}
 		if !d.is(MariaDB) && o.Kind == ddl.ViewKind {
 			return nil, wrap(fmt.Errorf("%s has no CREATE VIEW IF NOT EXISTS before 9.1: say op.OrReplace instead", d.product()))
 		}

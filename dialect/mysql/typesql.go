@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -193,6 +194,10 @@ func (d *Dialect) values(name string, values []string) (string, error) {
 }
 
 func (d *Dialect) geometry(t GeometryType) (string, error) {
+	if d.is(TiDB) {
+		// https://docs.pingcap.com/tidb/stable/mysql-compatibility/#unsupported-features
+		return "", errors.New("TiDB has no geometries: give the type a variant for it, such as JSON")
+	}
 	if _, ok := geometryNames[t.Kind]; !ok {
 		return "", fmt.Errorf("there is no kind of geometry %q", t.Kind)
 	}

@@ -115,6 +115,4 @@ ALTER TABLE `t` MODIFY `c` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE
 ALTER TABLE `t` MODIFY `c` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP;
 
 -- autoincrement
-ALTER TABLE `t` MODIFY `c` INTEGER NOT NULL AUTO_INCREMENT;
--- back
-ALTER TABLE `t` MODIFY `c` INTEGER NOT NULL;
+-- refused: alter column "c" of table "t": altering table "t": altering column "c": TiDB gives AUTO_INCREMENT to no column that is there: create the table with it

@@ -10,7 +10,7 @@ SELECT id, name, city FROM customer;
 -- no way back: reversing create view "v": it has no reverse: what it replaced is not known; say it by a Replace method
 
 -- view, if not exists
--- refused: create view "v": creating view "v": TiDB has no CREATE VIEW IF NOT EXISTS before 9.1: say op.OrReplace instead
+-- refused: create view "v": creating view "v": TiDB has no CREATE VIEW IF NOT EXISTS: say op.OrReplace instead
 
 -- materialized view
 -- refused: create materialized view "v": materialized view "v": TiDB has none: create a view, or a table that is filled by a query

@@ -3,10 +3,6 @@ ALTER TABLE `pair` DROP PRIMARY KEY;
 -- back
 ALTER TABLE `pair` ADD PRIMARY KEY (`a`, `b`);
 
--- primary key without its name
-ALTER TABLE `pair` DROP PRIMARY KEY;
--- no way back: reversing drop primary key of table "pair": it has no reverse: what the constraint looked like is not known
-
 -- if exists
 -- refused: drop check constraint "ck" of table "order": altering table "order": dropping check constraint "ck": TiDB has no DROP of a check constraint IF EXISTS: leave the guard out
 
