@@ -27,6 +27,12 @@ func TestTypesReadBack(t *testing.T) {
 		d := System().Offline(flavor).(*Dialect)
 		for _, typ := range everyType() {
 			text, err := d.Type(typ)
+			if _, ok := typ.Def().(GeometryType); ok && flavor == TiDB {
+				if err == nil {
+					t.Errorf("TiDB has no geometries, but %+v is %s", typ.Call(), text)
+				}
+				continue
+			}
 			if err != nil {
 				t.Errorf("%s: %+v: %v", flavor, typ.Call(), err)
 				continue
