@@ -102,6 +102,11 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	if len(c.undecided) > 0 {
 		r.Warnings = append(r.Warnings, c.normalize(ctx, conn, want)...)
 	}
+	warnings, err := c.readObjects(ctx, conn, o.scope(declared), found.DefaultSchema, have, want)
+	if err != nil {
+		return nil, err
+	}
+	r.Warnings = append(r.Warnings, warnings...)
 	c.detected, c.warnings = nil, nil
 	r.Upgrade = c.diff(have, want)
 	c.down = true

@@ -74,7 +74,9 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 	if clash(removed, to) || slices.ContainsFunc(removed, func(p *pair) bool { return c.holdsRebuilt(p.canonical) }) {
 		s.early, s.drops = c.early(s.drops)
 	}
-	return slices.Concat(enums.before, c.order(changes, s), enums.after)
+	newSequences, oldSequences := c.diffSequences(from, to)
+	ops := slices.Concat(newSequences, enums.before, c.order(changes, s), enums.after, oldSequences)
+	return c.withViews(from, to, ops)
 }
 
 // steps are the operations on whole tables, by the time at which they may run.

@@ -14,6 +14,7 @@ type side struct {
 	tables []*pair // sorted by name
 	byName map[schema.Name]*pair
 	enums  []dialect.Enum
+	objects
 }
 
 // pair is a table in canonical form with the table it was made of: comparisons

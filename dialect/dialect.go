@@ -152,13 +152,16 @@ type CommitChecker interface {
 // The zero Traits hold for a database that alters in place, appends columns and
 // wants a table before the foreign keys that point at it.
 type Traits struct {
-	PlacesColumns     bool // ADD COLUMN takes FIRST and AFTER
-	ForwardReferences bool // a foreign key may point at a table that is not there yet
-	BatchesChanges    bool // changes of one table are put together: each alone could cost a copy
-	EnumTypes         bool // enumerations are objects that must be created before a column uses them
-	ResetsOptions     bool // an option can be taken from a table again (ddl.ResetOption)
-	OwnIndexNames     bool // two tables may each have an index of one name
-	PinsGenerated     bool // a column keeps its type as long as a generated column is made of it
+	PlacesColumns     bool      // ADD COLUMN takes FIRST and AFTER
+	ForwardReferences bool      // a foreign key may point at a table that is not there yet
+	BatchesChanges    bool      // changes of one table are put together: each alone could cost a copy
+	EnumTypes         bool      // enumerations are objects that must be created before a column uses them
+	ResetsOptions     bool      // an option can be taken from a table again (ddl.ResetOption)
+	OwnIndexNames     bool      // two tables may each have an index of one name
+	Replaces          Replacing // how a view takes the place of another
+	MaterializedViews bool      // views may keep what their query gave
+	MovesUnderViews   bool      // what a view rests on may change and go: the view does not mind before it is used
+	PinsGenerated     bool      // a column keeps its type as long as a generated column is made of it
 }
 
 // ColumnRemaker is a dialect that cannot change in place how every column is

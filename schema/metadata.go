@@ -9,14 +9,16 @@ import (
 	"slices"
 )
 
-// Metadata is a declared schema: tables with what they have in common (sqlalchemy.MetaData).
+// Metadata is a declared schema: tables, views and sequences with what they have in common (sqlalchemy.MetaData).
 // The zero Metadata is empty and usable. It is filled by package variables, and
 // not changed afterwards.
 type Metadata struct {
-	options Options
-	tables  []*Table
-	byName  map[Name]position
-	errs    []error
+	options   Options
+	tables    []*Table
+	views     []*View
+	sequences []*Sequence
+	byName    map[Name]position
+	errs      []error
 }
 
 // Options are what the tables of a [Metadata] have in common.
@@ -65,15 +67,9 @@ func (m *Metadata) add(t *Table, at position) {
 	for _, err := range t.errs {
 		m.errs = append(m.errs, fmt.Errorf("%s: declaring table %q: %w", at, t.Name, err))
 	}
-	if before, ok := m.byName[t.Name]; ok {
-		m.errs = append(m.errs, fmt.Errorf("%s: declaring table %q: it is declared at %s already", at, t.Name, before))
-		return
+	if m.claim("table", t.Name, at) {
+		m.tables = append(m.tables, t)
 	}
-	if m.byName == nil {
-		m.byName = map[Name]position{}
-	}
-	m.byName[t.Name] = at
-	m.tables = append(m.tables, t)
 }
 
 // Tables are the tables by schema and name.

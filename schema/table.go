@@ -33,8 +33,20 @@ type TableFunc func(*Table)
 // AddToTable calls f.
 func (f TableFunc) AddToTable(t *Table) { f(t) }
 
-// InSchema puts the table into a schema.
-func InSchema(name string) TableItem { return TableFunc(func(t *Table) { t.Name.Schema = name }) }
+// SchemaItem is the property [InSchema].
+type SchemaItem string
+
+// InSchema puts a table, view or sequence into a schema.
+func InSchema(name string) SchemaItem { return SchemaItem(name) }
+
+// AddToTable puts the table into the schema.
+func (s SchemaItem) AddToTable(t *Table) { t.Name.Schema = string(s) }
+
+// AddToView puts the view into the schema.
+func (s SchemaItem) AddToView(v *View) { v.Name.Schema = string(s) }
+
+// AddToSequence puts the sequence into the schema.
+func (s SchemaItem) AddToSequence(q *Sequence) { q.Name.Schema = string(s) }
 
 // NewTable is a table outside any [Metadata], as a revision creates one. What
 // columns say of constraints and indexes is moved into the table; unnamed ones

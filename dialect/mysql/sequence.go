@@ -1,8 +1,10 @@
 package mysql
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -78,4 +80,72 @@ func (d *Dialect) renameSequence(s ddl.RenameSequence) ([]dialect.SQL, error) {
 		return nil, err
 	}
 	return d.named("ALTER TABLE ", s.Name, " RENAME TO "+to)
+}
+
+var _ dialect.Sequencer = (*Dialect)(nil)
+
+// Sequences reads the sequences of these names, each from itself: MariaDB has a
+// catalogue of them since 11.5 only.
+func (d *Dialect) Sequences(ctx context.Context, conn dialect.Conn, names []schema.Name) (out []*schema.Sequence, err error) {
+	for _, n := range names {
+		if d.is(MySQL) {
+			return nil, d.noSequence(n)
+		}
+		there := false
+		where := "TABLE_SCHEMA = " + d.schemaText(n.Schema) + " AND TABLE_NAME = " + d.quotedText(n.Name)
+		err := query(ctx, conn, "SELECT 1 FROM information_schema.TABLES WHERE TABLE_TYPE = 'SEQUENCE' AND "+where, func(*row) { there = true })
+		if err == nil && there {
+			var q *schema.Sequence
+			if q, err = d.readSequence(ctx, conn, n); err == nil {
+				out = append(out, q)
+			}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading sequence %q: %w", n, err)
+		}
+	}
+	return out, nil
+}
+
+func (d *Dialect) readSequence(ctx context.Context, conn dialect.Conn, n schema.Name) (*schema.Sequence, error) {
+	name, err := dialect.QuoteName(d, n)
+	if err != nil {
+		return nil, err
+	}
+	q := &schema.Sequence{Name: n}
+	var low, high int64
+	err = conn.QueryRowContext(ctx, "SELECT minimum_value, maximum_value, start_value, increment, cache_size, cycle_option FROM "+name).
+		Scan(&low, &high, &q.Start, &q.Increment, &q.Cache, &q.Cycle)
+	q.Min, q.Max = &low, &high
+	return q, err
+}
+
+// CanonicalSequence says all that a sequence leaves to the server.
+// https://mariadb.com/kb/en/create-sequence/
+func (d *Dialect) CanonicalSequence(s *schema.Sequence) *schema.Sequence {
+	c := *s
+	c.Type = ""
+	if c.Increment == 0 {
+		c.Increment = 1
+	}
+	low, high := int64(1), int64(math.MaxInt64-1)
+	if c.Increment < 0 {
+		low, high = math.MinInt64+1, -1
+	}
+	if c.Min == nil {
+		c.Min = &low
+	}
+	if c.Max == nil {
+		c.Max = &high
+	}
+	if c.Start == 0 {
+		c.Start = *c.Min
+		if c.Increment < 0 {
+			c.Start = *c.Max
+		}
+	}
+	if c.Cache == 0 {
+		c.Cache = 1000
+	}
+	return &c
 }

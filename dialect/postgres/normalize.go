@@ -91,6 +91,7 @@ type scratch struct {
 	refused map[schema.Name]error
 	enums   map[schema.Name]schema.EnumType // that are created with the tables
 	unnamed int                             // constraints that were given a name
+	made    map[schema.Name]bool            // tables and views that views may name; nil if there are none
 }
 
 func (p *scratch) exec(text string) error {
@@ -207,17 +208,22 @@ func (p *scratch) copyOf(t *schema.Table) *schema.Table {
 	return c
 }
 
-// create creates one table. What the server refuses is kept and undone.
+// create creates one table.
 func (p *scratch) create(t *schema.Table) error {
+	return p.attempt(t.Name, func() error { return p.tryCreate(p.copyOf(t)) })
+}
+
+// attempt makes one thing. What the server refuses is kept and undone.
+func (p *scratch) attempt(name schema.Name, do func() error) error {
 	if err := p.exec("SAVEPOINT gomig_table"); err != nil {
 		return err
 	}
-	why := p.tryCreate(p.copyOf(t))
+	why := do()
 	if why != nil {
 		if err := p.ctx.Err(); err != nil {
 			return err
 		}
-		p.refused[t.Name] = why
+		p.refused[name] = why
 		if err := p.exec("ROLLBACK TO SAVEPOINT gomig_table"); err != nil {
 			return err
 		}
@@ -230,6 +236,11 @@ func (p *scratch) tryCreate(t *schema.Table) error {
 	for _, i := range t.Indexes {
 		list = append(list, ddl.CreateIndex{Table: t.Name, Index: i})
 	}
+	return p.run(list)
+}
+
+// run runs statements.
+func (p *scratch) run(list []ddl.Statement) error {
 	for _, stmt := range list {
 		texts, err := dialect.Compile(p.ctx, p, nil, stmt)
 		if err != nil {

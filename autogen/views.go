@@ -1,0 +1,206 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// withViews puts what is to be done about views around the changes of what they
+// rest on: a view that cannot stay goes first and comes last.
+func (c *comparer) withViews(from, to *side, ops []op.Operation) []op.Operation {
+	if len(from.views) == 0 && len(to.views) == 0 && len(from.strangers) == 0 {
+		return ops
+	}
+	v := &viewChanges{c: c, from: from, to: to, touched: touchedBy(from, ops), drop: map[schema.Name]bool{}}
+	v.find()
+	var before, after []op.Operation
+	for _, old := range slices.Backward(from.views) {
+		if v.drop[old.Name] {
+			before = append(before, &op.DropObject{Object: old.object()})
+		}
+	}
+	for _, n := range to.views {
+		after = append(after, v.make(n)...)
+	}
+	return slices.Concat(before, ops, after)
+}
+
+// viewChanges is the comparison of the views of two sides.
+type viewChanges struct {
+	c        *comparer
+	from, to *side
+	touched  map[schema.Name][]string // columns that change or go, by table
+	drop     map[schema.Name]bool     // views that cannot stay where they are
+}
+
+func (v *view) object() ddl.Object {
+	kind := ddl.ViewKind
+	if v.Materialized {
+		kind = ddl.MaterializedViewKind
+	}
+	return ddl.Object{Kind: kind, Name: v.Name, Definition: v.query}
+}
+
+func find(list []*view, n schema.Name) *view {
+	if i := slices.IndexFunc(list, func(v *view) bool { return v.Name == n }); i >= 0 {
+		return list[i]
+	}
+	return nil
+}
+
+// same reports whether two views say the same. What the server could not be
+// asked about counts as the same; the reader was warned.
+func (v *view) same(w *view) bool {
+	return v.Materialized == w.Materialized && (v.unknown || w.unknown || v.Canonical == w.Canonical)
+}
+
+// inPlace reports whether a view can take the place of another as it stands.
+func (v *viewChanges) inPlace(old, next *view) bool {
+	if old.Materialized || next.Materialized {
+		return false
+	}
+	switch dialect.TraitsOf(v.c.dialect).Replaces {
+	case dialect.ReplaceAny:
+		return true
+	case dialect.ReplaceGrowing:
+		n := len(old.Columns)
+		return n > 0 && len(next.Columns) >= n && slices.Equal(old.Columns, next.Columns[:n])
+	case dialect.ReplaceNever:
+	}
+	return false
+}
+
+// find says which views must go before all else.
+func (v *viewChanges) find() {
+	moves := dialect.TraitsOf(v.c.dialect).MovesUnderViews
+	for _, old := range v.from.views {
+		next := find(v.to.views, old.Name)
+		switch {
+		case next == nil:
+			v.c.detect("removed %s %s", old.object().Kind, quoted(old.Name.String()))
+			v.drop[old.Name] = true
+		case !old.same(next):
+			v.c.detect("changed %s %s", next.object().Kind, quoted(old.Name.String()))
+			v.drop[old.Name] = !v.inPlace(old, next)
+		}
+		if !moves && v.disturbed(old.View) != "" {
+			v.drop[old.Name] = true
+		}
+	}
+	for grown := !moves; grown; { // what rests on a view that goes must go as well
+		grown = false
+		for _, old := range v.from.views {
+			if !v.drop[old.Name] && slices.ContainsFunc(v.from.views, func(w *view) bool { return w != old && v.drop[w.Name] && old.rests(w) }) {
+				v.drop[old.Name], grown = true, true
+			}
+		}
+	}
+	for _, old := range v.from.views {
+		if v.drop[old.Name] && old.Options != "" {
+			v.c.warn("view %s is made anew, and its options (%s) must be set again", quoted(old.Name.String()), old.Options)
+		}
+	}
+	for _, s := range v.from.strangers {
+		if what := v.disturbed(s); what != "" {
+			v.c.warn("view %s, which nobody declares, rests on %s, which changes: drop it before and create it again behind, or declare it", quoted(s.Name.String()), quoted(what))
+		}
+	}
+}
+
+// disturbed names what a view rests on that changes in a way that the database
+// refuses below a view; empty if nothing does.
+func (v *viewChanges) disturbed(w dialect.View) string {
+	for _, u := range w.Uses {
+		if v.drop[u.Name] {
+			return u.Name.String()
+		}
+		for _, column := range v.touched[u.Name] {
+			if column == everyColumn {
+				return u.Name.String()
+			}
+			if slices.Contains(u.Columns, column) {
+				return u.Name.String() + "." + column
+			}
+		}
+	}
+	return ""
+}
+
+// make makes a view that is not there, or no longer, or is another one now.
+func (v *viewChanges) make(next *view) (out []op.Operation) {
+	old := find(v.from.views, next.Name)
+	switch {
+	case old == nil:
+		v.c.detect("added %s %s", next.object().Kind, quoted(next.Name.String()))
+	case v.drop[next.Name]:
+	case !old.same(next):
+		return []op.Operation{&op.ReplaceObject{Object: next.object(), Was: old.query}}
+	default:
+		return v.indexes(old, next)
+	}
+	out = append(out, &op.CreateObject{Object: next.object()})
+	if old != nil && next.unknown && next.Materialized {
+		next = old // its indexes are known
+	}
+	for _, i := range next.Indexes {
+		out = append(out, &op.CreateIndex{Table: next.Name, Index: i.Clone()})
+	}
+	return out
+}
+
+// indexes compares the indexes of a materialized view.
+func (v *viewChanges) indexes(old, next *view) []op.Operation {
+	if !next.Materialized || old.unknown || next.unknown {
+		return nil
+	}
+	table := func(w *view) *pair {
+		t := &schema.Table{Name: w.Name, Indexes: w.Indexes}
+		return &pair{canonical: t, original: t}
+	}
+	drops, adds := v.c.diffIndexes(&tableChange{from: table(old), to: table(next)})
+	return slices.Concat(drops, adds)
+}
+
+// everyColumn stands for all columns of a table, and for the table itself.
+const everyColumn = "*"
+
+// touchedBy are the columns that operations change in a way, or take away, that a
+// database may refuse below a view.
+func touchedBy(from *side, ops []op.Operation) map[schema.Name][]string {
+	out := map[schema.Name][]string{}
+	var walk func(list []op.Operation)
+	walk = func(list []op.Operation) {
+		for _, o := range list {
+			switch o := o.(type) {
+			case *op.AlterTable:
+				walk(o.Changes)
+			case *op.AlterColumn:
+				if o.Change.Any(ddl.TypeAspect | ddl.CollationAspect | ddl.ComputedAspect) {
+					out[o.Table] = append(out[o.Table], o.Name)
+				}
+			case *op.DropColumn:
+				out[o.Table] = append(out[o.Table], o.Name)
+			case *op.DropTable:
+				out[o.Table] = append(out[o.Table], everyColumn)
+			case *op.DropConstraint:
+				if o.Kind == schema.PrimaryKeyKind || o.Kind == schema.UniqueKind { // a GROUP BY may rest on it
+					out[o.Table] = append(out[o.Table], everyColumn)
+				}
+			case *op.RebuildEnum:
+				for _, p := range from.tables {
+					for _, col := range p.canonical.Columns {
+						if e, ok := col.Type.Def().(schema.EnumType); ok && e.Schema == o.Name.Schema && e.Name == o.Name.Name {
+							out[p.canonical.Name] = append(out[p.canonical.Name], col.Name)
+						}
+					}
+				}
+			}
+		}
+	}
+	walk(ops)
+	return out
+}
