@@ -28,6 +28,9 @@ type NamingConvention struct {
 	PrimaryKey string // "pk"
 }
 
+// IsZero reports whether the convention names nothing.
+func (n NamingConvention) IsZero() bool { return n == NamingConvention{} }
+
 // DefaultNaming is the convention that SQLAlchemy's documentation recommends.
 var DefaultNaming = NamingConvention{
 	Index:      "ix_%(column_0_label)s",

@@ -87,7 +87,7 @@ func argumentCount(s spec, given []string) string {
 }
 
 func (r *run) specs() []spec {
-	return slices.Concat(r.writingSpecs(), r.runningSpecs(), r.listingSpecs(), r.graphSpecs(), r.adoptingSpecs())
+	return slices.Concat(r.writingSpecs(), r.runningSpecs(), r.listingSpecs(), r.graphSpecs(), r.adoptingSpecs(), r.generateSpecs())
 }
 
 // runningSpecs are the commands that need the database.

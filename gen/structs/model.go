@@ -1,0 +1,355 @@
+package structs
+
+import (
+	"cmp"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// world is what is known of all packages that were loaded.
+type world struct {
+	fset  *token.FileSet
+	docs  map[token.Pos]string     // comments of types and fields, by the position of their names
+	marks map[token.Pos]directives // directives in the comments of types
+	funcs map[token.Pos]*ast.FuncDecl
+	infos map[*types.Package]*types.Info
+}
+
+// directives are the //gomig: lines in a type's comment.
+type directives struct {
+	table  bool // it is a table
+	ignore bool // it is none
+}
+
+func newWorld(roots []*packages.Package) *world {
+	w := &world{
+		fset: roots[0].Fset, docs: map[token.Pos]string{}, marks: map[token.Pos]directives{},
+		funcs: map[token.Pos]*ast.FuncDecl{}, infos: map[*types.Package]*types.Info{},
+	}
+	packages.Visit(roots, nil, func(p *packages.Package) {
+		if p.Types == nil || p.TypesInfo == nil {
+			return
+		}
+		w.infos[p.Types] = p.TypesInfo
+		for _, f := range p.Syntax {
+			for _, d := range f.Decls {
+				switch d := d.(type) {
+				case *ast.FuncDecl:
+					if d.Recv != nil && d.Body != nil {
+						w.funcs[d.Name.Pos()] = d
+					}
+				case *ast.GenDecl:
+					w.types(d)
+				}
+			}
+		}
+	})
+	return w
+}
+
+// types keeps the comments of a declaration of types.
+func (w *world) types(d *ast.GenDecl) {
+	for _, s := range d.Specs {
+		spec, ok := s.(*ast.TypeSpec)
+		if !ok {
+			continue
+		}
+		doc := spec.Doc
+		if doc == nil && len(d.Specs) == 1 {
+			doc = d.Doc
+		}
+		if doc != nil {
+			w.docs[spec.Name.Pos()] = strings.TrimSpace(doc.Text())
+			w.marks[spec.Name.Pos()] = directivesOf(doc)
+		}
+		ast.Inspect(spec.Type, func(n ast.Node) bool {
+			f, ok := n.(*ast.Field)
+			if !ok {
+				return true
+			}
+			text := strings.TrimSpace(cmp.Or(f.Doc.Text(), f.Comment.Text()))
+			for _, name := range f.Names {
+				w.docs[name.Pos()] = text
+			}
+			return true
+		})
+	}
+}
+
+func directivesOf(doc *ast.CommentGroup) (d directives) {
+	for _, c := range doc.List {
+		switch strings.TrimSpace(c.Text) {
+		case "//gomig:table":
+			d.table = true
+		case "//gomig:ignore":
+			d.ignore = true
+		}
+	}
+	return d
+}
+
+// returns is the constant string that a method of T or *T returns, if its body
+// is that and nothing else. There is false if there is no such method.
+func (w *world) returns(n *types.Named, method string) (value string, constantly, there bool) {
+	f := lookup(n, method)
+	if f == nil {
+		return "", false, false
+	}
+	decl := w.funcs[f.Pos()]
+	if decl == nil || len(decl.Body.List) != 1 {
+		return "", false, true
+	}
+	ret, ok := decl.Body.List[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return "", false, true
+	}
+	info := w.infos[f.Pkg()]
+	if info == nil {
+		return "", false, true
+	}
+	v := info.Types[ret.Results[0]].Value
+	if v == nil || v.Kind() != constant.String {
+		return "", false, true
+	}
+	return constant.StringVal(v), true, true
+}
+
+// lookup is the method of T or *T, nil if there is none.
+func lookup(n *types.Named, method string) *types.Func {
+	if n == nil {
+		return nil
+	}
+	obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(n), true, n.Obj().Pkg(), method)
+	f, _ := obj.(*types.Func)
+	if f != nil {
+		f = f.Origin()
+	}
+	return f
+}
+
+// field is a field of a struct.
+type field struct {
+	name      string
+	typ       types.Type
+	tag       reflect.StructTag
+	pos       token.Pos
+	anonymous bool
+	owner     string // the struct's name
+}
+
+// what is the field, in words.
+func (f *field) what() string { return f.owner + "." + f.name }
+
+func fieldsOf(s *types.Struct, owner string) []*field {
+	out := make([]*field, s.NumFields())
+	for i := range out {
+		v := s.Field(i)
+		out[i] = &field{
+			name: v.Name(), typ: v.Type(), tag: reflect.StructTag(s.Tag(i)), pos: v.Pos(), anonymous: v.Embedded(), owner: owner,
+		}
+	}
+	return out
+}
+
+// model is a struct of the package.
+type model struct {
+	name   string
+	named  *types.Named
+	fields []*field
+	pos    token.Pos
+	orm    ORM
+	skip   string // why it is no table; empty for one
+}
+
+// models are the structs of the package by position, each as a table or with
+// the reason why it is none.
+func (r *reader) models() []*model {
+	var all []*model
+	scope := r.pkg.Types.Scope()
+	for _, name := range scope.Names() {
+		obj, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || obj.IsAlias() {
+			continue
+		}
+		n, ok := obj.Type().(*types.Named)
+		if !ok || n.TypeParams().Len() > 0 {
+			continue
+		}
+		if s, ok := n.Underlying().(*types.Struct); ok {
+			all = append(all, &model{name: name, named: n, fields: fieldsOf(s, name), pos: obj.Pos()})
+		}
+	}
+	slices.SortFunc(all, func(a, b *model) int { return cmp.Compare(a.pos, b.pos) })
+	if len(r.options.Types) > 0 {
+		return r.chosen(all)
+	}
+	fallback := r.libraries(all)
+	inside, pointed := uses(all)
+	for _, m := range all {
+		if m.orm == Auto {
+			m.orm = fallback
+		}
+		m.skip = r.reason(m, inside, pointed)
+	}
+	return all
+}
+
+// libraries sets the library of each struct by its tags, and is the one that most have.
+func (r *reader) libraries(all []*model) ORM {
+	count := map[ORM]int{}
+	for _, m := range all {
+		m.orm = libraryOf(m.fields, map[*types.Named]bool{})
+		if r.options.ORM != Auto && m.orm != Auto {
+			m.orm = r.options.ORM
+		}
+		count[m.orm]++
+	}
+	best := cmp.Or(r.options.ORM, Plain)
+	if r.options.ORM == Auto {
+		for _, o := range []ORM{GORM, Bun, SQLX} {
+			if count[o] > 0 && count[o] >= count[best] {
+				best = o
+			}
+		}
+	}
+	return best
+}
+
+// chosen are the structs that the user named.
+func (r *reader) chosen(all []*model) []*model {
+	fallback := r.libraries(all)
+	var out []*model
+	for _, name := range r.options.Types {
+		i := slices.IndexFunc(all, func(m *model) bool { return m.name == name })
+		if i < 0 {
+			r.problem(token.NoPos, "package %s has no struct %s", r.pkg.PkgPath, name)
+			continue
+		}
+		all[i].orm = cmp.Or(all[i].orm, fallback)
+		out = append(out, all[i])
+	}
+	slices.SortFunc(out, func(a, b *model) int { return cmp.Compare(a.pos, b.pos) })
+	return slices.Compact(out)
+}
+
+// libraryOf is the library whose tags or types a struct carries, Auto for none.
+func libraryOf(fields []*field, seen map[*types.Named]bool) ORM {
+	found := Auto
+	for _, f := range fields {
+		n, _ := types.Unalias(f.typ).(*types.Named)
+		name := typeName(n)
+		_, gorm := f.tag.Lookup("gorm")
+		_, bun := f.tag.Lookup("bun")
+		_, own := f.tag.Lookup("gomig")
+		_, db := f.tag.Lookup("db")
+		switch {
+		case gorm, name == "gorm.io/gorm.Model", name == "gorm.io/gorm.DeletedAt":
+			return GORM
+		case bun, strings.HasPrefix(name, "github.com/uptrace/bun") && n.Obj().Name() == "BaseModel":
+			return Bun
+		case db:
+			found = SQLX
+		case own && found == Auto:
+			found = Plain
+		}
+		if f.anonymous && n != nil && !seen[n] {
+			seen[n] = true
+			if s, ok := n.Underlying().(*types.Struct); ok {
+				if inner := libraryOf(fieldsOf(s, ""), seen); inner == GORM || inner == Bun {
+					return inner
+				} else if found == Auto {
+					found = inner
+				}
+			}
+		}
+	}
+	return found
+}
+
+// uses are the structs that others hold inside them, and those that others point at.
+func uses(all []*model) (inside, pointed map[*types.TypeName]bool) {
+	inside, pointed = map[*types.TypeName]bool{}, map[*types.TypeName]bool{}
+	for _, m := range all {
+		for _, f := range m.fields {
+			t := types.Unalias(f.typ)
+			for {
+				if p, ok := t.(*types.Pointer); ok {
+					t = types.Unalias(p.Elem())
+				} else if s, ok := t.(*types.Slice); ok {
+					t = types.Unalias(s.Elem())
+				} else {
+					break
+				}
+			}
+			n, ok := t.(*types.Named)
+			if !ok {
+				continue
+			}
+			_, bunEmbed := tagOptions(f.tag.Get("bun"))["embed"]
+			g, own := parseSettings(f.tag.Get("gorm"), ";"), parseSettings(f.tag.Get("gomig"), ";")
+			switch {
+			case f.anonymous, bunEmbed, g.has("EMBEDDED"), own.has("EMBED"):
+				inside[n.Obj()] = true
+			case g.has("SERIALIZER"), g.has("JSON"), g.has("TYPE"), g.has("-"), own.has("JSON"), own.has("TYPE"), own.has("-"), f.tag.Get("db") == "-", f.tag.Get("bun") == "-":
+			default:
+				pointed[n.Obj()] = true
+			}
+		}
+	}
+	return inside, pointed
+}
+
+// The reasons that go without saying.
+const (
+	embedded = "others embed it"
+	ignored  = "it says //gomig:ignore"
+)
+
+// reason is why a struct is no table; empty if it is one.
+func (r *reader) reason(m *model, inside, pointed map[*types.TypeName]bool) string {
+	mark := r.marks[m.pos]
+	_, _, named := r.returns(m.named, "TableName")
+	own := lookup(m.named, "TableName")
+	named = named && own != nil && sameReceiver(own, m.named)
+	base := slices.ContainsFunc(m.fields, func(f *field) bool {
+		return f.anonymous && f.name == "BaseModel" || f.name == "_" && f.tag.Get("gomig") != ""
+	})
+	switch {
+	case mark.ignore:
+		return ignored
+	case mark.table, named, base:
+		return ""
+	case inside[m.named.Obj()]:
+		return embedded
+	case libraryOf(m.fields, map[*types.Named]bool{}) != Auto:
+		return ""
+	case pointed[m.named.Obj()] && identified(m.fields):
+		return ""
+	case m.orm == GORM && identified(m.fields):
+		return ""
+	default:
+		return "it has no tags; //gomig:table makes it one, //gomig:ignore ends this note"
+	}
+}
+
+// identified reports whether there is a field ID, which GORM takes for the primary key.
+func identified(fields []*field) bool {
+	return slices.ContainsFunc(fields, func(f *field) bool { return f.name == "ID" })
+}
+
+// sameReceiver reports whether a method is the type's own, not one of an embedded struct.
+func sameReceiver(f *types.Func, n *types.Named) bool {
+	t := f.Signature().Recv().Type()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	r, _ := types.Unalias(t).(*types.Named)
+	return sameType(r, n)
+}

@@ -1,0 +1,41 @@
+package ormtest
+
+import (
+	"database/sql"
+	"testing"
+
+	"gorm.io/driver/mysql"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"github.com/gomig-dev/gomig/internal/ormtest/gormmodels"
+	"github.com/gomig-dev/gomig/internal/testdb"
+)
+
+// openGORM is GORM on a database that is open.
+func openGORM(t *testing.T, kind testdb.Kind, db *sql.DB) *gorm.DB {
+	t.Helper()
+	var d gorm.Dialector = mysql.New(mysql.Config{Conn: db})
+	if kind == testdb.KindPostgres {
+		d = postgres.New(postgres.Config{Conn: db})
+	}
+	g, err := gorm.Open(d, &gorm.Config{Logger: logger.Default.LogMode(logger.Silent)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestGORM(t *testing.T) {
+	onEach(t, func(t *testing.T, kind testdb.Kind, db *sql.DB) {
+		models, other := append(gormmodels.Models(), &gormmodels.Article{}), gormmodels.OnPostgres
+		if kind == testdb.KindPostgres {
+			models, other = append(gormmodels.Models(), &gormmodels.Event{}), gormmodels.OnMySQL
+		}
+		if err := openGORM(t, kind, db).AutoMigrate(models...); err != nil {
+			t.Fatal(err)
+		}
+		noDifference(t, kind, db, gormmodels.Metadata, other)
+	})
+}
