@@ -41,20 +41,7 @@ func server(ctx context.Context, e engine) (*testdb.Server, error) {
 // apply measures a whole history on an empty database, against the same SQL in
 // the server's own client, goose and Alembic.
 func apply(ctx context.Context, b *bench) error {
-	for _, e := range engines {
-		s, err := server(ctx, e)
-		if err != nil {
-			fmt.Printf("%s is left out: %v\n\n", e.name, err)
-			continue
-		}
-		if err := b.applyOn(ctx, e, s); err != nil {
-			return err
-		}
-		if s != nil {
-			_ = s.Close()
-		}
-	}
-	return nil
+	return onEngines(ctx, func(e engine, s *testdb.Server) error { return b.applyOn(ctx, e, s) })
 }
 
 func (b *bench) applyOn(ctx context.Context, e engine, s *testdb.Server) error {

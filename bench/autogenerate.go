@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"fmt"
 	"os/exec"
 	"path/filepath"
@@ -10,16 +11,45 @@ import (
 	"github.com/gomig-dev/gomig/internal/testdb"
 )
 
-// autogenerate measures the comparison of a large schema in which nothing changed.
+// changedTables is how many tables differ where some do.
+const changedTables = 10
+
+//go:embed models/models.go
+var modelsText string
+
+// modelsOf is the source of models with so many tables, of which some are changed.
+func modelsOf(tables, changed int) string {
+	return strings.Replace(modelsText, "Declare(1000, 0)", fmt.Sprintf("Declare(%d, %d)", tables, changed), 1)
+}
+
+// autogenerate measures the comparison of a large schema in which nothing, or
+// little, changed.
 func autogenerate(ctx context.Context, b *bench) error {
+	return onEngines(ctx, func(e engine, s *testdb.Server) error {
+		l, err := b.newLarge(ctx, e, s, b.tables)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = l.db.Drop(ctx) }()
+		for _, changed := range []int{0, changedTables} {
+			if err := l.compare(ctx, b, changed); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// onEngines calls f with each engine that is to be had.
+func onEngines(ctx context.Context, f func(engine, *testdb.Server) error) error {
 	for _, e := range engines {
 		s, err := server(ctx, e)
 		if err != nil {
 			fmt.Printf("%s is left out: %v\n\n", e.name, err)
 			continue
 		}
-		if err := b.autogenerateOn(ctx, e, s); err != nil {
-			return err
+		if err := f(e, s); err != nil {
+			return fmt.Errorf("%s: %w", e.name, err)
 		}
 		if s != nil {
 			_ = s.Close()
@@ -28,30 +58,52 @@ func autogenerate(ctx context.Context, b *bench) error {
 	return nil
 }
 
-func (b *bench) autogenerateOn(ctx context.Context, e engine, s *testdb.Server) error {
-	name := "autogenerate-" + e.gomig
-	if _, err := b.write(fmt.Sprintf(modelsText, b.tables), name, "models", "models.go"); err != nil {
+// large is a project with many tables, and the database that has them.
+type large struct {
+	project
+	engine engine
+	name   string
+	tables int
+	db     *testdb.DB
+}
+
+func (b *bench) newLarge(ctx context.Context, e engine, s *testdb.Server, tables int) (*large, error) {
+	l := &large{engine: e, name: fmt.Sprintf("large-%s-%d", e.gomig, tables), tables: tables}
+	if _, err := b.write(modelsOf(tables, 0), l.name, "models", "models.go"); err != nil {
+		return nil, err
+	}
+	var err error
+	if l.project, err = b.newProject(ctx, l.name, e.gomig, 0, "--target", "bench.example/shop/models.Metadata"); err != nil {
+		return nil, err
+	}
+	if _, err := b.write(createAll, l.name, "migrations", "versions", "aaaaaaaaaaaa_create_all.go"); err != nil {
+		return nil, err
+	}
+	if l.db, err = b.database(ctx, e, s, tables); err != nil {
+		return nil, err
+	}
+	_, err = command{name: "gomig upgrade head", dir: l.dir, args: l.gomig(b, "upgrade", "head")}.run(ctx)
+	return l, err
+}
+
+// gomig is a command line of gomig on the database.
+func (l *large) gomig(b *bench, args ...string) []string {
+	return append([]string{b.gomig, "-q", "-x", "database.url=" + l.db.URL}, args...)
+}
+
+// check is the command that is measured: where there are differences it exits with 1.
+func (l *large) check(b *bench) command {
+	return command{name: "gomig check", dir: l.dir, args: l.gomig(b, "check"), exits: []int{0, 1}}
+}
+
+// compare measures the comparison beside Alembic's.
+func (l *large) compare(ctx context.Context, b *bench, changed int) error {
+	if _, err := b.write(modelsOf(l.tables, changed), l.name, "models", "models.go"); err != nil {
 		return err
 	}
-	p, err := b.newProject(ctx, name, e.gomig, 0, "--target", "bench.example/shop/models.Metadata")
-	if err != nil {
-		return err
-	}
-	if _, err := b.write(createAll, name, "migrations", "versions", "aaaaaaaaaaaa_create_all.go"); err != nil {
-		return err
-	}
-	db, err := b.database(ctx, e, s, 0)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.Drop(ctx) }()
-	at := []string{b.gomig, "-q", "-x", "database.url=" + db.URL}
-	if _, err := (command{name: "gomig upgrade head", dir: p.dir, args: append(at, "upgrade", "head")}).run(ctx); err != nil {
-		return err
-	}
-	commands := []command{{name: "gomig check", dir: p.dir, args: append(at, "check")}}
+	commands := []command{l.check(b)}
 	if has("alembic") {
-		dir, err := b.newAlembic(name+"-alembic", 0, fmt.Sprintf(alembicModels, b.tables))
+		dir, err := b.newAlembic(fmt.Sprintf("%s-alembic-%d", l.name, changed), 0, fmt.Sprintf(alembicModels, l.tables, changed))
 		if err != nil {
 			return err
 		}
@@ -60,14 +112,15 @@ func (b *bench) autogenerateOn(ctx context.Context, e engine, s *testdb.Server) 
 			cmd := exec.CommandContext(ctx, "sh", "-c", "rm -f "+versions+"/*.py && alembic revision --autogenerate")
 			cmd.Dir = dir
 			return cmd
-		}, env: []string{"DATABASE_URL=" + alchemyURL(e, db)}})
-		if err := b.emptyVersionTable(ctx, db); err != nil {
-			return err
-		}
-		commands[0].before = func() error { return b.stamp(ctx, p, db) }
-		commands[1].before = func() error { return b.emptyVersionTable(ctx, db) }
+		}, env: []string{"DATABASE_URL=" + alchemyURL(l.engine, l.db)}})
+		commands[0].before = func() error { return b.stamp(ctx, l.db) }
+		commands[1].before = func() error { return b.emptyVersionTable(ctx, l.db) }
 	}
-	return measure(ctx, b, fmt.Sprintf("### autogenerate, %d tables of 10 columns and 3 indexes, nothing changed, %s", b.tables, e.name), commands...)
+	what := "nothing changed"
+	if changed > 0 {
+		what = fmt.Sprintf("%d changed", changed)
+	}
+	return measure(ctx, b, fmt.Sprintf("### autogenerate, %d tables of 10 columns and 3 indexes, %s, %s", l.tables, what, l.engine.name), commands...)
 }
 
 // emptyVersionTable lets Alembic, whose project has no revisions, begin.
@@ -76,7 +129,8 @@ func (b *bench) emptyVersionTable(ctx context.Context, db *testdb.DB) error {
 	return err
 }
 
-func (b *bench) stamp(ctx context.Context, p project, db *testdb.DB) error {
+// stamp puts gomig's project back to where it was.
+func (b *bench) stamp(ctx context.Context, db *testdb.DB) error {
 	_, err := db.RunClient(ctx, "DELETE FROM alembic_version; INSERT INTO alembic_version VALUES ('aaaaaaaaaaaa');")
 	return err
 }
@@ -92,39 +146,6 @@ func alchemyURL(_ engine, db *testdb.DB) string {
 	}
 	return db.URL
 }
-
-const modelsText = `package models
-
-import (
-	"fmt"
-
-	"github.com/gomig-dev/gomig/schema"
-)
-
-var Metadata = declare(schema.NewMetadata(schema.Options{}))
-
-func declare(m *schema.Metadata) *schema.Metadata {
-	for i := range %d {
-		t := fmt.Sprintf("t%%04d", i)
-		m.Table(t,
-			schema.Column("id", schema.Integer(), schema.PrimaryKey(), schema.AutoIncrement()),
-			schema.Column("name", schema.String(50), schema.NotNull()),
-			schema.Column("code", schema.String(20)),
-			schema.Column("amount", schema.Integer(), schema.NotNull()),
-			schema.Column("total", schema.BigInteger()),
-			schema.Column("price", schema.Numeric(10, 2)),
-			schema.Column("note", schema.Text()),
-			schema.Column("day", schema.Date()),
-			schema.Column("made", schema.DateTime()),
-			schema.Column("state", schema.String(10), schema.NotNull()),
-			schema.Index("ix_"+t+"_name", "name"),
-			schema.Index("ix_"+t+"_code", "code"),
-			schema.Index("ix_"+t+"_day", "day", "state"),
-		)
-	}
-	return m
-}
-`
 
 const createAll = `package versions
 
@@ -151,10 +172,11 @@ import sqlalchemy as sa
 target_metadata = sa.MetaData()
 for i in range(%d):
     t = "t%%04d" %% i
+    changed = i < %d
     sa.Table(t, target_metadata,
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("name", sa.String(50), nullable=False),
-        sa.Column("code", sa.String(20)),
+        sa.Column("code", sa.String(40 if changed else 20)),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("total", sa.BigInteger()),
         sa.Column("price", sa.Numeric(10, 2)),
@@ -164,6 +186,6 @@ for i in range(%d):
         sa.Column("state", sa.String(10), nullable=False),
         sa.Index("ix_" + t + "_name", "name"),
         sa.Index("ix_" + t + "_code", "code"),
-        sa.Index("ix_" + t + "_day", "day", "state"),
+        sa.Column("further", sa.Integer()) if changed else sa.Index("ix_" + t + "_day", "day", "state"),
     )
 `

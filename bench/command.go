@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -21,10 +22,14 @@ type command struct {
 	stdin  string           // text for the standard input
 	before func() error     // runs before each time, unmeasured
 	make   func() *exec.Cmd // instead of args
+	exits  []int            // the codes that are no failure; nil for 0
 }
 
 // cost is what one run took.
-type cost struct{ wall, cpu time.Duration }
+type cost struct {
+	wall, cpu time.Duration
+	memory    int64 // the most that was resident, in bytes
+}
 
 func (c command) run(ctx context.Context) (cost, error) {
 	if c.before != nil {
@@ -49,17 +54,22 @@ func (c command) run(ctx context.Context) (cost, error) {
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	start := time.Now()
-	if err := cmd.Run(); err != nil {
+	if err := cmd.Run(); err != nil && !slices.Contains(c.exits, cmd.ProcessState.ExitCode()) {
 		text := out.String()
 		return cost{}, fmt.Errorf("%s: %w: %s", c.name, err, text[max(0, len(text)-2000):])
 	}
-	return cost{time.Since(start), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}, nil
+	took := cost{wall: time.Since(start), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
+	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		took.memory = u.Maxrss << 10
+	}
+	return took, nil
 }
 
 // compare runs commands in turn, after one run that does not count, and gives
 // the median of each.
 func compare(ctx context.Context, runs int, commands ...command) ([]cost, error) {
 	walls, cpus := make([][]time.Duration, len(commands)), make([][]time.Duration, len(commands))
+	memory := make([]int64, len(commands))
 	for n := range runs + 1 {
 		for i, c := range commands {
 			took, err := c.run(ctx)
@@ -68,12 +78,13 @@ func compare(ctx context.Context, runs int, commands ...command) ([]cost, error)
 			}
 			if n > 0 {
 				walls[i], cpus[i] = append(walls[i], took.wall), append(cpus[i], took.cpu)
+				memory[i] = max(memory[i], took.memory)
 			}
 		}
 	}
 	out := make([]cost, len(commands))
 	for i := range commands {
-		out[i] = cost{median(walls[i]), median(cpus[i])}
+		out[i] = cost{median(walls[i]), median(cpus[i]), memory[i]}
 	}
 	return out, nil
 }
@@ -85,9 +96,9 @@ func median(list []time.Duration) time.Duration {
 
 // report prints a line for each command, with its ratio to the first.
 func report(title string, commands []command, costs []cost) {
-	fmt.Printf("%s\n\n| | wall | CPU | wall, gomig = 1 |\n|---|---|---|---|\n", title)
+	fmt.Printf("%s\n\n| | wall | CPU | memory | wall, gomig = 1 |\n|---|---|---|---|---|\n", title)
 	for i, c := range commands {
-		fmt.Printf("| %s | %.3f s | %.3f s | %.2f |\n", c.name, costs[i].wall.Seconds(), costs[i].cpu.Seconds(), costs[i].wall.Seconds()/costs[0].wall.Seconds())
+		fmt.Printf("| %s | %.3f s | %.3f s | %d MB | %.2f |\n", c.name, costs[i].wall.Seconds(), costs[i].cpu.Seconds(), costs[i].memory>>20, costs[i].wall.Seconds()/costs[0].wall.Seconds())
 	}
 	fmt.Println()
 }

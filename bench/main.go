@@ -2,7 +2,7 @@
 // A figure by itself says little on a machine that others use too; a ratio of
 // two commands measured in turn holds.
 //
-//	go run . [-revisions 1000] [-tables 1000] [-runs 5] [-only noop,compile,apply,autogenerate,scale]
+//	go run . [-revisions 1000] [-tables 1000] [-runs 5] [-only noop,compile,apply,autogenerate,catalogue,growth,scale]
 package main
 
 import (
@@ -32,7 +32,8 @@ type measurement struct {
 }
 
 var measurements = []measurement{
-	{"noop", noop}, {"compile", compile}, {"apply", apply}, {"autogenerate", autogenerate}, {"scale", scale},
+	{"noop", noop}, {"compile", compile}, {"apply", apply}, {"autogenerate", autogenerate}, {"catalogue", catalogue},
+	{"growth", growth}, {"scale", scale},
 }
 
 func main() {
