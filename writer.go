@@ -182,24 +182,29 @@ func (w *writer) prepare(s *autogen.MigrationScript) (file, error) {
 }
 
 func (w *writer) render(s *autogen.MigrationScript, at lineage, to script.Place) ([]byte, error) {
-	name := filepath.Join(w.dir.Dir(), templateFile)
-	tmpl, err := os.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("reading the revision template: %w; `gomig init` makes one", err)
-	}
 	data := gen.Data{
-		Message: s.Message, UpRevision: s.ID, DownRevision: revision.IDs(at.parents), BranchLabels: at.labels,
-		DependsOn: at.dependsOn, CreateDate: to.Created, TemplateName: name, Package: to.Package,
-		Config: func(key string) string {
-			v, _, _ := w.config.MainOption(key)
-			return v
-		},
+		Message: s.Message, UpRevision: s.ID, DownRevision: revision.IDs(at.parents), BranchLabels: at.labels, DependsOn: at.dependsOn,
 	}
 	if w.environment != nil {
 		data.Args = w.environment.TemplateArgs()
 	}
 	if err := w.scripts.fill(&data, s); err != nil {
 		return nil, err
+	}
+	return w.config.frame(w.dir, to, data)
+}
+
+// frame is a revision file: what it says, in the frame of the user's template.
+func (c *Config) frame(dir directory, to script.Place, data gen.Data) ([]byte, error) {
+	data.TemplateName = filepath.Join(dir.Dir(), templateFile)
+	tmpl, err := os.ReadFile(data.TemplateName)
+	if err != nil {
+		return nil, fmt.Errorf("reading the revision template: %w; `gomig init` makes one", err)
+	}
+	data.CreateDate, data.Package = to.Created, to.Package
+	data.Config = func(key string) string {
+		v, _, _ := c.MainOption(key)
+		return v
 	}
 	if m, err := findModule(filepath.Dir(to.Path)); err == nil {
 		data.ModulePath = m.Path

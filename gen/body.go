@@ -58,6 +58,27 @@ func Body(ops []op.Operation, opts BodyOptions) (Fragment, error) {
 		}
 		f.statements = append(f.statements, s)
 	}
+	return r.fragment(f)
+}
+
+// Calls renders method calls on `o` as statements, with `return o.Err()` at the
+// end, for what is no operation: running a file of SQL, an autocommit block.
+func Calls(calls ...schema.Call) (Fragment, error) {
+	r := newRenderer(nil)
+	var f Fragment
+	for _, c := range calls {
+		to := text(receiver)
+		n, err := r.call(c, &to)
+		if err != nil {
+			return Fragment{}, fmt.Errorf("rendering the call of %s: %w", c.Func, err)
+		}
+		f.statements = append(f.statements, statement{call: n})
+	}
+	return r.fragment(f)
+}
+
+// fragment adds to statements what the renderer has learned of them.
+func (r *renderer) fragment(f Fragment) (Fragment, error) {
 	f.paths, f.names, f.locals = r.paths, r.names, r.locals
 	if _, err := f.write(f.scope(nil), ""); err != nil {
 		return Fragment{}, fmt.Errorf("rendering operations: %w", err)

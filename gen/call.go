@@ -117,7 +117,7 @@ func (r *renderer) block(b schema.Block) (node, error) {
 		return nil, err
 	}
 	r.locals[b.Param] = true
-	out := block{param: b.Param, typ: typ}
+	out := block{param: b.Param, typ: typ, err: b.Err}
 	receiver := text(b.Param)
 	for _, c := range b.Calls {
 		if c.Path != "" {

@@ -247,6 +247,7 @@ type block struct {
 	param string
 	typ   node
 	body  []node
+	err   bool
 }
 
 func (block) width() int { return never }
@@ -256,8 +257,16 @@ func (b block) code(at place) *jen.Statement {
 	for _, n := range b.body {
 		body = append(body, n.code(line(at.indent+1, 0)))
 	}
+	f := jen.Func().Params(jen.Id(b.param).Op("*").Add(b.typ.code(at)))
+	if b.err {
+		// func(o *op.Operations) error {
+		// 	o.ExecFile(…)
+		// 	return o.Err()
+		// }
+		return f.Error().Block(append(body, jen.Return(jen.Id(b.param).Dot("Err").Call()))...)
+	}
 	// func(t *op.Table) {
 	// 	t.AddColumn(…)
 	// }
-	return jen.Func().Params(jen.Id(b.param).Op("*").Add(b.typ.code(at))).Block(body...)
+	return f.Block(body...)
 }

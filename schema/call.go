@@ -33,6 +33,7 @@ type Block struct {
 	Param string // the parameter's name
 	Type  Call   // what the parameter points at, as a constant Call
 	Calls []Call // the method calls, in order
+	Err   bool   // gives an error: its body ends with return o.Err()
 }
 
 // Caller is a value that knows its own Go spelling.

@@ -26,9 +26,10 @@ var table = []row{
 
 	{path: "ddl", module: []string{"schema"}},
 	{path: "internal/sqlscript", module: []string{"internal/pattern"}, foreign: []string{"ariga.io/atlas/sql/migrate"}},
+	{path: "internal/foreign", module: []string{"internal/sqlscript", "internal/pattern"}},
 	{path: "op", module: []string{"schema", "ddl", "internal/sqlscript"}},
 	{path: "script/picture", module: []string{"script/revision"}},
-	{path: "schema/picture", module: []string{"schema"}},
+	{path: "schema/picture", module: []string{"schema", "internal/pattern"}},
 	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat", "internal/filestat", "internal/wire"}},
 	{path: "config", module: []string{"internal/ini", "internal/pattern", "internal/pyformat"}},
 	{path: "dialect", module: []string{"schema", "ddl", "internal/pattern", "internal/sqlscript"}},
@@ -45,7 +46,7 @@ var table = []row{
 		path: ".", module: []string{
 			"schema", "ddl", "op", "script", "script/revision", "dialect", "dialect/*", "autogen", "gen", "gen/structs", "env", "templates", "config",
 			"internal/ini", "internal/pyformat", "internal/dburl", "script/picture",
-			"schema/picture",
+			"schema/picture", "internal/foreign",
 		},
 		foreign: []string{"golang.org/x/mod/modfile", "golang.org/x/mod/module"},
 	},

@@ -4,9 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -82,11 +82,11 @@ func (s Schema) attribute(t *schema.Table, c *schema.ColumnDef) string {
 }
 
 // notWord is what a type or name of an attribute must not hold.
-var notWord = regexp.MustCompile(`[^A-Za-z0-9_()]+`)
+var notWord = pattern.Lazy(`[^A-Za-z0-9_()]+`)
 
 // mermaidWord is text as a word; it begins with a letter.
 func mermaidWord(s string) string {
-	s = strings.Trim(notWord.ReplaceAllString(s, "_"), "_")
+	s = strings.Trim(notWord().ReplaceAllString(s, "_"), "_")
 	if s == "" || !(s[0] >= 'a' && s[0] <= 'z' || s[0] >= 'A' && s[0] <= 'Z') {
 		s = "x" + s
 	}

@@ -74,7 +74,7 @@ func (r *run) do(f *cli.Context, s spec) error {
 		return err
 	}
 	if n == environment && r.program.Environment == nil {
-		return r.handOver(f.Context, c)
+		return r.handOver(f.Context, c, r.program.Args)
 	}
 	return s.act(f.Context, c, f)
 }

@@ -19,8 +19,8 @@ import (
 )
 
 // handOver compiles the environment, unless that is done already, and lets it
-// run the same command.
-func (r *run) handOver(ctx context.Context, c *gomig.Config) error {
+// run the same command, or another.
+func (r *run) handOver(ctx context.Context, c *gomig.Config, args []string) error {
 	e, err := environmentOf(c, "")
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func (r *run) handOver(ctx context.Context, c *gomig.Config) error {
 	if err != nil {
 		return err
 	}
-	code, err := build.Exec(bin, append([]string{"gomig"}, r.program.Args...), nil)
+	code, err := build.Exec(bin, append([]string{"gomig"}, args...), nil)
 	if err != nil {
 		return fmt.Errorf("running the compiled environment: %w", err)
 	}

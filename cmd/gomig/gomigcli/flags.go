@@ -32,6 +32,24 @@ func (g *globals) flags() []cli.Flag {
 	}
 }
 
+// args are the global flags as they are given.
+func (g *globals) args() (args []string) {
+	for _, c := range g.configs.Value() {
+		args = append(args, "--config="+c)
+	}
+	args = append(args, "--name="+g.section)
+	for _, x := range g.x.Value() {
+		args = append(args, "-x="+x)
+	}
+	if g.raise {
+		args = append(args, "--raiseerr")
+	}
+	if g.quiet {
+		args = append(args, "--quiet")
+	}
+	return args
+}
+
 // load reads the configuration that the global flags name.
 func (r *run) load() (*gomig.Config, error) {
 	r.raise = r.global.raise

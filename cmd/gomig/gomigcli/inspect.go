@@ -2,6 +2,7 @@ package gomigcli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/urfave/cli/v2"
 
@@ -31,5 +32,48 @@ func (r *run) adoptingSpecs() []spec {
 				})
 			},
 		},
+		{
+			name: "import", usage: "take over the history of alembic, goose, golang-migrate or a folder of sql", args: "TOOL [DIRECTORY]", least: 1, most: 2,
+			flags: []cli.Flag{
+				boolFlag("stamp", "read from the database what the tool has applied, and put the revision into the version table"),
+				stringFlag("table", "`TABLE` where the tool keeps what is applied, with --stamp"),
+				stringFlag("dialect", "`NAME` of the database whose SQL it is; that of the configured one if none is given"),
+				stringFlag("head", "`REVISION` that the first one follows, or base"),
+				boolFlag("stubs", "leave a place for migrations written in Go instead of refusing them"),
+				stringFlag("version-path", "`DIRECTORY` for the new files, if there are several version locations"),
+			},
+			needs: func(_ *gomig.Config, f *cli.Context) (need, error) {
+				switch {
+				case f.NArg() == 2:
+					return files, nil // what is to be stamped is compiled when it is there
+				case f.Bool("stamp"):
+					return environment, nil
+				}
+				return files, usage("import: the following arguments are required: DIRECTORY, or --stamp")
+			},
+			act: r.importHistory,
+		},
 	}
+}
+
+// importHistory takes a history over, and stamps the database if that is asked for.
+func (r *run) importHistory(ctx context.Context, c *gomig.Config, f *cli.Context) error {
+	tool := gomig.Tool(f.Args().First())
+	if f.NArg() == 1 {
+		return gomig.ImportStamp(ctx, c, tool, f.String("table"))
+	}
+	if e := r.program.Environment; e != nil && e.Headers != "" {
+		return errors.New("import needs the sources, and this program was built to run without them; leave out the directory to stamp")
+	}
+	err := gomig.Import(ctx, c, tool, f.Args().Get(1), gomig.ImportOptions{
+		Dialect: f.String("dialect"), Head: f.String("head"), Stubs: f.Bool("stubs"), VersionPath: f.String("version-path"),
+	})
+	if err != nil || !f.Bool("stamp") {
+		return err
+	}
+	args := append(r.global.args(), "import", string(tool), "--stamp")
+	if table := f.String("table"); table != "" {
+		args = append(args, "--table="+table)
+	}
+	return r.handOver(ctx, c, args)
 }
