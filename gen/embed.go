@@ -14,7 +14,7 @@ func Embedded(pkg, variable, doc, dir string) ([]byte, error) {
 	// //
 	// //go:embed dir
 	// var variable embed.FS
-	f.Op(comment(doc)).Line().Comment("//").Line().Comment("//go:embed " + dir).Line().Var().Id(variable).Qual("embed", "FS")
+	f.Op(comment(doc)).Line().Comment("//").Line().Comment("//go:embed "+dir).Line().Var().Id(variable).Qual("embed", "FS")
 	var buf bytes.Buffer
 	if err := f.Render(&buf); err != nil {
 		return nil, fmt.Errorf("rendering the embedding of %s: %w", dir, err)
