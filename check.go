@@ -11,14 +11,16 @@ import (
 
 // CheckOptions are the options of Check.
 type CheckOptions struct {
-	History bool // compares what the revisions make of an empty database, in a scratch one (--history)
+	History bool     // compares what the revisions make of an empty database, in a scratch one (--history)
+	Renames []string // new names of tables and columns, OLD:NEW (--rename)
 }
 
 // Check compares the database with the declared schema (alembic check). The
 // error of a difference is of the kind [ErrDifferent].
 func Check(ctx context.Context, c *Config, o CheckOptions) error {
 	scripts := newScripts(autogen.MigrationScript{})
-	if _, err := c.compare(ctx, env.Task{History: o.History}, scripts.take); err != nil {
+	names := &renames{given: o.Renames, guess: dropAndAdd} // a likely rename is a difference, whichever it is
+	if _, err := c.compare(ctx, env.Task{History: o.History}, names, scripts.take); err != nil {
 		return err
 	}
 	found := scripts.differences()
@@ -42,7 +44,7 @@ func Check(ctx context.Context, c *Config, o CheckOptions) error {
 // compare runs the environment and compares each database it configures with
 // the declaration. The database must be at all heads; with t.History a scratch
 // database is brought there. take gets what was found while the connection is there.
-func (c *Config) compare(ctx context.Context, t env.Task, take func(context.Context, *env.Migration, *autogen.Result) error) (*env.Context, error) {
+func (c *Config) compare(ctx context.Context, t env.Task, names *renames, take func(context.Context, *env.Migration, *autogen.Result) error) (*env.Context, error) {
 	g, err := c.graph(places)
 	if err != nil {
 		return nil, err
@@ -55,7 +57,7 @@ func (c *Config) compare(ctx context.Context, t env.Task, take func(context.Cont
 		if !at {
 			return revision.Plan{}, errNotUpToDate
 		}
-		r, err := m.Compare(ctx)
+		r, err := names.compare(ctx, m)
 		if err != nil {
 			return revision.Plan{}, err
 		}
@@ -67,7 +69,11 @@ func (c *Config) compare(ctx context.Context, t env.Task, take func(context.Cont
 		}
 		return revision.Plan{}, take(ctx, m, r)
 	}
-	return c.run(ctx, g, t)
+	e, err := c.run(ctx, g, t)
+	if err == nil {
+		err = names.check()
+	}
+	return e, err
 }
 
 type refusal string

@@ -20,6 +20,10 @@ type RevisionOptions struct {
 	VersionPath  string   // the directory, if there are several
 	RevID        string   // the id; empty for a generated one
 	DependsOn    []string // what must be applied before
+
+	Renames   []string // new names of tables and columns, OLD:NEW as table:table or table.column:table.column (--rename)
+	NoRenames bool     // what looks like a rename and was not declared is none (--no-renames)
+	Ask       AskFunc  // asks about such; nil where nobody can be asked, which is an error then
 }
 
 // Revision makes a new revision file (alembic revision).
@@ -32,6 +36,8 @@ func Revision(ctx context.Context, c *Config, o RevisionOptions) error {
 		return errors.New("using --sql with --autogenerate does not make any sense")
 	case o.FromHistory && !o.Autogenerate:
 		return errors.New("using --from-history without --autogenerate does not make any sense")
+	case (len(o.Renames) > 0 || o.NoRenames) && !o.Autogenerate:
+		return errors.New("using --rename or --no-renames without --autogenerate does not make any sense")
 	case o.SQL && !environment:
 		return errors.New("using --sql with the revision command when revision_environment is not configured does not make any sense")
 	}
@@ -46,7 +52,11 @@ func Revision(ctx context.Context, c *Config, o RevisionOptions) error {
 		return err
 	}
 	if o.Autogenerate {
-		if w.environment, err = c.compare(ctx, env.Task{History: o.FromHistory}, w.take); err != nil {
+		names := &renames{given: o.Renames, ask: o.Ask}
+		if o.NoRenames {
+			names.guess = dropAndAdd
+		}
+		if w.environment, err = c.compare(ctx, env.Task{History: o.FromHistory}, names, w.take); err != nil {
 			return err
 		}
 	} else if environment {

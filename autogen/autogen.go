@@ -39,6 +39,9 @@ type Options struct {
 	// it back. It is asked only when rules do not decide. Nil uses the connection
 	// that is compared.
 	Scratch func(ctx context.Context) (*Scratch, error)
+	// Renames are new names of tables and columns, as Rename.String says them
+	// (--rename), beside those that are declared by schema.RenamedFrom.
+	Renames []string
 	Hooks   // of the environment's own
 }
 
@@ -66,6 +69,8 @@ type Result struct {
 	Downgrade []op.Operation // and back
 	Detected  []string       // one line a difference, in Alembic's words behind "Detected": "added table 'account'"
 	Warnings  []string       // what could not be compared
+	Likely    []Rename       // what is dropped and added, and looks like a rename that nobody declared
+	Unused    []string       // of Options.Renames, what nothing in this database goes by
 }
 
 // Empty reports whether there is no difference.
@@ -97,6 +102,7 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	}
 	c := &comparer{dialect: d, options: o, undecided: map[schema.Name]bool{}}
 	c.filterNames(have)
+	renames := c.rename(have, want)
 	c.filterObjects(have, want)
 	c.diff(have, want)
 	if len(c.undecided) > 0 {
@@ -108,10 +114,11 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	}
 	r.Warnings = append(r.Warnings, warnings...)
 	c.detected, c.warnings = nil, nil
-	r.Upgrade = c.diff(have, want)
+	r.Upgrade = slices.Concat(renames.ops, c.diff(have, want))
 	c.down = true
-	r.Downgrade = c.diff(want, have)
-	r.Detected = c.detected
+	r.Downgrade = slices.Concat(c.diff(want, have), renames.undo())
+	r.Detected = slices.Concat(renames.lines, c.detected)
+	r.Likely, r.Unused = c.likely(have, want), renames.unused()
 	r.Warnings = append(r.Warnings, c.warnings...)
 	return r, c.compareOwn(ctx, conn, found, have, want, r)
 }

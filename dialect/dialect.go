@@ -162,6 +162,8 @@ type Traits struct {
 	MaterializedViews bool      // views may keep what their query gave
 	MovesUnderViews   bool      // what a view rests on may change and go: the view does not mind before it is used
 	PinsGenerated     bool      // a column keeps its type as long as a generated column is made of it
+	PinsNames         bool      // a column keeps its name as long as a check, a generated column or an index' expression names it
+	FollowsTableName  bool      // names that the server made of a table's name change with it: account_ibfk_1
 }
 
 // ColumnRemaker is a dialect that cannot change in place how every column is

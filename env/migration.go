@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/gomig-dev/gomig/autogen"
@@ -150,12 +151,15 @@ func (m *Migration) AutogenerateOptions() autogen.Options {
 	return o
 }
 
-// Compare compares the database with the target metadata.
-func (m *Migration) Compare(ctx context.Context) (*autogen.Result, error) {
+// Compare compares the database with the target metadata. Renames are new names
+// of tables and columns, OLD:NEW, beside those of the options and the metadata.
+func (m *Migration) Compare(ctx context.Context, renames ...string) (*autogen.Result, error) {
 	if err := m.online(); err != nil {
 		return nil, err
 	}
-	return autogen.Compare(ctx, m.dialect, m.conn, m.AutogenerateOptions())
+	o := m.AutogenerateOptions()
+	o.Renames = slices.Concat(o.Renames, renames)
+	return autogen.Compare(ctx, m.dialect, m.conn, o)
 }
 
 // IsTransactionalDDL reports whether a transaction over schema changes is taken

@@ -14,6 +14,7 @@ type ColumnDef struct {
 	Collation     string    // collation other than the table's or type's; empty for none
 	Comment       string
 	Options       []Option // one database's own properties, sorted by key
+	RenamedFrom   []string // names that it went by before; see the function
 
 	// The following stand for constraints and indexes of the table that were said
 	// at the column. [NewTable] moves them into the table and clears them; in an
@@ -164,7 +165,7 @@ func (c *ColumnDef) Clone() *ColumnDef {
 	if c.References != nil {
 		d.References = c.References.Clone()
 	}
-	d.Options = slices.Clone(c.Options)
+	d.Options, d.RenamedFrom = slices.Clone(c.Options), slices.Clone(c.RenamedFrom)
 	d.Checks = nil
 	for _, k := range c.Checks {
 		d.Checks = append(d.Checks, k.Clone())

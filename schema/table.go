@@ -18,6 +18,7 @@ type Table struct {
 	Indexes     []*IndexDef
 	Comment     string
 	Options     []Option // one database's own properties, sorted by key
+	RenamedFrom []string // names that it went by before; see the function
 
 	errs []error
 }
@@ -218,7 +219,7 @@ func (t *Table) Clone() *Table {
 	d.ForeignKeys = cloneAll(t.ForeignKeys)
 	d.Excludes = cloneAll(t.Excludes)
 	d.Indexes = cloneAll(t.Indexes)
-	d.Options = slices.Clone(t.Options)
+	d.Options, d.RenamedFrom = slices.Clone(t.Options), slices.Clone(t.RenamedFrom)
 	d.errs = slices.Clone(t.errs)
 	return &d
 }

@@ -4,21 +4,18 @@ import (
 	"io"
 	"os"
 	"runtime"
-
-	"github.com/mattn/go-isatty"
 )
 
 // colourful reports whether what is written may be coloured: on a terminal that
 // knows colours, unless the user wants none (https://no-color.org).
 func colourful(w io.Writer, getenv func(string) string) bool {
-	file, ok := w.(interface{ Fd() uintptr })
-	if !ok || getenv("NO_COLOR") != "" || getenv("TERM") == "dumb" {
+	if getenv("NO_COLOR") != "" || getenv("TERM") == "dumb" {
 		return false
 	}
 	if runtime.GOOS == "windows" && getenv("WT_SESSION") == "" && getenv("TERM") == "" {
 		return false // the old console shows the codes
 	}
-	return isatty.IsTerminal(file.Fd()) || isatty.IsCygwinTerminal(file.Fd())
+	return terminal(w)
 }
 
 // alarm is the beginning of an error, red on a terminal.

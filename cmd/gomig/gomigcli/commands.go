@@ -130,12 +130,12 @@ func (r *run) runningSpecs() []spec {
 			name: "check", usage: "fail if the database and the declared schema differ",
 			flags: []cli.Flag{
 				boolFlag("history", "compare what the revisions make of an empty database, in a scratch one, instead of the database"),
-				devURLFlag, jsonFlag,
+				devURLFlag, renameFlag, jsonFlag,
 			},
 			needs: always(environment),
 			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
 				c.DevURL = f.String("dev-url")
-				return gomig.Check(ctx, c, gomig.CheckOptions{History: f.Bool("history")})
+				return gomig.Check(ctx, c, gomig.CheckOptions{History: f.Bool("history"), Renames: f.StringSlice("rename")})
 			},
 		},
 		{
@@ -244,6 +244,7 @@ func (r *run) writingSpecs() []spec {
 			flags: []cli.Flag{
 				messageFlag, boolFlag("autogenerate", "fill the revision with what differs between the database and the declared schema"),
 				boolFlag("from-history", "with --autogenerate: compare what the revisions make of an empty database, in a scratch one, instead of the database"), devURLFlag,
+				renameFlag, boolFlag("no-renames", "with --autogenerate: what looks like a rename is dropped and added"),
 				boolFlag("sql", "run the environment without connecting (with revision_environment)"),
 				stringFlag("head", "`REVISION` that the new one follows; head if none is given"),
 				boolFlag("splice", "allow a parent that is not a head"), labelFlag,
@@ -257,6 +258,7 @@ func (r *run) writingSpecs() []spec {
 					Message: f.String("message"), Autogenerate: f.Bool("autogenerate"), FromHistory: f.Bool("from-history"), SQL: f.Bool("sql"), Head: f.String("head"),
 					Splice: f.Bool("splice"), BranchLabel: f.String("branch-label"), VersionPath: f.String("version-path"),
 					RevID: f.String("rev-id"), DependsOn: f.StringSlice("depends-on"),
+					Renames: f.StringSlice("rename"), NoRenames: f.Bool("no-renames"), Ask: r.asks(),
 				})
 			},
 		},

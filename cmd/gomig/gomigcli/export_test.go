@@ -34,3 +34,6 @@ func Complete(args ...string) string {
 
 // SplitLine is the words of a command line without the program.
 var SplitLine = splitLine
+
+// Asker asks on a stream and reads answers from another.
+var Asker = asker

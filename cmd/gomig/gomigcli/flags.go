@@ -135,6 +135,7 @@ var (
 	revIDFlag   = stringFlag("rev-id", "`ID` of the new revision instead of a generated one")
 	devURLFlag  = stringFlag("dev-url", "`URL` of a server for scratch databases, to normalise expressions and run a history on")
 	jsonFlag    = boolFlag("json", "list as JSON")
+	renameFlag  = listFlag("rename", "`OLD:NEW` name of a table, or of a column as table.column, as often as needed")
 	rangeFlag   = stringFlag("rev-range", "revisions from `START:END`, either of which may be left out", "r")
 	currentFlag = boolFlag("indicate-current", "mark what the database is at", "i")
 )

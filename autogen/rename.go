@@ -1,0 +1,265 @@
+package autogen
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// Rename is a new name for what is in the database: of a table, or of a column
+// as table.column.
+type Rename struct{ From, To string }
+
+// String is the rename as the command line says it: account.name:account.full_name.
+func (r Rename) String() string { return r.From + ":" + r.To }
+
+// renamer renames what is in the database, before it is compared: what is left
+// is compared under the new names, and both ways begin or end with the renames.
+type renamer struct {
+	*comparer
+	have, want *side
+	ops        []op.Operation           // upwards
+	lines      []string                 // what was detected
+	old        map[schema.Name]string   // names of before of renamed tables, by the new name
+	columns    map[schema.Name][]string // new names of renamed columns
+	used       map[string]bool          // what of Options.Renames was for something here
+}
+
+// rename finds the renames that were declared or asked for, and does them to the
+// database's side.
+func (c *comparer) rename(have, want *side) *renamer {
+	r := &renamer{
+		comparer: c, have: have, want: want,
+		old: map[schema.Name]string{}, columns: map[schema.Name][]string{}, used: map[string]bool{},
+	}
+	for r.tables() { // each may make room for another
+	}
+	for _, p := range want.tables {
+		if old := have.byName[p.canonical.Name]; old != nil {
+			for r.columnsOf(old, p) {
+			}
+		}
+	}
+	r.keys()
+	return r
+}
+
+// undo is the way back of the renames.
+func (r *renamer) undo() (out []op.Operation) {
+	for _, o := range slices.Backward(r.ops) {
+		out = append(out, op.Undo(o))
+	}
+	return out
+}
+
+// unused are the renames asked for that nothing here goes by.
+func (r *renamer) unused() (out []string) {
+	for _, spec := range r.options.Renames {
+		if !r.used[spec] {
+			out = append(out, spec)
+		}
+	}
+	return out
+}
+
+func (r *renamer) asked(from, to string) bool {
+	spec := Rename{from, to}.String()
+	if slices.Contains(r.options.Renames, spec) {
+		r.used[spec] = true
+		return true
+	}
+	return false
+}
+
+// tables renames tables, and reports whether there was any to rename.
+func (r *renamer) tables() (any bool) {
+	for _, p := range r.want.tables {
+		to := p.canonical.Name
+		if r.have.byName[to] != nil {
+			continue
+		}
+		for _, old := range slices.Clone(r.have.tables) {
+			from := old.canonical.Name
+			if _, done := r.old[from]; done || from.Schema != to.Schema {
+				continue
+			}
+			if r.asked(from.String(), to.String()) || r.declared(p, from) {
+				r.table(old, to)
+				any = true
+				break
+			}
+		}
+	}
+	return any
+}
+
+// declared reports whether a table went by a name of before, and none that comes
+// first is in the database.
+func (r *renamer) declared(p *pair, from schema.Name) bool {
+	for _, name := range p.original.RenamedFrom {
+		n := schema.Name{Schema: from.Schema, Name: name}
+		if _, done := r.old[n]; !done && r.have.byName[n] != nil {
+			return n == from
+		}
+	}
+	return false
+}
+
+func (r *renamer) table(p *pair, to schema.Name) {
+	from := p.canonical.Name
+	r.ops = append(r.ops, &op.RenameTable{Table: from, To: to.Name})
+	r.lines = append(r.lines, "renamed table "+quoted(from.String())+" to "+quoted(to.String()))
+	r.old[to] = from.Name
+	r.have.drop(from)
+	for _, q := range append(slices.Clone(r.have.tables), p) {
+		t := q.canonical
+		if q != p && !slices.ContainsFunc(t.ForeignKeys, func(fk *schema.ForeignKeyDef) bool { return fk.RefTable == from }) {
+			continue
+		}
+		t = t.Clone()
+		for _, fk := range t.ForeignKeys {
+			if fk.RefTable == from {
+				fk.RefTable = to
+			}
+		}
+		q.canonical, q.original = t, t
+	}
+	t := p.canonical
+	t.Name = to
+	if dialect.TraitsOf(r.dialect).FollowsTableName {
+		for _, k := range t.ForeignKeys {
+			k.Name = followed(k.Name, from.Name+"_ibfk_", to.Name+"_ibfk_")
+		}
+		for _, k := range t.Checks {
+			k.Name = followed(k.Name, from.Name+"_chk_", to.Name+"_chk_")
+		}
+	}
+	r.have.add(p)
+	slices.SortFunc(r.have.tables, func(a, b *pair) int { return a.canonical.Name.Compare(b.canonical.Name) })
+}
+
+func followed(name, from, to string) string {
+	if rest, ok := strings.CutPrefix(name, from); ok {
+		return to + rest
+	}
+	return name
+}
+
+// columnsOf renames columns of one table, and reports whether there was any to rename.
+func (r *renamer) columnsOf(old, p *pair) (any bool) {
+	name := p.canonical.Name
+	for _, b := range p.canonical.Columns {
+		if old.canonical.Column(b.Name) != nil {
+			continue
+		}
+		for _, a := range slices.Clone(old.canonical.Columns) {
+			if slices.Contains(r.columns[name], a.Name) || !r.askedColumn(name, a.Name, b.Name) && !r.declaredColumn(old, p, a.Name, b.Name) {
+				continue
+			}
+			r.column(old, a.Name, b.Name)
+			any = true
+			break
+		}
+	}
+	return any
+}
+
+// askedColumn reports whether a column is to be renamed; its table may stand
+// there by its new name or by that of before.
+func (r *renamer) askedColumn(table schema.Name, from, to string) bool {
+	names := []schema.Name{table}
+	if old, ok := r.old[table]; ok {
+		names = append(names, schema.Name{Schema: table.Schema, Name: old})
+	}
+	for _, left := range names {
+		for _, right := range names {
+			if r.asked(left.String()+"."+from, right.String()+"."+to) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *renamer) declaredColumn(old, p *pair, from, to string) bool {
+	c := p.original.Column(to)
+	if c == nil {
+		return false
+	}
+	for _, name := range c.RenamedFrom {
+		if !slices.Contains(r.columns[p.canonical.Name], name) && old.canonical.Column(name) != nil {
+			return name == from
+		}
+	}
+	return false
+}
+
+func (r *renamer) column(p *pair, from, to string) {
+	table := p.canonical.Name
+	t := p.canonical.Clone()
+	p.canonical, p.original = t, t
+	if dialect.TraitsOf(r.dialect).PinsNames {
+		r.unpin(t, from)
+	}
+	r.ops = append(r.ops, &op.AlterColumn{Table: table, Name: from, Change: ddl.NameAspect, New: schema.ColumnDef{Name: to}})
+	r.lines = append(r.lines, "renamed column "+quoted(table.String(), from)+" to "+quoted(table.String(), to))
+	r.columns[table] = append(r.columns[table], to)
+	renameColumn(r.dialect, t, from, to)
+	for _, q := range r.have.tables {
+		points := func(fk *schema.ForeignKeyDef) bool {
+			return fk.RefTable == table && slices.Contains(fk.RefColumns, from)
+		}
+		if !slices.ContainsFunc(q.canonical.ForeignKeys, points) {
+			continue
+		}
+		other := q.canonical.Clone()
+		for _, fk := range other.ForeignKeys {
+			if fk.RefTable == table {
+				renameIn(fk.RefColumns, from, to)
+			}
+		}
+		q.canonical, q.original = other, other
+	}
+}
+
+// unpin drops what keeps a column from being renamed. What of it is still
+// declared is made again under the new name.
+func (r *renamer) unpin(t *schema.Table, column string) {
+	drop := func(o op.Operation) { r.ops = append(r.ops, o) }
+	uses := func(exprs ...string) bool {
+		return slices.ContainsFunc(exprs, func(e string) bool { return mentions(e, column) })
+	}
+	t.Checks = slices.DeleteFunc(t.Checks, func(k *schema.CheckDef) bool {
+		if !uses(k.Expr) {
+			return false
+		}
+		drop(dropConstraint(t.Name, k))
+		return true
+	})
+	from := t.Clone()
+	var gone []string
+	t.Columns = slices.DeleteFunc(t.Columns, func(c *schema.ColumnDef) bool {
+		if c.Computed == nil || !uses(c.Computed.Expr) {
+			return false
+		}
+		gone = append(gone, c.Name)
+		return true
+	})
+	t.Indexes = slices.DeleteFunc(t.Indexes, func(i *schema.IndexDef) bool {
+		u := indexUses(i)
+		if !uses(u.expressions...) && !slices.ContainsFunc(u.columns, func(c string) bool { return slices.Contains(gone, c) }) {
+			return false
+		}
+		drop(&op.DropIndex{Table: t.Name, Name: i.Name, Was: i})
+		return true
+	})
+	for i, c := range from.Columns {
+		if slices.Contains(gone, c.Name) {
+			drop(&op.DropColumn{Table: t.Name, Name: c.Name, Was: c, Place: r.placeBack(t, from, i)})
+		}
+	}
+}
