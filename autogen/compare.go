@@ -71,6 +71,7 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 	for _, t := range changes {
 		c.diffTable(t, shaken)
 	}
+	c.inherit(changes)
 	if clash(removed, to) || slices.ContainsFunc(removed, func(p *pair) bool { return c.holdsRebuilt(p.canonical) }) {
 		s.early, s.drops = c.early(s.drops)
 	}

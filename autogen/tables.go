@@ -11,7 +11,7 @@ import (
 // Keys that must wait come behind all tables: those that close a circle, and
 // those that point at what changes on the way.
 func (c *comparer) createTables(added []*pair, shaken shaken) (creates, lateKeys []op.Operation) {
-	order, cut := sortByForeignKeys(added)
+	order, cut := c.sortTables(added)
 	for _, p := range order {
 		name := p.canonical.Name
 		c.detect("added table %s", quoted(name.String()))
@@ -39,7 +39,7 @@ func (c *comparer) createTables(added []*pair, shaken shaken) (creates, lateKeys
 // Keys that stand in the way are dropped first: those that close a circle, and
 // those that point at what changes on the way.
 func (c *comparer) dropTables(removed []*pair, shaken shaken) (opens, drops []op.Operation) {
-	order, cut := sortByForeignKeys(removed)
+	order, cut := c.sortTables(removed)
 	for _, p := range slices.Backward(order) {
 		name := p.canonical.Name
 		was := p.original.Clone()
@@ -76,10 +76,10 @@ func (c *comparer) droppable(p *pair) []*schema.IndexDef {
 	return nil
 }
 
-// sortByForeignKeys orders tables so that each stands behind those it points
-// at, by name where that leaves a choice. cut holds, for a table in a circle,
+// sortTables orders tables so that each stands behind those it points at and
+// those it inherits from, by name where that leaves a choice. cut holds, for a table in a circle,
 // the tables it points at that stand behind it all the same.
-func sortByForeignKeys(tables []*pair) (order []*pair, cut map[schema.Name][]schema.Name) {
+func (c *comparer) sortTables(tables []*pair) (order []*pair, cut map[schema.Name][]schema.Name) {
 	byName := make(map[schema.Name]*pair, len(tables))
 	for _, p := range tables {
 		byName[p.canonical.Name] = p
@@ -94,7 +94,7 @@ func sortByForeignKeys(tables []*pair) (order []*pair, cut map[schema.Name][]sch
 	visit = func(p *pair) {
 		name := p.canonical.Name
 		state[name] = visiting
-		for _, target := range targets(p.canonical) {
+		for _, target := range append(c.parents(p.canonical), targets(p.canonical)...) {
 			next, ok := byName[target]
 			switch {
 			case !ok || target == name:

@@ -184,6 +184,12 @@ type Converter interface {
 	Conversion(from *schema.ColumnDef, to schema.Type) (using string, ok bool)
 }
 
+// Inheritor is a dialect whose tables may inherit columns from others. Without it none does.
+type Inheritor interface {
+	// ParentTables are the tables that a table in canonical form inherits from.
+	ParentTables(t *schema.Table) []schema.Name
+}
+
 // Traiter is a dialect with traits. Without it the zero Traits hold.
 type Traiter interface {
 	Traits() Traits

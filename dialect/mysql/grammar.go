@@ -121,12 +121,21 @@ func (d *Dialect) computed(c *schema.ColumnDef) (string, error) {
 	return text, nil
 }
 
+// isPeriodColumn reports whether a type is that of a column which holds since or
+// until when a row of a system-versioned table counts (MariaDB).
+func isPeriodColumn(sql string) bool {
+	return strings.HasSuffix(sql, " GENERATED ALWAYS AS ROW START") || strings.HasSuffix(sql, " GENERATED ALWAYS AS ROW END")
+}
+
 func (d *Dialect) nullability(c *schema.ColumnDef, as definition) (string, error) {
 	if c.Computed != nil && !d.caps.generatedNotNull {
 		if !c.Nullable {
 			return "", fmt.Errorf("a generated column cannot be NOT NULL on %s: leave NotNull out, or add a check", d.product())
 		}
 		return "", nil
+	}
+	if raw, ok := c.Type.For(d.Names()...).Def().(schema.RawType); ok && isPeriodColumn(raw.SQL) {
+		return "", nil // the server takes neither word there
 	}
 	switch {
 	case !c.Nullable:

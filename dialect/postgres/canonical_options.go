@@ -68,6 +68,16 @@ func (s server) tableOptions(opts []schema.Option) []schema.Option {
 	return out
 }
 
+// ParentTables are the tables that INHERITS names.
+func (s server) ParentTables(t *schema.Table) (out []schema.Name) {
+	if o, ok := schema.Find[InheritsOption](t.Options); ok {
+		for _, p := range list(o.Parents) {
+			out = append(out, schema.SplitName(p))
+		}
+	}
+	return out
+}
+
 // canonicalPartition spells a partition key as the server does: RANGE (created_at).
 func canonicalPartition(by string) string {
 	tokens, ok := lex(by)

@@ -260,6 +260,26 @@ UNION ALL
 SELECT 'statistics', n.nspname::text, o.stxname::text FROM pg_catalog.pg_statistic_ext o
   JOIN pg_catalog.pg_namespace n ON n.oid = o.stxnamespace WHERE %[1]s
 UNION ALL
+SELECT 'collation', n.nspname::text, o.collname::text FROM pg_catalog.pg_collation o
+  JOIN pg_catalog.pg_namespace n ON n.oid = o.collnamespace
+  LEFT JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_collation'::regclass AND e.objid = o.oid AND e.deptype = 'e'
+  WHERE e.objid IS NULL AND n.nspname <> 'pg_catalog' AND %[1]s
+UNION ALL
+SELECT 'operator', n.nspname::text, o.oprname::text || '(' || format_type(o.oprleft, NULL) || ', ' || format_type(o.oprright, NULL) || ')'
+  FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
+  LEFT JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_operator'::regclass AND e.objid = o.oid AND e.deptype = 'e'
+  WHERE e.objid IS NULL AND n.nspname <> 'pg_catalog' AND %[1]s
+UNION ALL
+SELECT 'operator class', n.nspname::text, o.opcname::text FROM pg_catalog.pg_opclass o
+  JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
+  LEFT JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_opclass'::regclass AND e.objid = o.oid AND e.deptype = 'e'
+  WHERE e.objid IS NULL AND n.nspname <> 'pg_catalog' AND %[1]s
+UNION ALL
+SELECT 'text search configuration', n.nspname::text, o.cfgname::text FROM pg_catalog.pg_ts_config o
+  JOIN pg_catalog.pg_namespace n ON n.oid = o.cfgnamespace
+  LEFT JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_ts_config'::regclass AND e.objid = o.oid AND e.deptype = 'e'
+  WHERE e.objid IS NULL AND n.nspname <> 'pg_catalog' AND %[1]s
+UNION ALL
 SELECT 'extension', n.nspname::text, o.extname::text FROM pg_catalog.pg_extension o
   JOIN pg_catalog.pg_namespace n ON n.oid = o.extnamespace WHERE %[1]s
 ORDER BY 1, 2, 3`
