@@ -17,6 +17,7 @@ help: ## this list
 
 test: servers ## every test, on every server (installs the servers that are missing, if it may)
 	$(GO) test -timeout $(TIMEOUT) $(PKG)
+	@scripts/test-modules
 
 test-short: ## the tests that need no server
 	$(GO) test -short -timeout $(TIMEOUT) $(PKG)

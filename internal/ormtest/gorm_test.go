@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
+	"github.com/gomig-dev/gomig/gormschema"
 	"github.com/gomig-dev/gomig/internal/ormtest/gormmodels"
 	"github.com/gomig-dev/gomig/internal/testdb"
 )
@@ -37,5 +38,24 @@ func TestGORM(t *testing.T) {
 			t.Fatal(err)
 		}
 		noDifference(t, kind, db, gormmodels.Metadata, other)
+	})
+}
+
+// TestGORMAtRunTime asks GORM itself what it makes of the models.
+func TestGORMAtRunTime(t *testing.T) {
+	onEach(t, func(t *testing.T, kind testdb.Kind, db *sql.DB) {
+		models := append(gormmodels.Models(), &gormmodels.Article{})
+		if kind == testdb.KindPostgres {
+			models = append(gormmodels.Models(), &gormmodels.Event{})
+		}
+		g := openGORM(t, kind, db)
+		if err := g.AutoMigrate(models...); err != nil {
+			t.Fatal(err)
+		}
+		m, err := gormschema.Metadata(openGORM(t, kind, db), models...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		noDifference(t, kind, db, m, "")
 	})
 }

@@ -1,0 +1,87 @@
+package gormschema
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	gormschema "gorm.io/gorm/schema"
+
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// constraints are the foreign keys, unique constraints and checks, by name:
+// GORM keeps them in maps.
+func (d declaration) constraints() (items []schema.TableItem) {
+	keys := map[string]*schema.ForeignKeyDef{}
+	if !d.db.DisableForeignKeyConstraintWhenMigrating && !d.db.IgnoreRelationshipsWhenMigrating {
+		for _, rel := range d.schema.Relationships.Relations {
+			if rel.Field.IgnoreMigration {
+				continue
+			}
+			if c := rel.ParseConstraint(); c != nil && c.Schema == d.schema {
+				keys[c.Name] = foreignKey(c)
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(keys)) {
+		items = append(items, keys[name])
+	}
+	uniques := d.schema.ParseUniqueConstraints()
+	for _, name := range slices.Sorted(maps.Keys(uniques)) {
+		items = append(items, schema.UniqueConstraint(name, uniques[name].Field.DBName))
+	}
+	checks := d.schema.ParseCheckConstraints()
+	for _, name := range slices.Sorted(maps.Keys(checks)) {
+		items = append(items, schema.CheckConstraint(name, checks[name].Constraint))
+	}
+	return items
+}
+
+func foreignKey(c *gormschema.Constraint) *schema.ForeignKeyDef {
+	fk := &schema.ForeignKeyDef{
+		Name: c.Name, RefTable: schema.SplitName(c.ReferenceSchema.Table), OnDelete: action(c.OnDelete), OnUpdate: action(c.OnUpdate),
+	}
+	for _, f := range c.ForeignKeys {
+		fk.Columns = append(fk.Columns, f.DBName)
+	}
+	for _, f := range c.References {
+		fk.RefColumns = append(fk.RefColumns, f.DBName)
+	}
+	return fk
+}
+
+func action(s string) schema.Action {
+	a := schema.Action(strings.ToUpper(strings.Join(strings.Fields(s), " ")))
+	if a == "NO ACTION" {
+		return schema.NoAction
+	}
+	return a
+}
+
+// index declares an index as the driver for the database creates it: MySQL's
+// ignores the predicate, the others the length, the class of text and the comment.
+func (d declaration) index(i *gormschema.Index) *schema.IndexDef {
+	onMySQL := d.db.Name() == "mysql"
+	out := &schema.IndexDef{Name: i.Name, Unique: strings.EqualFold(i.Class, "UNIQUE"), Using: i.Type}
+	switch {
+	case onMySQL:
+		out.Comment = i.Comment
+		if strings.EqualFold(i.Class, "FULLTEXT") || strings.EqualFold(i.Class, "SPATIAL") {
+			out.Using = strings.ToUpper(i.Class)
+		}
+	default:
+		out.Where = i.Where
+	}
+	for _, f := range i.Fields {
+		p := schema.IndexPart{Column: f.DBName, Descending: strings.EqualFold(f.Sort, "desc"), Collation: f.Collate}
+		if f.Expression != "" {
+			p.Column, p.Expr = "", f.Expression
+		}
+		if onMySQL {
+			p.Length = f.Length
+		}
+		out.Parts = append(out.Parts, p)
+	}
+	return out
+}
