@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -23,6 +24,8 @@ const (
 	InspectSQL     InspectFormat = "sql"     // the statements that make the schema
 	InspectJSON    InspectFormat = "json"    // for programs; docs/inspect.md describes it
 	InspectMermaid InspectFormat = "mermaid" // an entity-relationship diagram for Markdown pages
+	InspectSVG     InspectFormat = "svg"     // a picture
+	InspectHTML    InspectFormat = "html"    // a page with the picture that can be searched
 )
 
 // InspectOptions are the options of Inspect.
@@ -45,10 +48,10 @@ type InspectOptions struct {
 func Inspect(ctx context.Context, c *Config, o InspectOptions) error {
 	write, ok := map[InspectFormat]func(context.Context, *Config, inspected, InspectOptions) error{
 		"": inspectGo, InspectGo: inspectGo, InspectSQL: inspectText(inspected.sql), InspectJSON: inspectText(inspected.json),
-		InspectMermaid: inspectText(inspected.mermaid),
+		InspectMermaid: inspectText(inspected.mermaid), InspectSVG: inspectText(inspected.svg), InspectHTML: inspectText(inspected.html),
 	}[o.Format]
 	if !ok {
-		return fmt.Errorf("inspecting the database: there is no format %q; choose go, sql, json or mermaid", o.Format)
+		return fmt.Errorf("inspecting the database: there is no format %q; choose go, sql, json, mermaid, svg or html", o.Format)
 	}
 	if err := o.check(); err != nil {
 		return fmt.Errorf("inspecting the database: %w", err)
@@ -77,6 +80,7 @@ type inspected struct {
 	dialect dialect.Dialect
 	*dialect.Reflection
 	notes []string // what is there and not shown
+	title string   // of a picture
 }
 
 // inspect reads the database.
@@ -87,12 +91,18 @@ func (c *Config) inspect(ctx context.Context, o InspectOptions) (s inspected, er
 			return inspected{}, err
 		}
 	}
+	u, err := dburl.Parse(url)
+	if err != nil {
+		return inspected{}, err
+	}
+	name := strings.TrimSuffix(filepath.Base(filepath.ToSlash(u.Database)), ".db")
 	err = c.connected(ctx, url, func(d dialect.Dialect, conn dialect.Conn) error {
 		r, err := d.Reflect(ctx, conn, o.scope())
 		if err != nil {
 			return fmt.Errorf("reflecting the database: %w", err)
 		}
 		s = o.choose(d, r)
+		s.title = "Schema of " + name
 		return nil
 	})
 	for _, n := range s.notes {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/schema"
-	"github.com/gomig-dev/gomig/schema/picture"
 )
 
 // schemaVersion is the version of the JSON shape of a schema, which
@@ -286,20 +285,4 @@ func (j *jsonWriter) options(list []schema.Option) []optionJSON {
 
 func deferralJSON(d schema.Deferral) string {
 	return map[schema.Deferral]string{schema.Deferrable: "deferrable", schema.InitiallyDeferred: "initially deferred"}[d]
-}
-
-// drawing is the schema as it is drawn.
-func (s inspected) drawing() picture.Schema {
-	return picture.Schema{
-		Tables: s.Tables, Notes: s.notes,
-		Type: func(t schema.Type) string {
-			text, _ := s.typ(t) // a type without words is drawn without
-			return text
-		},
-	}
-}
-
-// mermaid draws the schema for Markdown pages.
-func (s inspected) mermaid(_ context.Context, w io.Writer) error {
-	return picture.Mermaid(w, s.drawing())
 }

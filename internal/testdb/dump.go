@@ -96,8 +96,9 @@ func (d *DB) dumpCommand(ctx context.Context, without []string) (*exec.Cmd, erro
 	}
 }
 
-// unsettled are the parts of a dump that are of the moment.
-var unsettled = regexp.MustCompile(`(?m)^(--.*|\\(un)?restrict .*|SET .*|SELECT pg_catalog\.set_config.*)$| AUTO_INCREMENT=\d+| DEFINER=\S+`)
+// unsettled are the parts of a dump that are of the moment, or of the session
+// that made an object (MySQL keeps its collation).
+var unsettled = regexp.MustCompile(`(?m)^(--.*|/\*!\d+ SET .*|\\(un)?restrict .*|SET .*|SELECT pg_catalog\.set_config.*)$| AUTO_INCREMENT=\d+| DEFINER=\S+`)
 
 // key is a key in MySQL's CREATE TABLE. Keys stand in the order in which they
 // were made, which means nothing.

@@ -13,9 +13,9 @@ import (
 func (r *run) adoptingSpecs() []spec {
 	return []spec{
 		{
-			name: "inspect", usage: "show the schema of a database: as Go, SQL, JSON or a diagram", args: "[URL]", most: 1,
+			name: "inspect", usage: "show the schema of a database: as Go, SQL, JSON or a picture", args: "[URL]", most: 1,
 			flags: []cli.Flag{
-				&cli.StringFlag{Name: "format", Usage: "`FORMAT` of the schema: go, sql, json or mermaid", Value: string(gomig.InspectGo)},
+				&cli.StringFlag{Name: "format", Usage: "`FORMAT` of the schema: go, sql, json, mermaid, svg or html", Value: string(gomig.InspectGo)},
 				stringFlag("output", "`FILE` to write, or the directory of a Go package; standard output if none is given", "o"),
 				stringFlag("package", "`NAME` of the Go package; that of the directory if none is given"),
 				boolFlag("split", "a Go file for each table"), boolFlag("force", "write over Go files that are there"),
