@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // FileTemplate is the form of a revision's file name without its ending (file_template), a Python %-template. The default
@@ -69,6 +70,11 @@ func (c *Config) OutputEncoding() (string, error) {
 		return "utf-8", nil
 	}
 	return "", c.invalid(c.section, key, "%q is not possible, since Go source is UTF-8; remove the key", value)
+}
+
+// List reads a list of names: parted by commas, blanks or line ends.
+func List(value string) []string {
+	return strings.FieldsFunc(value, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
 }
 
 // Truth reads a switch as Alembic does (asbool).

@@ -222,6 +222,23 @@ type SelfCommitter interface {
 	CommitsItself(sql string, err error) bool
 }
 
+// SchemaSwitcher is a [System] that can give a connection another default
+// schema. Without it names without a schema always mean the same.
+type SchemaSwitcher interface {
+	// SwitchSchema makes schema the default one, which must be there; local says
+	// that conn is a transaction, with which the change is to end.
+	SwitchSchema(ctx context.Context, conn Conn, schema string, local bool) (restore func(context.Context) error, err error)
+	// SwitchSchemaScript says the same in a script.
+	SwitchSchemaScript(schema string) ([]SQL, error)
+}
+
+// SchemaSharer is a dialect whose locks belong to a whole database though a name
+// without a schema may be of any. Without it such names need no completing.
+type SchemaSharer interface {
+	// InSchema is a name with the schema that it is in, unless that is the usual one.
+	InSchema(name schema.Name) schema.Name
+}
+
 // Killer is a dialect whose server goes on with a statement when its client is
 // gone: MySQL works an ALTER to its end, and holds the session's locks so long.
 // Without it a server notices by itself.

@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"maps"
 	"strings"
+	"sync"
 
 	"github.com/gomig-dev/gomig/config"
 	"github.com/gomig-dev/gomig/dialect"
@@ -43,11 +44,13 @@ type Setup struct {
 type Task struct {
 	// Plan decides what to run from the rows of the version table. It may look at
 	// the database and return an empty plan. Where nothing but the rows counts it
-	// is pure, and is asked again when the lock is held.
+	// is pure, and is asked again when the lock is held. Several goroutines may call
+	// it, each for another database.
 	Plan func(ctx context.Context, m *Migration, heads []string) (revision.Plan, error)
 	// Writes marks a task that changes the version table: it takes the lock and
 	// creates the table.
-	Writes bool
+	Writes       bool
+	Autogenerate bool // writes a revision of what Compare finds
 	// History runs all revisions in a scratch database first, in place of any that
 	// the environment would connect to; Plan then sees that one (--from-history).
 	History     bool
@@ -66,6 +69,7 @@ type Context struct {
 	args      map[string]any
 	hooks     map[string]HookFunc // by name
 	scratch   []scratchPool
+	mu        sync.Mutex // of args and scratch
 }
 
 // New makes the environment of a command.
@@ -87,6 +91,16 @@ func (e *Context) Logger() *slog.Logger { return e.setup.Logger }
 
 // IsOfflineMode reports whether the command writes a script instead of connecting (is_offline_mode).
 func (e *Context) IsOfflineMode() bool { return e.setup.Task.Offline }
+
+// IsAutogenerate reports whether the command writes a revision of what the
+// database and the declared schema differ in (config.cmd_opts.autogenerate).
+func (e *Context) IsAutogenerate() bool { return e.setup.Task.Autogenerate }
+
+// RequiresConnection reports whether the command connects to a database (requires_connection).
+func (e *Context) RequiresConnection() bool { return !e.IsOfflineMode() }
+
+// Script is the history of revisions (context.script).
+func (e *Context) Script() *revision.Map { return e.setup.Graph }
 
 // RevisionArgument is the revision that the command goes to, as it was given; empty for none (get_revision_argument).
 func (e *Context) RevisionArgument() string { return e.setup.Task.Destination }
@@ -160,31 +174,43 @@ func (e *Context) Configure(ctx context.Context, o Options) error {
 	if e.migration != nil && e.migration.busy {
 		return errBusy
 	}
-	if o.Tag == "" {
-		o.Tag = e.setup.Task.Tag
-	}
 	if err := e.Close(); err != nil {
 		return err
 	}
-	if err := o.configured(e.setup.Config); err != nil {
-		return err
-	}
-	if e.setup.Task.History {
-		var err error
-		if o, err = e.redirect(ctx, o); err != nil {
-			return err
-		}
-	}
-	m, err := newMigration(ctx, e.setup, o)
+	m, err := e.configure(ctx, e.setup, o)
 	if err != nil {
 		return err
 	}
+	e.migration = m
+	return nil
+}
+
+// configure makes a migration of options, with what the command and the
+// configuration say beside them. It may be called by several goroutines.
+func (e *Context) configure(ctx context.Context, setup Setup, o Options) (*Migration, error) {
+	if o.Tag == "" {
+		o.Tag = setup.Task.Tag
+	}
+	if err := o.configured(setup.Config); err != nil {
+		return nil, err
+	}
+	if setup.Task.History {
+		var err error
+		if o, err = e.redirect(ctx, o); err != nil {
+			return nil, err
+		}
+	}
+	m, err := newMigration(ctx, setup, o)
+	if err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	if e.args == nil {
 		e.args = map[string]any{}
 	}
 	maps.Copy(e.args, o.TemplateArgs)
-	e.migration = m
-	return nil
+	return m, nil
 }
 
 // MigrationContext is the run that was configured last (get_context).
@@ -206,11 +232,17 @@ func (e *Context) TemplateArgs() map[string]any { return e.args }
 // RunMigrations does what the command wants (run_migrations): it takes the lock,
 // reads the version table, and runs the steps in their transactions. Then it
 // gives back the connection, if it took one.
-func (e *Context) RunMigrations(ctx context.Context) error {
+//
+// What is given in arguments reaches every Upgrade and Downgrade, which read it
+// by its type: see op.Argument (run_migrations(**kw)).
+func (e *Context) RunMigrations(ctx context.Context, arguments ...any) error {
 	if e.migration == nil {
 		return errNotConfigured
 	}
 	m := e.migration
+	if !m.busy {
+		m.arguments = arguments
+	}
 	if err := m.run(ctx); err != nil {
 		if m.busy {
 			return err

@@ -42,18 +42,32 @@ func NewMigration(ctx context.Context, e Embedded, o Options) (*Migration, error
 	return newMigration(ctx, s, o)
 }
 
-// Upgrade runs revisions up to a target, such as "head" (alembic upgrade).
-func (m *Migration) Upgrade(ctx context.Context, target string) error {
+// Upgrade runs revisions up to a target, such as "head" (alembic upgrade). The
+// arguments reach them: see op.Argument.
+func (m *Migration) Upgrade(ctx context.Context, target string, arguments ...any) error {
 	return m.do(ctx, Task{Destination: target}, func(heads []string) (revision.Plan, error) {
 		return m.graph.Upgrade(heads, target)
-	})
+	}, arguments...)
 }
 
-// Downgrade takes revisions back to a target, such as "base" or "-1" (alembic downgrade).
-func (m *Migration) Downgrade(ctx context.Context, target string) error {
+// Downgrade takes revisions back to a target, such as "base" or "-1" (alembic
+// downgrade). The arguments reach them: see op.Argument.
+func (m *Migration) Downgrade(ctx context.Context, target string, arguments ...any) error {
 	return m.do(ctx, Task{Destination: target}, func(heads []string) (revision.Plan, error) {
 		return m.graph.Downgrade(heads, target)
-	})
+	}, arguments...)
+}
+
+// RunMigrations runs what plan makes of the rows of the version table, such as
+// by a method of Script (run_migrations, with the function `fn` of the options).
+// The arguments reach the revisions: see op.Argument.
+func (m *Migration) RunMigrations(ctx context.Context, plan func(heads []string) (revision.Plan, error), arguments ...any) error {
+	return m.do(ctx, Task{}, plan, arguments...)
+}
+
+// EnsureVersion creates the version table if it is not there (alembic ensure_version).
+func (m *Migration) EnsureVersion(ctx context.Context) error {
+	return m.do(ctx, Task{EnsureTable: true}, func([]string) (revision.Plan, error) { return revision.Plan{}, nil })
 }
 
 // Stamp brings the version table to targets without running any revision (stamp).
@@ -73,10 +87,11 @@ func (m *Migration) AtHeads(ctx context.Context) (bool, error) {
 }
 
 // do runs a task of the migration's own.
-func (m *Migration) do(ctx context.Context, t Task, plan func(heads []string) (revision.Plan, error)) error {
+func (m *Migration) do(ctx context.Context, t Task, plan func(heads []string) (revision.Plan, error), arguments ...any) error {
 	if m.busy {
 		return errBusy
 	}
+	m.arguments = arguments
 	t.Writes, t.Offline = true, m.conn == nil
 	t.Plan = func(_ context.Context, _ *Migration, heads []string) (revision.Plan, error) { return plan(heads) }
 	before := m.task

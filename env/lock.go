@@ -10,7 +10,13 @@ import (
 )
 
 // lockName names the lock of a run: one for each version table.
-func (m *Migration) lockName() string { return "gomig " + m.version.Name.String() }
+func (m *Migration) lockName() string {
+	name := m.version.Name
+	if d, ok := m.dialect.(dialect.SchemaSharer); ok {
+		name = d.InSchema(name)
+	}
+	return "gomig " + name.String()
+}
 
 // lockBegins reports whether taking the lock is what begins a transaction (SQLite).
 func (m *Migration) lockBegins() bool {
@@ -95,6 +101,9 @@ const patience = 30 * time.Second
 // locked runs f under the run's lock, on a connection set up for it. Whatever
 // happens, an open transaction is undone, the lock released and the connection restored.
 func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
+	if m.outer {
+		return f() // all of that is done
+	}
 	var undo []func(context.Context) error
 	session := ""
 	defer func() {

@@ -34,13 +34,22 @@ type Migration struct {
 	tracker tracker             // the tables of a script, offline
 	conn    *connection         // nil offline
 	tx      *transaction
+	// schemaScript is what a script begins with to be in its default schema.
+	schemaScript []dialect.SQL
 
-	runner        *runner // of the step that runs
-	last          *runner // of the step that ran last
-	autocommitOff bool    // every statement is in a transaction
-	spoilt        bool    // the connection could not be put in order again
-	ended         bool    // a statement committed the caller's transaction; since then each commits itself
+	leave         func() error                // puts the connection's default schema back; nil if it was not changed
+	arguments     []any                       // for the revisions of the run
+	next          func(context.Context) error // called before the run commits; nil for nothing
+	wentOn        bool                        // it was
+	ran, stay     int                         // steps of the run, and how many of them are committed
+	runner        *runner                     // of the step that runs
+	last          *runner                     // of the step that ran last
+	autocommitOff bool                        // every statement is in a transaction
+	spoilt        bool                        // the connection could not be put in order again
+	ended         bool                        // a statement committed the caller's transaction; since then each commits itself
 	busy, closed  bool
+	outer         bool // inside of BeginTransaction
+	number        int  // among several databases
 
 	bound   time.Duration // of a statement, where the server does not see to it; 0 for none
 	overdue bool          // a statement was left to itself on the server, having taken too long
@@ -77,7 +86,7 @@ func (m *Migration) offline(setup Setup, o Options) error {
 		m.script.out = o.OutputBuffer
 	}
 	m.sink = m.script
-	return nil
+	return m.useSchemaOffline(system)
 }
 
 func (m *Migration) connect(ctx context.Context, setup Setup, o Options) error {
@@ -87,12 +96,18 @@ func (m *Migration) connect(ctx context.Context, setup Setup, o Options) error {
 	}
 	system, err := online(ctx, setup.Systems, o, conn, driver)
 	if err == nil {
+		err = m.useSchema(ctx, system, conn)
+	}
+	if err == nil {
 		if m.dialect, err = system.Detect(ctx, conn); err != nil {
 			err = fmt.Errorf("asking the server which it is: %w", err)
 		}
 	}
 	if err != nil {
-		return errors.Join(err, conn.close(false))
+		if m.leave != nil {
+			m.spoilt = m.leave() != nil
+		}
+		return errors.Join(err, conn.close(m.spoilt))
 	}
 	m.conn, m.sink = conn, &connected{m}
 	return nil
@@ -102,12 +117,36 @@ func (m *Migration) connect(ctx context.Context, setup Setup, o Options) error {
 // pool, or the database it opened. What the caller gave stays open. Closing
 // twice does nothing.
 func (m *Migration) Close() error {
-	if m.closed || m.conn == nil {
+	if m.closed || m.conn == nil || m.outer {
 		return nil
 	}
 	m.closed = true
-	return m.conn.close(m.spoilt)
+	var err error
+	if m.leave != nil && !m.spoilt {
+		err = m.leave()
+		m.spoilt = err != nil
+	}
+	if m.spoilt && m.conn.pooled != nil {
+		err = nil // nobody gets that connection any more
+	}
+	return errors.Join(err, m.conn.close(m.spoilt))
 }
+
+// Database is what the environment calls this database, where it has several.
+func (m *Migration) Database() string { return m.options.Database }
+
+// Number is the place of this database among several, from 0, in the order in
+// which the environment names them.
+func (m *Migration) Number() int { return m.number }
+
+// Options are what the migration was configured with (opts).
+func (m *Migration) Options() Options { return m.options }
+
+// Script is the history of revisions (script).
+func (m *Migration) Script() *revision.Map { return m.graph }
+
+// IsOfflineMode reports whether the migration writes a script (as_sql).
+func (m *Migration) IsOfflineMode() bool { return m.conn == nil }
 
 // Dialect is the database at hand.
 func (m *Migration) Dialect() dialect.Dialect { return m.dialect }
@@ -188,7 +227,7 @@ func (m *Migration) Execute(ctx context.Context, sql string, args ...any) error 
 	if err := r.Run(ctx, ddl.Raw{SQL: sql, Args: args}); err != nil {
 		return err
 	}
-	if m.script != nil && !m.busy {
+	if m.script != nil && !m.busy && !m.outer {
 		return m.script.flush()
 	}
 	return nil
@@ -201,7 +240,7 @@ func (m *Migration) StaticOutput(text string) error {
 		return nil
 	}
 	m.script.write(text)
-	if m.busy {
+	if m.busy || m.outer {
 		return nil
 	}
 	return m.script.flush()

@@ -29,12 +29,9 @@ func (e *Context) Open(ctx context.Context, url string) (*sql.DB, error) {
 }
 
 func (e *Context) open(ctx context.Context, u dburl.URL) (*sql.DB, error) {
-	src, err := u.Source()
+	src, err := e.source(u)
 	if err != nil {
 		return nil, err
-	}
-	for _, n := range src.Notes {
-		e.Logger().Debug(n)
 	}
 	db, err := sql.Open(src.Driver, string(src.DSN))
 	if err != nil {
@@ -55,6 +52,26 @@ func (e *Context) open(ctx context.Context, u dburl.URL) (*sql.DB, error) {
 		return nil, fmt.Errorf("connecting to %s: %w; %s", u, hide(err, u), advice)
 	}
 	return db, nil
+}
+
+// DataSource is a database URL in the words of its Go driver, for opening it by
+// other means than Open, such as a pool of pgx: the name of the driver, and what
+// it is given. That holds the password; do not show it.
+func (e *Context) DataSource(url string) (driver, dsn string, err error) {
+	u, err := dburl.Parse(url)
+	if err != nil {
+		return "", "", err
+	}
+	src, err := e.source(u)
+	return src.Driver, string(src.DSN), err
+}
+
+func (e *Context) source(u dburl.URL) (dburl.Source, error) {
+	src, err := u.Source()
+	for _, n := range src.Notes {
+		e.Logger().Debug(n)
+	}
+	return src, err
 }
 
 // driverImports are the packages that register the drivers.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/schema"
-	"github.com/gomig-dev/gomig/script/revision"
 )
 
 // Options configure one migration run (EnvironmentContext.configure). The zero
@@ -26,6 +25,10 @@ type Options struct {
 	DB      *sql.DB   // a pool: the run takes one connection of it
 	URL     string    // dialect and, if nothing else is given, the database to open
 	Dialect string    // name of the dialect, if nothing else tells; it must not contradict the others (dialect_name)
+
+	// Which of several databases it is.
+	Database      string // what the environment calls it: revisions read op.Operations.Database, and autogenerate fills the template's Databases (engine_name, upgrade_token, downgrade_token)
+	DefaultSchema string // the schema of names that have none, for this run: PostgreSQL's search_path, the database that MySQL uses; it must be there
 
 	// How to run.
 	TransactionalDDL        Choice                                     // overrides what the dialect says (transactional_ddl)
@@ -99,10 +102,4 @@ func Targets(metadata ...*schema.Metadata) []*schema.Metadata {
 		}
 	}
 	return out
-}
-
-// VersionInfo is what a callback of OnVersionApply is told (MigrationInfo).
-type VersionInfo struct {
-	Step  revision.Step
-	Heads []string // rows of the version table after the step
 }

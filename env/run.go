@@ -15,7 +15,7 @@ func (m *Migration) run(ctx context.Context) error {
 	if m.busy {
 		return errBusy
 	}
-	m.busy = true
+	m.busy, m.ran, m.stay, m.wentOn = true, 0, 0, false
 	defer func() { m.busy = false }()
 	if m.conn == nil {
 		return m.runOffline(ctx)
@@ -49,12 +49,14 @@ func (m *Migration) runOnline(ctx context.Context) error {
 		heads = nil
 	}
 	plan, err := m.task.Plan(ctx, m, heads)
-	if err != nil || !m.task.Writes {
+	switch {
+	case err != nil:
 		return err
-	}
-	if len(plan.Steps) == 0 && !m.task.Purge && exists {
+	case !m.task.Writes:
+		return m.goOn(ctx)
+	case len(plan.Steps) == 0 && !m.task.Purge && exists:
 		m.warn(plan)
-		return nil
+		return m.goOn(ctx)
 	}
 	return m.locked(ctx, func() error { return m.write(ctx, &planned{heads, plan}) })
 }
@@ -85,7 +87,7 @@ func (m *Migration) write(ctx context.Context, before *planned) error {
 	}
 	m.warn(before.plan)
 	if len(before.plan.Steps) == 0 && exists && !purge {
-		return nil
+		return m.goOn(ctx)
 	}
 	if err := m.checkIDs(ctx, before.plan, exists); err != nil {
 		return err
@@ -129,13 +131,16 @@ func (m *Migration) attempt(ctx context.Context, steps []revision.Step, prepare 
 	if err := m.steps(ctx, steps); err != nil {
 		return err
 	}
+	if err := m.goOn(ctx); err != nil {
+		return err
+	}
 	return m.tx.commit(ctx)
 }
 
 // undoable reports whether a failure for others' sake is undone by a rollback, so
 // that its transaction can be tried again as if it had not been.
 func (m *Migration) undoable(err error) bool {
-	if m.options.LockRetries <= 0 || m.inCallers() || !m.tx.open || !blocked(err) {
+	if m.options.LockRetries <= 0 || m.inCallers() || !m.tx.open || m.tx.held || m.wentOn || !blocked(err) {
 		return false
 	}
 	var e *StepError
@@ -154,6 +159,7 @@ func whatFailed(err error) string {
 // anew undoes a transaction that err ended, waits, and begins another: it gives
 // the steps that are still to be run then, and whether there is a version table.
 func (m *Migration) anew(ctx context.Context, steps []revision.Step, tries int, err error) ([]revision.Step, bool, error) {
+	m.ran -= m.tx.steps
 	if rerr := m.tx.rollback(ctx); rerr != nil {
 		return nil, false, errors.Join(err, rerr)
 	}
@@ -172,6 +178,15 @@ func (m *Migration) anew(ctx context.Context, steps []revision.Step, tries int, 
 		steps, err = m.left(ctx, steps)
 	}
 	return steps, exists, err
+}
+
+// goOn does what waits for the run to be through, but for its commit.
+func (m *Migration) goOn(ctx context.Context) error {
+	if m.next == nil {
+		return nil
+	}
+	m.wentOn = true // a failure from here on is another database's
+	return m.next(ctx)
 }
 
 // steps runs the steps, each in a transaction of its own unless one spans the run.
@@ -244,6 +259,9 @@ func (m *Migration) runOffline(ctx context.Context) error {
 	}
 	m.warn(plan)
 	if len(plan.Steps) == 0 && !m.task.EnsureTable {
+		if m.outer {
+			return nil
+		}
 		return m.script.flush()
 	}
 	if err := m.checkIDs(ctx, plan, false); err != nil {
@@ -279,19 +297,25 @@ func (m *Migration) runOffline(ctx context.Context) error {
 	if err := m.tx.commit(ctx); err != nil {
 		return err
 	}
-	if err := m.say(ctx, m.frame.After); err != nil {
+	if err := m.say(ctx, m.frame.After); err != nil || m.outer {
 		return err
 	}
 	return m.script.flush()
 }
 
-// scriptFrame is what stands around the transactions of a script that runs revisions.
+// scriptFrame is what stands around the transactions of a script: the schema
+// that it is for, and what revisions need.
 func (m *Migration) scriptFrame(plan revision.Plan) dialect.ScriptFrame {
-	p, ok := m.dialect.(dialect.ScriptPreparer)
-	if !ok || !slices.ContainsFunc(plan.Steps, func(s revision.Step) bool { return s.Kind == revision.Migration }) {
-		return dialect.ScriptFrame{}
+	if m.outer {
+		return dialect.ScriptFrame{Commit: m.frame.Commit} // BeginTransaction has said the rest
 	}
-	return p.PrepareScript()
+	var frame dialect.ScriptFrame
+	p, ok := m.dialect.(dialect.ScriptPreparer)
+	if ok && slices.ContainsFunc(plan.Steps, func(s revision.Step) bool { return s.Kind == revision.Migration }) {
+		frame = p.PrepareScript()
+	}
+	frame.Before = append(slices.Clone(m.schemaScript), frame.Before...)
+	return frame
 }
 
 // say sends statements to the sink.

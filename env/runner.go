@@ -115,6 +115,12 @@ func (r *runner) Conn() (op.Conn, error) {
 // Dialect is the name of the dialect.
 func (r *runner) Dialect() string { return r.m.dialect.Name() }
 
+// Database is what the environment calls the database at hand.
+func (r *runner) Database() string { return r.m.options.Database }
+
+// Arguments are what the run was given for its revisions.
+func (r *runner) Arguments() []any { return r.m.arguments }
+
 // close closes the results that the revision left open: they would block the connection for good.
 func (r *runner) close() {
 	if r.raw == nil {

@@ -39,6 +39,8 @@ func (e *Context) openScratch(ctx context.Context, u dburl.URL) (*sql.DB, error)
 	if p.db, err = e.open(ctx, u); err != nil {
 		return nil, errors.Join(err, p.drop(context.WithoutCancel(ctx)))
 	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	e.scratch = append(e.scratch, p)
 	return p.db, nil
 }
@@ -119,6 +121,7 @@ func (e *Context) redirect(ctx context.Context, o Options) (Options, error) {
 		}
 	}
 	o.Conn, o.Tx = nil, nil
+	o.DefaultSchema = "" // on MySQL it would be somebody's database
 	return o, nil
 }
 

@@ -24,7 +24,11 @@ func (m *Migration) step(ctx context.Context, s revision.Step) error {
 	if err != nil {
 		return m.failed(s, r, err)
 	}
+	m.ran++
 	m.tx.steps++
+	if !m.tx.open {
+		m.stay++
+	}
 	return nil
 }
 
@@ -71,7 +75,7 @@ func (m *Migration) apply(ctx context.Context, s revision.Step, r *runner) error
 	if len(m.options.OnVersionApply) == 0 {
 		return nil
 	}
-	info := VersionInfo{Step: s, Heads: s.After()}
+	info := VersionInfo{Step: s, Heads: s.After(), Arguments: m.arguments, Migration: m}
 	for _, f := range m.options.OnVersionApply {
 		if err := protect("OnVersionApply", func() error { return f(ctx, info) }); err != nil {
 			return fmt.Errorf("calling OnVersionApply: %w", err)

@@ -13,6 +13,7 @@ type transaction struct {
 	m      *Migration
 	open   bool
 	unlock func(context.Context) error // of the run's lock; nil while it is not held
+	held   bool                        // it spans more than the run, which is not to commit it
 	steps  int                         // steps done since the last commit
 }
 
@@ -36,8 +37,16 @@ func (t *transaction) begin(ctx context.Context) (locked bool, err error) {
 	return false, nil
 }
 
-// commit ends the transaction and keeps what it did.
+// commit ends the transaction, unless it spans more than the run.
 func (t *transaction) commit(ctx context.Context) error {
+	if t.held {
+		return nil
+	}
+	return t.end(ctx)
+}
+
+// end ends the transaction and keeps what it did.
+func (t *transaction) end(ctx context.Context) error {
 	if !t.open {
 		return nil
 	}
@@ -52,6 +61,7 @@ func (t *transaction) commit(ctx context.Context) error {
 	if err := t.m.sink.exec(ctx, dialect.SQL{Text: "COMMIT"}); err != nil {
 		return err
 	}
+	t.m.stay += t.steps
 	t.open, t.steps = false, 0
 	if t.m.lockBegins() {
 		t.unlock = nil // the commit gave the lock back
@@ -87,7 +97,7 @@ func (t *transaction) autocommit(ctx context.Context, f func() error) error {
 	if !t.open {
 		return f()
 	}
-	if err := t.commit(ctx); err != nil {
+	if err := t.end(ctx); err != nil {
 		return err
 	}
 	if t.m.autocommitOff {
