@@ -18,7 +18,7 @@ type CheckOptions struct {
 // Check compares the database with the declared schema (alembic check). The
 // error of a difference is of the kind [ErrDifferent].
 func Check(ctx context.Context, c *Config, o CheckOptions) error {
-	scripts := newScripts(autogen.MigrationScript{})
+	scripts := newScripts(autogen.MigrationScript{}, nil)
 	names := &renames{given: o.Renames, guess: dropAndAdd} // a likely rename is a difference, whichever it is
 	if _, err := c.compare(ctx, env.Task{History: o.History}, names, scripts.take); err != nil {
 		return err
@@ -61,11 +61,15 @@ func (c *Config) compare(ctx context.Context, t env.Task, names *renames, take f
 		if err != nil {
 			return revision.Plan{}, err
 		}
+		log := c.log()
+		if name := m.Database(); name != "" {
+			log = log.With("database", name)
+		}
 		for _, w := range r.Warnings {
-			c.log().Warn(w)
+			log.Warn(w)
 		}
 		for _, d := range r.Detected {
-			c.log().Info("Detected " + d)
+			log.Info("Detected " + d)
 		}
 		return revision.Plan{}, take(ctx, m, r)
 	}

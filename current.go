@@ -3,8 +3,10 @@ package gomig
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/internal/dburl"
@@ -30,13 +32,49 @@ type CurrentOptions struct {
 	CheckHeads bool // an error if the database is not at all heads
 }
 
-// heads reads the rows of the version table.
-func (c *Config) rows(ctx context.Context, g *revision.Map) (rows []string, err error) {
-	_, err = c.run(ctx, g, env.Task{Plan: func(_ context.Context, _ *env.Migration, heads []string) (revision.Plan, error) {
-		rows = heads
+// standing is what one database is at.
+type standing struct {
+	database string // its name, where the environment has several
+	number   int    // its place among them
+	rows     []string
+}
+
+// standings read the version table of every database that the environment has.
+func (c *Config) standings(ctx context.Context, g *revision.Map) ([]standing, error) {
+	var mu sync.Mutex
+	var all []standing
+	_, err := c.run(ctx, g, env.Task{Plan: func(_ context.Context, m *env.Migration, heads []string) (revision.Plan, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		all = append(all, standing{m.Database(), m.Number(), heads})
 		return revision.Plan{}, nil
 	}})
-	return rows, err
+	slices.SortStableFunc(all, func(a, b standing) int { return a.number - b.number })
+	return all, err
+}
+
+// rows are the rows of the version table. Several databases must be at one place.
+func (c *Config) rows(ctx context.Context, g *revision.Map) ([]string, error) {
+	all, err := c.standings(ctx, g)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	first := all[0]
+	for _, s := range all[1:] {
+		if !slices.Equal(s.rows, first.rows) {
+			return nil, fmt.Errorf("the databases are not all at one revision: %s is at %s, %s at %s; name one of them by -x, as the environment has it",
+				first.database, first, s.database, s)
+		}
+	}
+	return first.rows, nil
+}
+
+// String names the rows.
+func (s standing) String() string {
+	if len(s.rows) == 0 {
+		return "base"
+	}
+	return commas(s.rows)
 }
 
 // Current prints the revisions that the database is at (alembic current). It
@@ -46,32 +84,64 @@ func Current(ctx context.Context, c *Config, o CurrentOptions) error {
 	if err != nil {
 		return err
 	}
-	rows, err := c.rows(ctx, g)
+	all, err := c.standings(ctx, g)
 	if err != nil {
 		return err
 	}
-	nodes, err := g.EffectiveHeads(rows)
-	if err != nil {
-		return err
-	}
-	if err := c.printCurrent(nodes, rows, o.Verbose); err != nil {
+	if err := c.printCurrent(g, all, o.Verbose); err != nil {
 		return err
 	}
 	if !o.CheckHeads {
 		return nil
 	}
-	at, err := g.AtHeads(rows)
-	if err == nil && !at {
-		err = differs("Database is not on all head revisions; run `gomig upgrade heads`")
+	var behind []string
+	for _, s := range all {
+		switch at, err := g.AtHeads(s.rows); {
+		case err != nil:
+			return err
+		case !at:
+			behind = append(behind, s.database)
+		}
 	}
-	return err
+	switch {
+	case len(behind) == 0:
+		return nil
+	case len(all) == 1:
+		return differs("Database is not on all head revisions; run `gomig upgrade heads`")
+	}
+	return differs("Databases are not on all head revisions: " + commas(behind) + "; run `gomig upgrade heads`")
 }
 
-func (c *Config) printCurrent(nodes []*revision.Node, rows []string, verbose bool) error {
-	if c.JSON {
-		return c.printJSON(listing{Version: listingVersion, Revisions: c.describe(nodes, rows)})
+func (c *Config) printCurrent(g *revision.Map, all []standing, verbose bool) error {
+	found := []described{}
+	for _, s := range all {
+		nodes, err := g.EffectiveHeads(s.rows)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			for _, d := range c.describe(nodes, s.rows) {
+				d.Database = s.database
+				found = append(found, d)
+			}
+			continue
+		}
+		if err := c.printStanding(s, nodes, verbose); err != nil {
+			return err
+		}
 	}
-	if verbose {
+	if c.JSON {
+		return c.printJSON(listing{Version: listingVersion, Revisions: found})
+	}
+	return nil
+}
+
+func (c *Config) printStanding(s standing, nodes []*revision.Node, verbose bool) error {
+	if s.database != "" {
+		if err := c.print("Current revision(s) for %s:", s.database); err != nil {
+			return err
+		}
+	} else if verbose {
 		if url, _, err := c.DatabaseURL(); err == nil && url != "" {
 			if u, err := dburl.Parse(url); err == nil {
 				if err := c.print("Current revision(s) for %s:", u); err != nil {

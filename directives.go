@@ -10,24 +10,58 @@ import (
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/gen"
+	"github.com/gomig-dev/gomig/op"
 )
 
 // scripts are what is to become revision files, as the comparisons fill them and
 // the environment's hook changes them.
 type scripts struct {
-	base autogen.MigrationScript
-	list []*autogen.MigrationScript
+	base      autogen.MigrationScript
+	databases []string // that have a body in each, whether anything was found in them or not
+	list      []*autogen.MigrationScript
 
-	detected []string // in Alembic's words
-	hooked   bool     // a hook has looked at them
+	detected []detected
+	hooked   bool // a hook has looked at them
 	render   autogen.RenderItem
 	names    map[string]string // of imports, by path
 	mu       sync.Mutex
 }
 
-func newScripts(base autogen.MigrationScript) *scripts {
-	first := base
-	return &scripts{base: base, list: []*autogen.MigrationScript{&first}}
+// detected is what was found in one database, in Alembic's words.
+type detected struct {
+	number int // of the database
+	what   []string
+}
+
+// newScripts begins with one script; databases are those that it has something
+// for in any case.
+func newScripts(base autogen.MigrationScript, databases []string) *scripts {
+	s := &scripts{base: base, databases: databases}
+	s.add()
+	return s
+}
+
+// add begins one more script.
+func (s *scripts) add() {
+	next := s.base
+	for _, name := range s.databases {
+		bodyOf(&next, name)
+	}
+	s.list = append(s.list, &next)
+}
+
+// bodyOf is the body of a script for a database; its own if that has no name.
+func bodyOf(s *autogen.MigrationScript, database string) *autogen.Body {
+	if database == "" {
+		return &s.Body
+	}
+	if s.Databases == nil {
+		s.Databases = map[string]*autogen.Body{}
+	}
+	if s.Databases[database] == nil {
+		s.Databases[database] = &autogen.Body{}
+	}
+	return s.Databases[database]
 }
 
 // take puts what a comparison of one database found into the last script, and
@@ -36,12 +70,11 @@ func (s *scripts) take(ctx context.Context, m *env.Migration, r *autogen.Result)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.list) == 0 { // a hook left nothing of what was found in another database
-		next := s.base
-		s.list = append(s.list, &next)
+		s.add()
 	}
-	s.detected = append(s.detected, r.Detected...)
-	last := s.list[len(s.list)-1]
-	last.Upgrade, last.Downgrade = append(last.Upgrade, r.Upgrade...), append(last.Downgrade, r.Downgrade...)
+	s.detected = append(s.detected, detected{m.Number(), within(m.Database(), r.Detected)})
+	body := bodyOf(s.list[len(s.list)-1], m.Database())
+	body.Upgrade, body.Downgrade = append(body.Upgrade, r.Upgrade...), append(body.Downgrade, r.Downgrade...)
 	hooks := m.AutogenerateOptions().Hooks
 	if f := hooks.Render(); f != nil {
 		s.render = f
@@ -94,16 +127,40 @@ func (s *scripts) fill(data *gen.Data, of *autogen.MigrationScript) (err error) 
 // differences are what is left to do, in words: as it was detected, or, where a
 // hook has changed that, as the operations say it.
 func (s *scripts) differences() []string {
-	if !s.hooked {
-		return s.detected
-	}
 	var out []string
-	for _, script := range s.list {
-		for _, b := range script.Bodies() {
-			for _, o := range b.Upgrade {
-				out = append(out, o.String())
-			}
+	if !s.hooked {
+		slices.SortStableFunc(s.detected, func(a, b detected) int { return a.number - b.number })
+		for _, d := range s.detected {
+			out = append(out, d.what...)
 		}
+		return out
+	}
+	for _, script := range s.list {
+		out = append(out, sayings(script.Upgrade)...)
+		for _, name := range slices.Sorted(maps.Keys(script.Databases)) {
+			out = append(out, within(name, sayings(script.Databases[name].Upgrade))...)
+		}
+	}
+	return out
+}
+
+// sayings are operations in words.
+func sayings(list []op.Operation) []string {
+	out := make([]string, len(list))
+	for i, o := range list {
+		out[i] = o.String()
+	}
+	return out
+}
+
+// within says of which database something is, if that has a name.
+func within(database string, what []string) []string {
+	if database == "" {
+		return what
+	}
+	out := make([]string, len(what))
+	for i, w := range what {
+		out[i] = database + ": " + w
 	}
 	return out
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
+	"sync/atomic"
 
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/script"
@@ -72,10 +74,10 @@ func (c *Config) run(ctx context.Context, g *revision.Map, t env.Task) (*env.Con
 	if err != nil {
 		return nil, err
 	}
-	ran := false
+	var ran atomic.Bool
 	plan := t.Plan
 	t.Plan = func(ctx context.Context, m *env.Migration, heads []string) (revision.Plan, error) {
-		ran = true
+		ran.Store(true)
 		return plan(ctx, m, heads)
 	}
 	dev, err := c.devURL()
@@ -90,7 +92,7 @@ func (c *Config) run(ctx context.Context, g *revision.Map, t env.Task) (*env.Con
 	if err := e.Call(ctx, c.Environment.Run); err != nil {
 		return e, err
 	}
-	if !ran {
+	if !ran.Load() {
 		return e, errors.New("the environment did not run: its Run function must call e.Configure and e.RunMigrations")
 	}
 	return e, nil
@@ -108,15 +110,24 @@ func (c *Config) devURL() (string, error) {
 // revisions' messages if there is anything to run: a run with nothing to do
 // reads no revision file.
 func (c *Config) withMessages(bare *revision.Map, plan func(*revision.Map, []string) (revision.Plan, error)) func(context.Context, *env.Migration, []string) (revision.Plan, error) {
-	full := bare
+	load := sync.OnceValue(func() *revision.Map {
+		if g, err := c.graph(messages); err == nil && g.Len() == bare.Len() {
+			return g
+		}
+		return bare // without the files the messages are left out
+	})
+	var full atomic.Pointer[revision.Map]
 	return func(_ context.Context, _ *env.Migration, heads []string) (revision.Plan, error) {
-		p, err := plan(full, heads)
-		if err != nil || len(p.Steps) == 0 || full != bare || c.Environment.Headers != "" || c.embedded {
+		if g := full.Load(); g != nil {
+			return plan(g, heads)
+		}
+		p, err := plan(bare, heads)
+		if err != nil || len(p.Steps) == 0 || c.Environment.Headers != "" || c.embedded {
 			return p, err
 		}
-		if g, err := c.graph(messages); err == nil && g.Len() == bare.Len() {
-			full = g // without the files the messages are left out
-			return plan(full, heads)
+		full.Store(load())
+		if g := full.Load(); g != bare {
+			return plan(g, heads)
 		}
 		return p, nil
 	}

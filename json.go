@@ -27,6 +27,7 @@ type described struct {
 	Head          bool     `json:"head"`
 	EffectiveHead bool     `json:"effective_head"`
 	Current       bool     `json:"current"`
+	Database      string   `json:"database,omitempty"` // of `current`, where the environment has several
 }
 
 // describe is what the JSON says of revisions; lists are never null.

@@ -56,7 +56,7 @@ func Revision(ctx context.Context, c *Config, o RevisionOptions) error {
 		if o.NoRenames {
 			names.guess = dropAndAdd
 		}
-		if w.environment, err = c.compare(ctx, env.Task{History: o.FromHistory}, names, w.take); err != nil {
+		if w.environment, err = c.compare(ctx, env.Task{Autogenerate: true, History: o.FromHistory}, names, w.take); err != nil {
 			return err
 		}
 	} else if environment {

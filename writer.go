@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/config"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/script"
@@ -49,7 +50,11 @@ func (c *Config) newWriter(base autogen.MigrationScript) (*writer, error) {
 	if _, err := w.resolve(&base); err != nil {
 		return nil, err
 	}
-	w.scripts = newScripts(base)
+	list, _, err := c.MainOption("databases")
+	if err != nil {
+		list = "" // there is no configuration to name any
+	}
+	w.scripts = newScripts(base, config.List(list))
 	return w, nil
 }
 

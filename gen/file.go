@@ -128,11 +128,20 @@ func (d Data) page(names scope) (page, error) {
 	for _, db := range d.Databases {
 		p.Databases = append(p.Databases, databasePage{
 			Name: prose(db.Name), Upgrades: write(db.Upgrades), Downgrades: write(db.Downgrades),
-			UpgradeFunc:   p.UpgradeFunc + "_" + script.Ident(db.Name),
-			DowngradeFunc: p.DowngradeFunc + "_" + script.Ident(db.Name),
+			UpgradeFunc:   p.UpgradeFunc + ending(db.Name),
+			DowngradeFunc: p.DowngradeFunc + ending(db.Name),
 		})
 	}
 	return p, err
+}
+
+// ending is the part of a function's name that stands for a database: two names have two.
+func ending(database string) string {
+	id := script.Ident(database)
+	if id != "" && 'a' <= id[0] && id[0] <= 'z' {
+		return strings.ToUpper(id[:1]) + id[1:]
+	}
+	return "_" + id
 }
 
 // source is generated Go that parses.

@@ -234,12 +234,12 @@ import (
 // follows x
 // follows y
 
-func upgradea_b_2e7336dc_engine1(o *op.Operations) error {
+func upgradea_b_2e7336dcEngine1(o *op.Operations) error {
 	o.DropTable("a")
 	return o.Err()
 }
 
-func upgradea_b_2e7336dc_engine_2_b3587c1c(o *op.Operations) error {
+func upgradea_b_2e7336dcEngine_2_b3587c1c(o *op.Operations) error {
 	o.DropTable("b")
 	return o.Err()
 }

@@ -108,7 +108,7 @@ func template(t interface {
 },
 ) string {
 	t.Helper()
-	b, err := os.ReadFile("../templates/generic/script.go.tmpl")
+	b, err := os.ReadFile("../templates/common/script.go.tmpl")
 	if err != nil {
 		t.Fatal(err)
 	}
