@@ -19,8 +19,10 @@ import (
 // InitOptions are the options of Init.
 type InitOptions struct {
 	Template string // name of a template, or a folder; empty for generic
-	Dialect  string // the database to import the driver of; empty asks the URL, and then means sqlite
-	Target   string // the metadata to compare with; empty looks for the only one in the module
+	// TemplatePath lists directories of a team's own templates, as $PATH does.
+	TemplatePath string
+	Dialect      string // the database to import the driver of; empty asks the URL, and then means sqlite
+	Target       string // the metadata to compare with; empty looks for the only one in the module
 	// Require makes the user's module require gomig and the driver, before any
 	// file is written, and says in words what it did. Nil does nothing.
 	Require func(ctx context.Context, moduleDir string, driver string) (did []string, err error)
@@ -56,7 +58,7 @@ func Init(ctx context.Context, c *Config, dir string, o InitOptions) error {
 	if o.Template == "" {
 		o.Template = templates.Default
 	}
-	fsys, err := templates.Open(o.Template)
+	fsys, err := templates.Open(o.Template, o.TemplatePath)
 	if err != nil {
 		return err
 	}
@@ -234,12 +236,13 @@ func packageName(dir string) string {
 	return name
 }
 
-// ListTemplates lists the templates of Init (alembic list_templates).
-func ListTemplates(c *Config) error {
+// ListTemplates lists the templates of Init (alembic list_templates), with those
+// in the directories that templatePath lists as $PATH does.
+func ListTemplates(c *Config, templatePath string) error {
 	if err := c.print("Available templates:\n"); err != nil {
 		return err
 	}
-	for _, t := range templates.List() {
+	for _, t := range templates.List(templatePath) {
 		if err := c.print("%s - %s", t.Name, t.Description); err != nil {
 			return err
 		}

@@ -95,14 +95,14 @@ func Render(fsys fs.FS, d Data) ([]File, error) {
 	}
 	var files []File
 	err := fs.WalkDir(fsys, ".", func(p string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
+		if err != nil || e.IsDir() || p == partsFile {
 			return err
 		}
 		text, err := fs.ReadFile(fsys, p)
 		if err != nil {
 			return err
 		}
-		f, err := d.file(p, text)
+		f, err := d.file(fsys, p, text)
 		files = append(files, f)
 		return err
 	})
@@ -114,12 +114,15 @@ func Render(fsys fs.FS, d Data) ([]File, error) {
 }
 
 // file makes one file of the environment from one of the template.
-func (d Data) file(name string, text []byte) (File, error) {
+func (d Data) file(fsys fs.FS, name string, text []byte) (File, error) {
 	target, isTemplate := strings.CutSuffix(name, ".tmpl")
 	if !isTemplate || name == Script {
 		return File{Path: name, Content: text}, nil
 	}
 	t, err := template.New(name).Option("missingkey=error").Funcs(funcs).Parse(string(text))
+	if err == nil {
+		err = addParts(t, fsys)
+	}
 	if err != nil {
 		return File{}, located(err)
 	}
@@ -139,6 +142,30 @@ func (d Data) file(name string, text []byte) (File, error) {
 	return File{Path: target, Content: out}, nil
 }
 
+// partsFile defines what several files of environments have in common.
+const partsFile = "parts.tmpl"
+
+// addParts defines for a template the parts that come with gomig, and those of its folder.
+func addParts(t *template.Template, own fs.FS) error {
+	for _, fsys := range []fs.FS{embeddedRoot{}, own} {
+		name := partsFile
+		if _, ok := fsys.(embeddedRoot); ok {
+			name = common + "/" + partsFile
+		}
+		text, err := fs.ReadFile(fsys, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			_, err = t.New(partsFile).Parse(string(text))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // located is an error of a template without the word in front of name:line.
 func located(err error) error {
 	return errors.New(strings.TrimPrefix(err.Error(), "template: "))
@@ -148,6 +175,7 @@ func located(err error) error {
 var funcs = template.FuncMap{
 	"quote":    strconv.Quote,
 	"ini":      ini,
+	"other":    other,
 	"location": location,
 }
 
@@ -158,6 +186,19 @@ func ini(value string) (string, error) {
 		return "", fmt.Errorf("%q cannot stand in %s: it holds a line break", value, Config)
 	}
 	return strings.ReplaceAll(value, "%", "%%"), nil
+}
+
+// other is the URL of a second database beside that of the first.
+func other(url, name string) string {
+	for _, stem := range []string{"dbname", "app"} {
+		if before, ok := strings.CutSuffix(strings.TrimSuffix(url, ".db"), "/"+stem); ok {
+			return before + "/" + name + strings.TrimPrefix(url, before+"/"+stem)
+		}
+	}
+	if url == "${DATABASE_URL}" {
+		return "${" + strings.ToUpper(name) + "_URL:-}"
+	}
+	return url
 }
 
 var dollars = pattern.Lazy(`\$+\{`)

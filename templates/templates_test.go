@@ -17,7 +17,7 @@ import (
 
 func render(t *testing.T, name string, d templates.Data) map[string]string {
 	t.Helper()
-	fsys, err := templates.Open(name)
+	fsys, err := templates.Open(name, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ var data = map[string]templates.Data{
 
 func TestEveryTemplateRenders(t *testing.T) {
 	t.Parallel()
-	for _, tmpl := range templates.List() {
+	for _, tmpl := range templates.List("") {
 		if tmpl.Description == "" {
 			t.Errorf("%s: its README has no first line", tmpl.Name)
 		}
@@ -139,16 +139,16 @@ func TestOpen(t *testing.T) {
 	for name, want := range map[string]string{
 		"generc":    `there is no template "generc"; did you mean "generic"?`,
 		"GENERIC":   `there is no template "GENERIC"; did you mean "generic"?`,
-		"nonsense":  `there is no template "nonsense"; there are generic, and a folder of your own by its path, such as ./nonsense`,
-		"":          `there is no template ""; there are generic, and a folder of your own by its path, such as ./`,
+		"nonsense":  `there is no template "nonsense"; there are app, generic, multidb, pool, tenants, and a folder of your own by its path, such as ./nonsense`,
+		"":          `there is no template ""; there are app, generic, multidb, pool, tenants, and a folder of your own by its path, such as ./`,
 		"./nowhere": `reading the template ./nowhere: stat ./nowhere: no such file or directory`,
 		empty:       `reading the template ` + empty + `: it has no env.go.tmpl; begin with a copy of what ` + "`gomig init`" + ` makes`,
 	} {
-		if _, err := templates.Open(name); err == nil || err.Error() != want {
+		if _, err := templates.Open(name, ""); err == nil || err.Error() != want {
 			t.Errorf("%q: %v\nwant %s", name, err, want)
 		}
 	}
-	_, err := templates.Open("nonsense")
+	_, err := templates.Open("nonsense", "")
 	var unknown *templates.UnknownError
 	if !errors.As(err, &unknown) || unknown.Name != "nonsense" {
 		t.Errorf("%v is no UnknownError", err)
@@ -157,7 +157,7 @@ func TestOpen(t *testing.T) {
 
 func TestRenderRefuses(t *testing.T) {
 	t.Parallel()
-	fsys, err := templates.Open(templates.Default)
+	fsys, err := templates.Open(templates.Default, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestRenderRefuses(t *testing.T) {
 		{templates.Data{Target: templates.Target{Path: "a.b/c", Name: "1", Expr: "x"}}, `"1" is no name for an import`},
 		{
 			templates.Data{DatabaseURL: "sqlite://\nx"},
-			`alembic.ini.tmpl:15:17: executing "alembic.ini.tmpl" at <ini .DatabaseURL>: error calling ini: "sqlite://\nx" cannot stand in alembic.ini: it holds a line break`,
+			`alembic.ini.tmpl:6:38: executing "alembic.ini.tmpl" at <ini .DatabaseURL>: error calling ini: "sqlite://\nx" cannot stand in alembic.ini: it holds a line break`,
 		},
 	} {
 		_, err := templates.Render(fsys, c.d)

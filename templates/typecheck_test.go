@@ -22,7 +22,8 @@ import (
 func exports(t *testing.T) map[string]string {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{if .Export}}{{.ImportPath}}\t{{.Export}}{{end}}",
-		"github.com/gomig-dev/gomig/env", "github.com/gomig-dev/gomig/script", "modernc.org/sqlite")
+		"github.com/gomig-dev/gomig/env", "github.com/gomig-dev/gomig/script", "modernc.org/sqlite",
+		"github.com/jackc/pgx/v5/pgxpool", "github.com/jackc/pgx/v5/stdlib")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -50,27 +51,29 @@ func TestEveryTemplateTypeChecks(t *testing.T) {
 		}
 		return os.Open(file)
 	})
-	for _, tmpl := range templates.List() {
-		packages := map[string][]*ast.File{}
-		for name, src := range render(t, tmpl.Name, templates.Data{}) {
-			if path.Ext(name) != ".go" {
-				continue
+	for _, tmpl := range templates.List("") {
+		for name, d := range map[string]templates.Data{"SQLite": {}, "pgx": {Driver: "github.com/jackc/pgx/v5/stdlib"}} {
+			packages := map[string][]*ast.File{}
+			for file, src := range render(t, tmpl.Name, d) {
+				if path.Ext(file) != ".go" {
+					continue
+				}
+				f, err := parser.ParseFile(fset, file, src, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				packages[path.Dir(file)] = append(packages[path.Dir(file)], f)
 			}
-			f, err := parser.ParseFile(fset, name, src, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			packages[path.Dir(name)] = append(packages[path.Dir(name)], f)
-		}
-		for dir, files := range packages {
-			conf := types.Config{Importer: imp, GoVersion: "go1.26"}
-			pkg, err := conf.Check(path.Join("example.com/shop/migrations", dir), fset, files, nil)
-			if err != nil {
-				t.Errorf("%s, %s: %v", tmpl.Name, dir, err)
-				continue
-			}
-			if want := map[string]string{".": "Run", "versions": "Scripts"}[dir]; want != "" && pkg.Scope().Lookup(want) == nil {
-				t.Errorf("%s: package %s declares no %s", tmpl.Name, dir, want)
+			for dir, files := range packages {
+				conf := types.Config{Importer: imp, GoVersion: "go1.26"}
+				pkg, err := conf.Check(path.Join("example.com/shop/migrations", dir), fset, files, nil)
+				if err != nil {
+					t.Errorf("%s, %s, %s: %v", tmpl.Name, name, dir, err)
+					continue
+				}
+				if want := map[string]string{".": "Run", "versions": "Scripts"}[dir]; want != "" && pkg.Scope().Lookup(want) == nil {
+					t.Errorf("%s, %s: package %s declares no %s", tmpl.Name, name, dir, want)
+				}
 			}
 		}
 	}

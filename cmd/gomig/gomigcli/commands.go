@@ -3,6 +3,7 @@ package gomigcli
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -211,7 +212,7 @@ func (r *run) listingSpecs() []spec {
 		},
 		{
 			name: "list_templates", usage: "list the templates of init", needs: always(files),
-			act: func(_ context.Context, c *gomig.Config, _ *cli.Context) error { return gomig.ListTemplates(c) },
+			act: func(_ context.Context, c *gomig.Config, _ *cli.Context) error { return gomig.ListTemplates(c, os.Getenv(templatesVariable)) },
 		},
 	}
 }
@@ -232,7 +233,7 @@ func (r *run) writingSpecs() []spec {
 		{
 			name: "init", sources: true, usage: "make a migration environment in a new directory", args: "DIRECTORY", least: 1, most: 1,
 			flags: []cli.Flag{
-				&cli.StringFlag{Name: "template", Aliases: []string{"t"}, Usage: "`NAME` of the template, or a folder", Value: "generic"},
+				&cli.StringFlag{Name: "template", Aliases: []string{"t"}, Usage: "`NAME` of the template (list_templates), or a folder; $GOMIG_TEMPLATES lists directories of more", Value: "generic"},
 				boolFlag("package", "kept for Alembic's sake: the directory always is a Go package"),
 				stringFlag("dialect", "database to import the driver of: `NAME` sqlite, mysql, mariadb, tidb or postgresql"),
 				stringFlag("target", "`METADATA` to compare with, as example.com/shop/models.Metadata; found by itself if there is one"),

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -246,7 +247,7 @@ func (c *completer) values(f cli.Flag, before, begun string) []gomig.Candidate {
 	out := c.named(kind, begun, "head", "base")
 	switch f.Names()[0] {
 	case "template":
-		for _, t := range templates.List() {
+		for _, t := range templates.List(os.Getenv(templatesVariable)) {
 			out = append(out, beginning(begun, t.Name)...)
 		}
 	case "dialect":
