@@ -110,7 +110,8 @@ func (w *world) params(kind, dir string) testscript.Params {
 			"module": verb((*story).module), "db": verb((*story).open),
 			"run": verb((*story).run), "sql": verb((*story).sql), "client": verb((*story).client),
 			"tables": verb((*story).tables), "heads": verb((*story).heads), "schema": verb((*story).schema),
-			"dump": verb((*story).dump),
+			"dump":  verb((*story).dump),
+			"other": verb((*story).other), "swap": verb((*story).swap),
 			"show": verb((*story).show), "note": verb((*story).waited),
 		},
 	}

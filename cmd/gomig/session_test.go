@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/gomig-dev/gomig/internal/testdb"
 )
 
 // sessionFile is what a terminal would show: each command behind a dollar, what
@@ -97,23 +99,27 @@ func (s *story) mask(text string) string {
 	text = dates.ReplaceAllString(text, "${1}Create Date: DATE")
 	text = cancelled.ReplaceAllString(text, "$1$2")
 	text = clients.ReplaceAllString(text, "@'$$CLIENT'")
+	for _, o := range s.more {
+		text = maskDatabase(text, o.db, o.name, o.name)
+	}
 	if s.db != nil {
-		text = s.maskDatabase(text)
+		text = maskDatabase(text, s.db, "URL", "DB")
 	}
 	text = strings.ReplaceAll(text, s.work, "$WORK")
 	return strings.ReplaceAll(text, s.world.root, "$GOMIG")
 }
 
-func (s *story) maskDatabase(text string) string {
-	u, err := url.Parse(s.db.URL)
+// maskDatabase hides the URL of a database, its server and its name.
+func maskDatabase(text string, db *testdb.DB, urlName, dbName string) string {
+	u, err := url.Parse(db.URL)
 	if err != nil {
 		return text
 	}
-	text = strings.ReplaceAll(text, s.db.URL, "$URL")
+	text = strings.ReplaceAll(text, db.URL, "$"+urlName)
 	if u.Host != "" {
 		text = strings.ReplaceAll(text, u.Host, "$HOST")
 	}
-	return strings.ReplaceAll(text, s.db.Name, "$DB")
+	return strings.ReplaceAll(text, db.Name, "$"+dbName)
 }
 
 func errorLines(stderr string) string {

@@ -29,6 +29,13 @@ type story struct {
 	work  string
 	ts    *testscript.TestScript
 	db    *testdb.DB
+	more  []named // databases beside db
+}
+
+// named is a database with the name of the variable that holds its URL.
+type named struct {
+	name string
+	db   *testdb.DB
 }
 
 // verb makes a command of scripts. None of them can be negated: what a command
@@ -90,6 +97,36 @@ func (s *story) open(args []string) error {
 		s.ts.Setenv(name, value)
 	}
 	return nil
+}
+
+// other NAME [KIND] makes one more database, whose URL $NAME then is and whose
+// own name $NAME_NAME; the verbs that look into a database leave it alone.
+func (s *story) other(args []string) error {
+	name := s.ts.Getenv("KIND")
+	if len(args) == 2 {
+		name = args[1]
+	}
+	kind, err := testdb.ParseKind(name)
+	if err != nil || len(args) == 0 || len(args) > 2 {
+		return fmt.Errorf("usage: other name sqlite|mysql|mariadb|postgres (%w)", err)
+	}
+	d := testdb.Open(s.tb, kind)
+	s.more = append(s.more, named{args[0], d})
+	s.ts.Setenv(args[0], d.URL)
+	s.ts.Setenv(args[0]+"_NAME", d.Name)
+	return nil
+}
+
+// swap FILE OLD NEW replaces a text that stands in a file once; \n in NEW ends a line.
+func (s *story) swap(args []string) error {
+	if len(args) != 3 {
+		return fmt.Errorf("usage: swap file old new")
+	}
+	text := s.ts.ReadFile(args[0])
+	if n := strings.Count(text, args[1]); n != 1 {
+		return fmt.Errorf("%q stands in %s %d times", args[1], args[0], n)
+	}
+	return os.WriteFile(s.ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], strings.ReplaceAll(args[2], `\n`, "\n"), 1)), 0o666)
 }
 
 // client FILE runs a script of SQL in the server's own client.

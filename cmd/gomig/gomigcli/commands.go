@@ -212,7 +212,9 @@ func (r *run) listingSpecs() []spec {
 		},
 		{
 			name: "list_templates", usage: "list the templates of init", needs: always(files),
-			act: func(_ context.Context, c *gomig.Config, _ *cli.Context) error { return gomig.ListTemplates(c, os.Getenv(templatesVariable)) },
+			act: func(_ context.Context, c *gomig.Config, _ *cli.Context) error {
+				return gomig.ListTemplates(c, os.Getenv(templatesVariable))
+			},
 		},
 	}
 }
