@@ -125,7 +125,7 @@ func (c *comparer) changed(t *tableChange, a, b *schema.ColumnDef) (change ddl.A
 		change |= ddl.CommentAspect
 		c.detect("column comment %s", where)
 	}
-	if a.AutoIncrement != b.AutoIncrement {
+	if a.AutoIncrement != b.AutoIncrement && !dialect.TraitsOf(c.dialect).NumbersKeys {
 		change |= ddl.AutoIncrementAspect
 		c.detect("autoincrement change on column %s", where)
 	}

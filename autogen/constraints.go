@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -148,7 +149,8 @@ func (c *comparer) diffForeignKeys(t *tableChange, shaken shaken) {
 // or where it points: a database refuses that while the key stands (MySQL 1832
 // and 1833, PostgreSQL 2BP01), so the key is made anew.
 func (c *comparer) disturbed(t *tableChange, fk *schema.ForeignKeyDef, shaken shaken) bool {
-	return slices.ContainsFunc(fk.Columns, func(n string) bool { return c.retyped(t, n) }) || shaken.disturbs(c, fk)
+	return slices.ContainsFunc(fk.Columns, func(n string) bool { return c.retyped(t, n) }) || shaken.disturbs(c, fk) ||
+		dialect.TraitsOf(c.dialect).IndexedKeys && t.losesIndex(fk)
 }
 
 // sameForeignKey compares what two keys say, not their names.

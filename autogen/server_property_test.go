@@ -55,38 +55,38 @@ func (s *server) drawing(tail *rapid.Generator[string]) arbitrary.Options {
 // long reports whether the long run is asked for.
 func long() bool { return os.Getenv("GOMIG_TEST_LONG") != "" }
 
-// draws runs a property as often as asked: 50 times, 20 on servers whose changes
-// are slow, or 500 with GOMIG_TEST_LONG, whatever the flag says that is for
-// properties without a server.
-func (s *server) draws(t *testing.T, property func(*rapid.T)) {
+// everyServerDraws draws a property on each server: 50 times, or 500 with
+// GOMIG_TEST_LONG, whatever the flag says that is for properties without a
+// server. The servers work at the same time, as each waits for itself.
+func everyServerDraws(t *testing.T, property func(*rapid.T, *server)) {
 	t.Helper()
 	times := "50"
-	switch {
-	case long():
+	if long() {
 		times = "500"
-	case !s.d.TransactionalDDL():
-		times = "20"
 	}
 	checks := flag.Lookup("rapid.checks")
 	before := checks.Value.String()
 	if err := checks.Value.Set(times); err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = checks.Value.Set(before) }()
-	rapid.Check(t, property)
+	t.Cleanup(func() { _ = checks.Value.Set(before) }) // behind the last server
+	for _, k := range testdb.Kinds() {
+		t.Run(k.String(), func(t *testing.T) {
+			t.Parallel()
+			s := onServer(t, k)
+			rapid.Check(t, func(rt *rapid.T) { property(rt, s) })
+		})
+	}
 }
 
 // TestServersHoldNoDifference is the first promise: what was created from a
 // declaration has no difference from it.
 func TestServersHoldNoDifference(t *testing.T) {
-	everyServer(t, func(t *testing.T, s *server) {
-		tables := arbitrary.Tables(s.drawing(nil))
-		s.draws(t, func(rt *rapid.T) {
-			all := tables.Draw(rt, "schema")
-			must(rt, s, s.reset())
-			must(rt, s, s.fill(all, autogen.Options{}))
-			must(rt, s, s.emptied())
-		})
+	everyServerDraws(t, func(rt *rapid.T, s *server) {
+		all := arbitrary.Tables(s.drawing(nil)).Draw(rt, "schema")
+		must(rt, s, s.reset())
+		must(rt, s, s.fill(all, autogen.Options{}))
+		must(rt, s, s.emptied())
 	})
 }
 
@@ -107,44 +107,57 @@ func (s *server) emptied() error {
 }
 
 // TestServersGoThereAndBack is the promise whole: up leads to the declaration,
-// after which there is no difference, and down leads back.
-//
-// Drawn at random, a change may ask for what no database does by itself, such
-// as making a date of a time; so these draws belong to the long run, and what is
-// asked of every run is told by the stories of the command line.
+// after which there is no difference, and down leads back. The change is from one
+// database to any other, or what a model changes from one day to the next, now and
+// then with rows, which stay.
 func TestServersGoThereAndBack(t *testing.T) {
-	if !long() {
-		t.Skip("GOMIG_TEST_LONG=1 draws changes of whole databases")
-	}
-	everyServer(t, func(t *testing.T, s *server) {
-		s.draws(t, func(rt *rapid.T) {
-			a, b := s.database(rt, "a"), s.database(rt, "b")
-			rt.Logf("from:\n%sto:\n%s", text(a, sameOrder), text(b, sameOrder))
-			must(rt, s, s.thereAndBack(a, b, autogen.Options{}))
-		})
+	everyServerDraws(t, func(rt *rapid.T, s *server) {
+		a := s.database(rt, "a")
+		drawing := s.drawing(rapid.Just(""))
+		var b []*schema.Table
+		switch rapid.SampledFrom([]string{"any", "edited", "with rows"}).Draw(rt, "change") {
+		case "any":
+			b = s.database(rt, "b")
+		case "edited":
+			b = arbitrary.Edits(drawing, a).Draw(rt, "b")
+		case "with rows":
+			drawing.Rows = true
+			b = arbitrary.Edits(drawing, a).Draw(rt, "b")
+			s.rows = rapid.IntRange(1, 3).Draw(rt, "rows")
+		}
+		rt.Logf("from:\n%sto:\n%s", text(a, sameOrder), text(b, sameOrder))
+		defer func() { s.rows = 0 }()
+		must(rt, s, s.thereAndBack(a, b, autogen.Options{}))
 	})
 }
 
 // thereAndBack changes a database that holds a to one that holds b, and back.
 func (s *server) thereAndBack(a, b []*schema.Table, o autogen.Options) error {
+	_, err := s.thereAndBackResult(a, b, o)
+	return err
+}
+
+func (s *server) thereAndBackResult(a, b []*schema.Table, o autogen.Options) (*autogen.Result, error) {
 	if err := s.reset(); err != nil {
-		return err
+		return nil, err
 	}
-	if err := s.fill(b, o); err != nil {
-		return err
+	if err := s.create(b); err != nil {
+		return nil, err
 	}
 	want, err := s.holds(o)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.reset(); err != nil {
-		return err
+		return nil, err
 	}
-	if err := s.fill(a, o); err != nil {
-		return err
+	if err := s.create(a); err != nil {
+		return nil, err
 	}
-	_, err = s.change(b, want, o)
-	return err
+	if err := s.insertRows(a); err != nil {
+		return nil, err
+	}
+	return s.change(b, want, o)
 }
 
 // change leads the database from what it holds to a declaration, which is want
@@ -159,10 +172,17 @@ func (s *server) change(b []*schema.Table, want *dialect.Reflection, o autogen.O
 		return nil, err
 	}
 	s.log = nil
+	kept, err := s.keptRows(before, want)
+	if err != nil {
+		return r, err
+	}
 	if err := s.run(r.Upgrade); err != nil {
 		return r, fmt.Errorf("upgrading: %w\nby%s", err, spell(r.Upgrade))
 	}
 	if err := s.settled(b, o); err != nil {
+		return r, fmt.Errorf("after upgrading: %w\nby%s", err, spell(r.Upgrade))
+	}
+	if err := s.rowsStay(before, want, kept); err != nil {
 		return r, fmt.Errorf("after upgrading: %w\nby%s", err, spell(r.Upgrade))
 	}
 	after, err := s.holds(o)
@@ -181,6 +201,9 @@ func (s *server) change(b []*schema.Table, want *dialect.Reflection, o autogen.O
 	}
 	if d := s.differ(before, after, nil); d != "" {
 		return r, fmt.Errorf("after downgrading (-before +after):\n%s", d)
+	}
+	if err := s.rowsStay(before, want, kept); err != nil {
+		return r, fmt.Errorf("after downgrading: %w\nby%s", err, spell(r.Downgrade))
 	}
 	return r, nil
 }

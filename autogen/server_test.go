@@ -32,6 +32,7 @@ type server struct {
 	dir  string // of SQLite's files
 	n    int    // of them
 	log  []string
+	rows int // to insert into each table before it changes
 }
 
 // onServer opens an empty database of the kind.
@@ -94,7 +95,15 @@ func (s *server) exec(list ...string) error {
 
 // run runs operations as a revision: on a prepared connection, in a transaction
 // where the database undoes schema changes, and with the checks before its commit.
-func (s *server) run(ops []op.Operation) (err error) {
+func (s *server) run(ops []op.Operation) error {
+	return s.work(func(o *op.Operations) {
+		for _, p := range ops {
+			o.Invoke(p)
+		}
+	})
+}
+
+func (s *server) work(do func(*op.Operations)) (err error) {
 	if p, ok := s.d.(dialect.Preparer); ok {
 		restore, err := p.Prepare(s.ctx, s.conn)
 		if err != nil {
@@ -103,13 +112,13 @@ func (s *server) run(ops []op.Operation) (err error) {
 		defer func() { err = errors.Join(err, restore(s.ctx)) }()
 	}
 	if !s.d.TransactionalDDL() {
-		return s.invoke(s.conn, ops)
+		return s.invoke(s.conn, do)
 	}
 	tx, err := s.conn.BeginTx(s.ctx, nil)
 	if err != nil {
 		return err
 	}
-	if err := s.invoke(tx, ops); err != nil {
+	if err := s.invoke(tx, do); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	if k, ok := s.d.(dialect.CommitChecker); ok {
@@ -120,11 +129,9 @@ func (s *server) run(ops []op.Operation) (err error) {
 	return tx.Commit()
 }
 
-func (s *server) invoke(conn dialect.Conn, ops []op.Operation) error {
+func (s *server) invoke(conn dialect.Conn, do func(*op.Operations)) error {
 	o := op.New(s.ctx, &runner{s, conn})
-	for _, p := range ops {
-		o.Invoke(p)
-	}
+	do(o)
 	return o.Err()
 }
 
@@ -165,6 +172,15 @@ func (s *server) compare(want []*schema.Table, o autogen.Options, allowed ...str
 		}
 	}
 	return r, nil
+}
+
+// create makes an empty database hold what is declared, by op.CreateAll.
+func (s *server) create(want []*schema.Table) error {
+	err := s.work(func(o *op.Operations) { o.CreateAll(metadata(want...)) })
+	if err != nil {
+		return fmt.Errorf("creating: %w", err)
+	}
+	return nil
 }
 
 // fill makes an empty database hold what is declared, as a first revision does.

@@ -1,8 +1,10 @@
 package autogen
 
 import (
+	"reflect"
 	"slices"
 
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -47,7 +49,7 @@ func (c *comparer) retyped(t *tableChange, column string) bool {
 	switch {
 	case a == nil || b == nil:
 		return a != b
-	case t.remade[column], t.rebuilt[column]:
+	case t.remade[column], t.rebuilt[column], a.AutoIncrement != b.AutoIncrement && dialect.TraitsOf(c.dialect).IndexedKeys:
 		return true
 	}
 	return a.Collation != b.Collation && !c.options.IgnoreTypes || !c.sameType(t.name(), a, b)
@@ -79,6 +81,43 @@ func keyStays(from, to *schema.Table, columns []string) bool {
 		}
 	}
 	return false
+}
+
+// losesIndex reports whether the index goes, if only for a while, that a foreign
+// key rests on, where one must: MySQL refuses to drop it (1553). Its own one,
+// which it makes where there is no other, is on neither side.
+func (t *tableChange) losesIndex(fk *schema.ForeignKeyDef) bool {
+	from, to := t.from.canonical, t.to.canonical
+	lost := false
+	for _, i := range from.Indexes {
+		if !leads(i, fk.Columns) {
+			continue
+		}
+		if j := to.Index(i.Name); j != nil && reflect.DeepEqual(i.Parts, j.Parts) && i.Unique == j.Unique {
+			return false
+		}
+		lost = true
+	}
+	if k := from.PrimaryKey; k != nil && len(k.Columns) >= len(fk.Columns) && slices.Equal(k.Columns[:len(fk.Columns)], fk.Columns) {
+		if samePrimaryKey(k, to.PrimaryKey) {
+			return false
+		}
+		lost = true
+	}
+	return lost
+}
+
+// leads reports whether an index begins with just these columns.
+func leads(i *schema.IndexDef, columns []string) bool {
+	if len(i.Parts) < len(columns) || i.Using != "" {
+		return false
+	}
+	for n, name := range columns {
+		if p := i.Parts[n]; p.Column != name || p.Length > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func sameSet(a, b []string) bool {

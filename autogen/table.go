@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
@@ -71,7 +72,7 @@ func (c *comparer) joinPrimaryKey(t *tableChange) {
 	for i, o := range t.changes {
 		_, adds := o.(*op.AddColumn)
 		// Where columns go, those that come do not wait: no table may be left without any.
-		if changesKey(o) || t.inNewKey(o) || adds && drops {
+		if changesKey(o) || t.inNewKey(o) || t.losesNumber(o) || adds && drops {
 			first, last = min(first, i), max(last, i)
 		}
 	}
@@ -108,6 +109,12 @@ func (t *tableChange) inNewKey(o op.Operation) bool {
 	return false
 }
 
+// losesNumber reports whether an operation ends the numbering of a column of the primary key that was.
+func (t *tableChange) losesNumber(o op.Operation) bool {
+	a, ok := o.(*op.AlterColumn)
+	return ok && a.Change.Has(ddl.AutoIncrementAspect) && t.from.canonical.InPrimaryKey(a.Name)
+}
+
 func (c *comparer) diffComment(t *tableChange) []op.Operation {
 	a, b := t.from.canonical.Comment, t.to.canonical.Comment
 	if a == b {
@@ -124,24 +131,39 @@ func (c *comparer) diffComment(t *tableChange) []op.Operation {
 	return []op.Operation{&op.TableComment{Table: t.name(), Comment: b, Was: &a}}
 }
 
-// diffOptions compares the options that the declaration names; of others the
-// database is left to its own.
+// diffOptions compares the options that the declaration names, be it to say what
+// holds without them; of others the database is left to its own, unless it has
+// none but those that a declaration can give.
 func (c *comparer) diffOptions(t *tableChange) []op.Operation {
-	declared := t.to.canonical.Options
+	declared, reflected := t.to, t.from
 	if c.down {
-		declared = t.from.canonical.Options
+		declared, reflected = t.from, t.to
 	}
+	var keys []string
+	for _, o := range c.ownOptions(declared) {
+		keys = append(keys, canonicalKey(o))
+	}
+	for _, o := range declared.canonical.Options {
+		keys = append(keys, o.OptionKey())
+	}
+	if dialect.TraitsOf(c.dialect).OwnsOptions {
+		for _, o := range reflected.canonical.Options {
+			keys = append(keys, o.OptionKey())
+		}
+	}
+	slices.Sort(keys)
 	var out []op.Operation
-	for _, o := range declared {
-		key := o.OptionKey()
+	for _, key := range slices.Compact(keys) {
 		from, to := option(t.from, key), option(t.to, key)
 		if reflect.DeepEqual(from.canonical, to.canonical) {
 			continue
 		}
 		table := quoted(t.name().String())
+		if to.canonical != nil || dialect.TraitsOf(c.dialect).ResetsOptions {
+			c.detect("changed option %s of table %s", quoted(key), table)
+		}
 		switch {
 		case to.canonical != nil:
-			c.detect("changed option %s of table %s", quoted(key), table)
 			out = append(out, &op.TableOption{Table: t.name(), Option: to.original, Was: from.original, Fresh: from.canonical == nil})
 		case dialect.TraitsOf(c.dialect).ResetsOptions:
 			out = append(out, &op.ResetTableOption{Table: t.name(), Option: from.original})
@@ -150,6 +172,20 @@ func (c *comparer) diffOptions(t *tableChange) []op.Operation {
 		}
 	}
 	return out
+}
+
+// ownOptions are the options of the table as it was written that the dialect at hand knows.
+func (c *comparer) ownOptions(p *pair) []schema.Option {
+	return ownOptions(c.dialect.Names(), p.original.Options)
+}
+
+// canonicalKey is the key under which an option stands in canonical form, where
+// it is said in another way (a character set by its collation).
+func canonicalKey(o schema.Option) string {
+	if k, ok := o.(interface{ CanonicalKey() string }); ok {
+		return k.CanonicalKey()
+	}
+	return o.OptionKey()
 }
 
 // optionPair is one option of a table, in canonical form and as it was said; nil for none.

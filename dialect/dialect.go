@@ -164,6 +164,9 @@ type Traits struct {
 	PinsGenerated     bool      // a column keeps its type as long as a generated column is made of it
 	PinsNames         bool      // a column keeps its name as long as a check, a generated column or an index' expression names it
 	FollowsTableName  bool      // names that the server made of a table's name change with it: account_ibfk_1
+	OwnsOptions       bool      // a table has no options but those that its declaration gives
+	IndexedKeys       bool      // a foreign key rests on an index of its own columns, and pins how those are numbered that it points at
+	NumbersKeys       bool      // a column is numbered for being the whole primary key, and for nothing else
 }
 
 // ColumnRemaker is a dialect that cannot change in place how every column is

@@ -339,7 +339,7 @@ func (d drawn) fill(t *rapid.T, as dialect.Dialect, db *sql.DB) {
 			refers := slices.ContainsFunc(d.table.ForeignKeys, func(fk *schema.ForeignKeyDef) bool { return slices.Contains(fk.Columns, c.Name) })
 			// A row that refers to no row is not refused by MySQL 9.7 if the key that it
 			// misses is the 0 it was inserted with, but by the next ALTER.
-			if v, ok := rowValue(c, n); ok && !refers {
+			if v, ok := arbitrary.RowValue(c, n); ok && !refers {
 				s.Columns, s.Rows[0] = append(s.Columns, c.Name), append(s.Rows[0], v)
 			}
 		}

@@ -126,6 +126,9 @@ func (EngineOption) OptionKey() string { return prefix + "engine" }
 // OptionKey is mysql.charset.
 func (CharsetOption) OptionKey() string { return prefix + "charset" }
 
+// CanonicalKey is that of the collation, which a table's character set is compared as.
+func (CharsetOption) CanonicalKey() string { return CollateOption("").OptionKey() }
+
 // OptionKey is mysql.collate.
 func (CollateOption) OptionKey() string { return prefix + "collate" }
 

@@ -162,6 +162,12 @@ func (a *alteration) merge(s ddl.AlterColumn, need ddl.Aspect) (*schema.ColumnDe
 	}
 	if s.New != nil {
 		s.Change.Copy(c, s.New)
+		if s.Change.Has(ddl.CollationAspect) && !s.Change.Has(ddl.OptionsAspect) {
+			c.Options = schema.UnsetOption(c.Options, CharsetOption("").OptionKey())
+			if charset, ok := schema.Find[CharsetOption](s.New.Options); ok { // the collation is said by it
+				c.Options = schema.SetOption(c.Options, charset)
+			}
+		}
 	}
 	return c, nil
 }

@@ -1,4 +1,4 @@
-package op_test
+package arbitrary
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// rowValue is the n-th value of a column, if it is to have one.
-func rowValue(c *schema.ColumnDef, n int) (schema.Expr, bool) {
+// RowValue is the n-th value of a column, if it is to have one.
+func RowValue(c *schema.ColumnDef, n int) (schema.Expr, bool) {
 	if c.Computed != nil || c.AutoIncrement || c.Identity != nil {
 		return schema.Expr{}, false
 	}
