@@ -114,9 +114,9 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	}
 	r.Warnings = append(r.Warnings, warnings...)
 	c.detected, c.warnings = nil, nil
-	r.Upgrade = slices.Concat(renames.ops, c.diff(have, want))
+	r.Upgrade = c.withViews(have, want, slices.Concat(renames.ops, c.diff(have, want)))
 	c.down = true
-	r.Downgrade = slices.Concat(c.diff(want, have), renames.undo())
+	r.Downgrade = c.withViews(want, have, slices.Concat(c.diff(want, have), renames.undo()))
 	r.Detected = slices.Concat(renames.lines, c.detected)
 	r.Likely, r.Unused = c.likely(have, want), renames.unused()
 	r.Warnings = append(r.Warnings, c.warnings...)

@@ -76,8 +76,7 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 		s.early, s.drops = c.early(s.drops)
 	}
 	newSequences, oldSequences := c.diffSequences(from, to)
-	ops := slices.Concat(newSequences, enums.before, c.order(changes, s), enums.after, oldSequences)
-	return c.withViews(from, to, ops)
+	return slices.Concat(newSequences, enums.before, c.order(changes, s), enums.after, oldSequences)
 }
 
 // steps are the operations on whole tables, by the time at which they may run.

@@ -169,6 +169,17 @@ func TestViews(t *testing.T) {
 			// A column goes, and the view with it becomes another.
 			stage{declare(account(), view("recent", "select name, id from account"), young),
 				[]string{"removed column 'account.state'", "changed view 'recent'"}, nil},
+			// The table and a column get other names, and the column another type.
+			stage{declare(people(schema.String(50)), view("recent", "select full_name as name, id from person"), young),
+				[]string{"renamed table 'account' to 'person'", "renamed column 'person.name' to 'person.full_name'", "changed view 'recent'"}, nil},
+			stage{declare(people(schema.String(60)), view("recent", "select full_name as name, id from person"), young),
+				[]string{"type change from VARCHAR(50) to VARCHAR(60) on 'person.full_name'"}, nil},
+			// And both at once, back again.
+			stage{declare(func(m *schema.Metadata) {
+				m.Table("account", schema.RenamedFrom("person"), schema.Column("id", schema.Integer(), schema.NotNull(), schema.PrimaryKey()),
+					schema.Column("name", schema.String(50), schema.NotNull(), schema.RenamedFrom("full_name")))
+			}, view("recent", "select name, id from account"), young),
+				[]string{"renamed table 'person' to 'account'", "renamed column 'account.full_name' to 'account.name'", "type change from VARCHAR(60) to VARCHAR(50) on 'account.name'", "changed view 'recent'"}, nil},
 			// What nobody declares any more is left alone; what is dropped goes.
 			stage{account(), nil, nil},
 			stage{declare(account(), func(m *schema.Metadata) {
@@ -178,6 +189,13 @@ func TestViews(t *testing.T) {
 			}), []string{"removed view 'recent'", "removed view 'a_few'"}, nil},
 		)
 	})
+}
+
+func people(name schema.Type) func(m *schema.Metadata) {
+	return func(m *schema.Metadata) {
+		m.Table("person", schema.RenamedFrom("account"), schema.Column("id", schema.Integer(), schema.NotNull(), schema.PrimaryKey()),
+			schema.Column("full_name", name, schema.NotNull(), schema.RenamedFrom("name")))
+	}
 }
 
 // sqliteSpelling: SQLite keeps the letters of a query as they were written.

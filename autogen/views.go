@@ -172,29 +172,44 @@ const everyColumn = "*"
 // database may refuse below a view.
 func touchedBy(from *side, ops []op.Operation) map[schema.Name][]string {
 	out := map[schema.Name][]string{}
+	tables, columns := map[schema.Name]schema.Name{}, map[[2]string]string{} // renamed before, by the new names
+	touch := func(table schema.Name, column string) {
+		if old, ok := columns[[2]string{table.String(), column}]; ok {
+			column = old
+		}
+		if old, ok := tables[table]; ok {
+			table = old
+		}
+		out[table] = append(out[table], column)
+	}
 	var walk func(list []op.Operation)
 	walk = func(list []op.Operation) {
 		for _, o := range list {
 			switch o := o.(type) {
 			case *op.AlterTable:
 				walk(o.Changes)
+			case *op.RenameTable:
+				tables[schema.Name{Schema: o.Table.Schema, Name: o.To}] = o.Table
 			case *op.AlterColumn:
 				if o.Change.Any(ddl.TypeAspect | ddl.CollationAspect | ddl.ComputedAspect) {
-					out[o.Table] = append(out[o.Table], o.Name)
+					touch(o.Table, o.Name)
+				}
+				if o.Change.Has(ddl.NameAspect) {
+					columns[[2]string{o.Table.String(), o.New.Name}] = o.Name
 				}
 			case *op.DropColumn:
-				out[o.Table] = append(out[o.Table], o.Name)
+				touch(o.Table, o.Name)
 			case *op.DropTable:
-				out[o.Table] = append(out[o.Table], everyColumn)
+				touch(o.Table, everyColumn)
 			case *op.DropConstraint:
 				if o.Kind == schema.PrimaryKeyKind || o.Kind == schema.UniqueKind { // a GROUP BY may rest on it
-					out[o.Table] = append(out[o.Table], everyColumn)
+					touch(o.Table, everyColumn)
 				}
 			case *op.RebuildEnum:
 				for _, p := range from.tables {
 					for _, col := range p.canonical.Columns {
 						if e, ok := col.Type.Def().(schema.EnumType); ok && e.Schema == o.Name.Schema && e.Name == o.Name.Name {
-							out[p.canonical.Name] = append(out[p.canonical.Name], col.Name)
+							touch(p.canonical.Name, col.Name)
 						}
 					}
 				}
