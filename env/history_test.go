@@ -90,10 +90,11 @@ func TestHistory(t *testing.T) {
 			},
 		}
 		for name, way := range ways {
-			for _, fails := range []bool{false, true} {
+			for _, ending := range []string{"", "changed its mind", "context canceled"} {
 				var found []string
 				e := env.New(h.setup(h.compares(&found), d.URL))
-				err := e.Call(t.Context(), func(ctx context.Context, e *env.Context) error {
+				ctx, cancel := context.WithCancel(t.Context())
+				err := e.Call(ctx, func(ctx context.Context, e *env.Context) error {
 					o, err := way(ctx, e)
 					if err != nil {
 						return err
@@ -109,13 +110,19 @@ func TestHistory(t *testing.T) {
 					if d.Kind != testdb.KindSQLite {
 						used = append(used, databaseName(ctx, t, e, d.Kind))
 					}
-					if fails {
-						return errors.New("changed its mind")
+					switch ending {
+					case "changed its mind":
+						return errors.New(ending)
+					case "context canceled":
+						cancel()
 					}
 					return e.RunMigrations(ctx)
 				})
-				if fails {
-					wantError(t, err, "changed its mind")
+				cancel()
+				if ending == "context canceled" { // pgx says that the connection is bad
+					wantError(t, err)
+				} else if ending != "" {
+					wantError(t, err, ending)
 				} else if err != nil || len(found) > 0 {
 					t.Errorf("by %s: %v, %v", name, found, err)
 				}
