@@ -250,6 +250,24 @@ func TestViewsOfPostgres(t *testing.T) {
 	}
 }
 
+// TestStrangersOfSQLite: SQLite drops no column that a view names.
+func TestStrangersOfSQLite(t *testing.T) {
+	s := onServer(t, testdb.KindSQLite)
+	if err := s.exec("CREATE TABLE account (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(50) NOT NULL, state TEXT, other TEXT)",
+		"CREATE VIEW stranger AS SELECT state FROM account"); err != nil {
+		t.Fatal(err)
+	}
+	m := schema.NewMetadata(schema.Options{})
+	account()(m)
+	r, err := autogen.Compare(s.ctx, s.d, s.conn, autogen.Options{Metadata: []*schema.Metadata{m}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0], "view 'stranger', which nobody declares, rests on 'account.state'") {
+		t.Errorf("warned %q", r.Warnings)
+	}
+}
+
 // TestSequences takes sequences that stand by themselves through their changes.
 func TestSequences(t *testing.T) {
 	for _, kind := range []testdb.Kind{testdb.KindPostgres, testdb.KindMariaDB} {

@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -15,7 +16,8 @@ func (c *comparer) withViews(from, to *side, ops []op.Operation) []op.Operation 
 	if len(from.views) == 0 && len(to.views) == 0 && len(from.strangers) == 0 {
 		return ops
 	}
-	v := &viewChanges{c: c, from: from, to: to, touched: touchedBy(from, ops), drop: map[schema.Name]bool{}}
+	v := &viewChanges{c: c, from: from, to: to, drop: map[schema.Name]bool{}}
+	v.touched, v.gone = touchedBy(from, ops)
 	v.find()
 	var before, after []op.Operation
 	for _, old := range slices.Backward(from.views) {
@@ -34,6 +36,7 @@ type viewChanges struct {
 	c        *comparer
 	from, to *side
 	touched  map[schema.Name][]string // columns that change or go, by table
+	gone     map[schema.Name][]string // columns that go
 	drop     map[schema.Name]bool     // views that cannot stay where they are
 }
 
@@ -105,7 +108,11 @@ func (v *viewChanges) find() {
 		}
 	}
 	for _, s := range v.from.strangers {
-		if what := v.disturbed(s); what != "" {
+		what := v.disturbed(s)
+		if s.Uses == nil {
+			what = v.broken(s)
+		}
+		if what != "" {
 			v.c.warn("view %s, which nobody declares, rests on %s, which changes: drop it before and create it again behind, or declare it", quoted(s.Name.String()), quoted(what))
 		}
 	}
@@ -124,6 +131,25 @@ func (v *viewChanges) disturbed(w dialect.View) string {
 			}
 			if slices.Contains(u.Columns, column) {
 				return u.Name.String() + "." + column
+			}
+		}
+	}
+	return ""
+}
+
+// broken names what a view seems to name and is to go, where the server does not
+// say what views rest on: SQLite then changes no table as long as the view is there.
+func (v *viewChanges) broken(w dialect.View) string {
+	for _, n := range slices.SortedFunc(maps.Keys(v.gone), schema.Name.Compare) {
+		if !mentions(w.Definition, n.Name) {
+			continue
+		}
+		for _, column := range v.gone[n] {
+			if column == everyColumn {
+				return n.String()
+			}
+			if mentions(w.Definition, column) {
+				return n.String() + "." + column
 			}
 		}
 	}
@@ -169,11 +195,11 @@ func (v *viewChanges) indexes(old, next *view) []op.Operation {
 const everyColumn = "*"
 
 // touchedBy are the columns that operations change in a way, or take away, that a
-// database may refuse below a view.
-func touchedBy(from *side, ops []op.Operation) map[schema.Name][]string {
-	out := map[schema.Name][]string{}
+// database may refuse below a view, and those of them that go.
+func touchedBy(from *side, ops []op.Operation) (out, gone map[schema.Name][]string) {
+	out, gone = map[schema.Name][]string{}, map[schema.Name][]string{}
 	tables, columns := map[schema.Name]schema.Name{}, map[[2]string]string{} // renamed before, by the new names
-	touch := func(table schema.Name, column string) {
+	touchIn := func(out map[schema.Name][]string, table schema.Name, column string) {
 		if old, ok := columns[[2]string{table.String(), column}]; ok {
 			column = old
 		}
@@ -182,6 +208,7 @@ func touchedBy(from *side, ops []op.Operation) map[schema.Name][]string {
 		}
 		out[table] = append(out[table], column)
 	}
+	touch := func(table schema.Name, column string) { touchIn(out, table, column) }
 	var walk func(list []op.Operation)
 	walk = func(list []op.Operation) {
 		for _, o := range list {
@@ -199,8 +226,10 @@ func touchedBy(from *side, ops []op.Operation) map[schema.Name][]string {
 				}
 			case *op.DropColumn:
 				touch(o.Table, o.Name)
+				touchIn(gone, o.Table, o.Name)
 			case *op.DropTable:
 				touch(o.Table, everyColumn)
+				touchIn(gone, o.Table, everyColumn)
 			case *op.DropConstraint:
 				if o.Kind == schema.PrimaryKeyKind || o.Kind == schema.UniqueKind { // a GROUP BY may rest on it
 					touch(o.Table, everyColumn)
@@ -217,5 +246,5 @@ func touchedBy(from *side, ops []op.Operation) map[schema.Name][]string {
 		}
 	}
 	walk(ops)
-	return out
+	return out, gone
 }
