@@ -13,7 +13,8 @@ import (
 //
 //   - where one transaction spans the run, it is that one, committed behind f;
 //   - where each migration has its own, what f does before the run is in that of
-//     the first, and what it does behind it in one more;
+//     the first, and what it does behind the run is in none (on the MySQL family
+//     in one more);
 //   - a caller's own transaction is left to the caller.
 //
 // If f fails, what is not committed is rolled back. Offline it writes BEGIN and
@@ -43,6 +44,9 @@ func (m *Migration) inside(ctx context.Context, f func(ctx context.Context) erro
 	m.outer, m.tx.held = true, m.wholeRun()
 	err := protect("the transaction's function", func() error { return f(ctx) })
 	m.outer, m.tx.held = false, false
+	if m.autocommitOff {
+		m.tx.open = true // what f did behind the run is in a transaction by itself
+	}
 	if err != nil {
 		return err
 	}

@@ -105,6 +105,21 @@ func (e *Context) Script() *revision.Map { return e.setup.Graph }
 // RevisionArgument is the revision that the command goes to, as it was given; empty for none (get_revision_argument).
 func (e *Context) RevisionArgument() string { return e.setup.Task.Destination }
 
+// DestinationRevisions are the ids that the RevisionArgument stands for, none for
+// base (get_revision_argument, which gives ids as well). What is relative to the
+// rows of a database, such as +1, stands for none by itself and is an error.
+func (e *Context) DestinationRevisions() ([]string, error) {
+	target := e.setup.Task.Destination
+	if target == "" {
+		return nil, nil
+	}
+	if s, err := revision.ParseSymbol(target); err == nil && s.Relative && s.Name == "" {
+		return nil, fmt.Errorf("resolving the destination %q: it counts from the rows of a database; read those by CurrentHeads and ask Script", target)
+	}
+	nodes, err := e.setup.Graph.Resolve(target, nil)
+	return revision.IDs(nodes), err
+}
+
 // StartingRevisionArgument is the revision that a script starts at, as it was given (get_starting_revision_argument).
 func (e *Context) StartingRevisionArgument() string { return e.setup.Task.Start }
 
