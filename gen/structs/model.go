@@ -332,14 +332,14 @@ func (r *reader) reason(m *model, inside, pointed map[*types.TypeName]bool) stri
 		return ""
 	case pointed[m.named.Obj()] && identified(m.fields):
 		return ""
-	case m.orm == GORM && identified(m.fields):
+	case (m.orm == GORM || m.orm == Plain) && identified(m.fields):
 		return ""
 	default:
 		return "it has no tags; //gomig:table makes it one, //gomig:ignore ends this note"
 	}
 }
 
-// identified reports whether there is a field ID, which GORM takes for the primary key.
+// identified reports whether there is a field ID, which is taken for the primary key.
 func identified(fields []*field) bool {
 	return slices.ContainsFunc(fields, func(f *field) bool { return f.name == "ID" })
 }

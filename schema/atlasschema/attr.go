@@ -74,7 +74,8 @@ func (c *converter) tableAttrs(attrs []atlas.Attr) (items []schema.TableItem) {
 			continue
 		}
 		switch kind := kindOf(a); {
-		case kind == "mysql.AutoIncrement" || kind == "sqlite.AutoIncrement":
+		case kind == "sqlite.AutoIncrement": // the state of the counter
+		case kind == "mysql.AutoIncrement":
 			if n := number(a, "V"); n > 0 {
 				items = append(items, mysql.AutoIncrementStart(uint64(n)))
 			}

@@ -10,6 +10,7 @@ import (
 	atlas "ariga.io/atlas/sql/schema"
 
 	"github.com/gomig-dev/gomig/dialect/mysql"
+	"github.com/gomig-dev/gomig/dialect/sqlite"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -55,8 +56,10 @@ func (c *converter) columnAttr(out *schema.ColumnDef, a atlas.Attr) {
 		return
 	}
 	switch kind := kindOf(a); {
-	case kind == "mysql.AutoIncrement", kind == "sqlite.AutoIncrement":
+	case kind == "mysql.AutoIncrement":
 		out.AutoIncrement = true
+	case kind == "sqlite.AutoIncrement":
+		sqlite.AutoIncrement().AddToColumn(out)
 	case kind == "postgres.Identity":
 		identity(out, a)
 	case kind == "mysql.OnUpdate" && strings.HasPrefix(strings.ToUpper(text(a, "A")), "CURRENT_TIMESTAMP"):
@@ -124,14 +127,10 @@ func defaultOf(e atlas.Expr) schema.Expr {
 	case *atlas.Literal:
 		return literal(e.V)
 	}
-	s := sqlOf(e)
-	if strings.EqualFold(s, "NULL") {
-		return schema.Null()
-	}
-	return schema.SQL(s)
+	return literal(sqlOf(e))
 }
 
-// literal is a literal of SQL as a value.
+// literal is a literal of SQL as a value, and SQL that is none as it is.
 func literal(v string) schema.Expr {
 	n := len(v)
 	switch {

@@ -10,7 +10,7 @@ import (
 	"github.com/uptrace/bun"
 )
 
-//go:generate go run github.com/gomig-dev/gomig/cmd/gomig generate
+//go:generate go tool gomig generate
 
 // User is a model with relations.
 type User struct {

@@ -13,7 +13,7 @@ import (
 	"gorm.io/gorm"
 )
 
-//go:generate go run github.com/gomig-dev/gomig/cmd/gomig generate
+//go:generate go tool gomig generate
 
 // User has every kind of relation.
 type User struct {
