@@ -193,6 +193,22 @@ type Inheritor interface {
 	ParentTables(t *schema.Table) []schema.Name
 }
 
+// Versioner is a dialect that was told by its server which version it is.
+// Without it the version is not known.
+type Versioner interface {
+	// ServerVersion is the version in the server's own words; empty offline.
+	ServerVersion() string
+}
+
+// VersionOf is the name of a dialect with the version of its server.
+func VersionOf(d Dialect) string {
+	version := "of unknown version"
+	if v, ok := d.(Versioner); ok && v.ServerVersion() != "" {
+		version = v.ServerVersion()
+	}
+	return d.Name() + " " + version
+}
+
 // Traiter is a dialect with traits. Without it the zero Traits hold.
 type Traiter interface {
 	Traits() Traits

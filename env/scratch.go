@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/dialect"
@@ -192,33 +191,17 @@ func (m *Migration) scratchServer() func(context.Context) (*autogen.Scratch, err
 			return nil, fmt.Errorf("asking the scratch server which it is: %w", err)
 		}
 		return &autogen.Scratch{
-			Dialect: d, Conn: conn, Warning: m.otherVersion(ctx, d, conn),
+			Dialect: d, Conn: conn, Warning: m.otherVersion(d),
 			Close: func() error { return errors.Join(conn.Close(), db.Close()) },
 		}, nil
 	}
 }
 
 // otherVersion says that the scratch server is not of the database's version.
-func (m *Migration) otherVersion(ctx context.Context, d dialect.Dialect, conn dialect.Conn) string {
-	ours, theirs := serverVersion(ctx, m.dialect, m.conn), serverVersion(ctx, d, conn)
+func (m *Migration) otherVersion(scratch dialect.Dialect) string {
+	ours, theirs := dialect.VersionOf(m.dialect), dialect.VersionOf(scratch)
 	if ours == theirs {
 		return ""
 	}
 	return fmt.Sprintf("the server of --dev-url is %s, the database's %s: it may spell expressions in other words", theirs, ours)
-}
-
-// serverVersion is a server's name and version in its own words.
-func serverVersion(ctx context.Context, d dialect.Dialect, conn dialect.Conn) string {
-	query := "SELECT version()"
-	switch d.Name() {
-	case "sqlite":
-		query = "SELECT sqlite_version()"
-	case "postgresql":
-		query = "SELECT current_setting('server_version')"
-	}
-	var text string
-	if err := conn.QueryRowContext(ctx, query).Scan(&text); err != nil {
-		text = "of unknown version"
-	}
-	return strings.TrimSpace(d.Name() + " " + text)
 }

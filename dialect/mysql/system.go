@@ -43,9 +43,10 @@ func (system) Offline(flavor string) dialect.Dialect {
 // Dialect is one server of the family at one version. Its value keeps what was
 // learned about the server and nothing of a connection.
 type Dialect struct {
-	flavor string
-	caps   capabilities
-	set    settings
+	flavor  string
+	version string // what SELECT VERSION() gave; empty offline
+	caps    capabilities
+	set     settings
 }
 
 // settings are the server's and session's own, as far as they decide what a
@@ -65,6 +66,9 @@ type settings struct {
 
 // Name is the flavour.
 func (d *Dialect) Name() string { return d.flavor }
+
+// ServerVersion is what SELECT VERSION() gave.
+func (d *Dialect) ServerVersion() string { return d.version }
 
 // Names are the names under which variants are looked for: the flavour, then mysql.
 func (d *Dialect) Names() []string {
@@ -107,7 +111,7 @@ func (s system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect,
 		return nil, fmt.Errorf("asking the server for its version: %w", err)
 	}
 	flavor := flavorOf(version, comment)
-	d := &Dialect{flavor: flavor, caps: capabilitiesOf(flavor, version)}
+	d := &Dialect{flavor: flavor, version: version, caps: capabilitiesOf(flavor, version)}
 	modes := strings.Split(strings.ToUpper(mode), ",")
 	d.set = settings{
 		database: database.String, engine: engine, lowerNames: lower == 1,

@@ -120,6 +120,9 @@ func (system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect, e
 	return s, nil
 }
 
+// ServerVersion is what server_version says, without what a distribution adds.
+func (s server) ServerVersion() string { return s.version }
+
 // Name is "postgresql".
 func (server) Name() string { return Name }
 

@@ -78,6 +78,14 @@ var (
 	_ dialect.LockTransaction = database{}
 )
 
+// ServerVersion is what sqlite_version() gave.
+func (d database) ServerVersion() string {
+	if d.version == newest {
+		return ""
+	}
+	return d.version.String()
+}
+
 // Name is "sqlite".
 func (database) Name() string { return "sqlite" }
 
