@@ -141,6 +141,7 @@ const (
 type Batch struct {
 	Recreate Recreate
 	CopyFrom *schema.Table           // the table as it is; nil reads it from the database
+	Columns  []*schema.ColumnDef     // columns as they are taken to be, whatever the database says (reflect_args)
 	Naming   schema.NamingConvention // names for constraints that have none in the database
 	Order    [][]string              // columns that follow one another (partial_reordering)
 	Items    []schema.TableItem      // further items of the new table (table_args)

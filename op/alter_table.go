@@ -23,6 +23,7 @@ type AlterTable struct {
 type Batch struct {
 	Recreate ddl.Recreate
 	CopyFrom *schema.Table           // the table as it is; nil reads it from the database (copy_from)
+	Columns  []*schema.ColumnDef     // columns as a copy takes them to be, whatever the database says of their types, defaults and collations (reflect_args)
 	Naming   schema.NamingConvention // names for constraints that have none (naming_convention)
 	Order    [][]string              // columns that follow one another (partial_reordering)
 	Items    []schema.TableItem      // further items of the new table (table_args)
@@ -172,7 +173,7 @@ func (p *AlterTable) Lower() ([]ddl.Statement, error) {
 func (p *AlterTable) alter() ddl.AlterTable {
 	b := p.Batch
 	return ddl.AlterTable{Table: p.Table, Options: b.Options, Batch: &ddl.Batch{
-		Recreate: b.Recreate, CopyFrom: b.CopyFrom, Naming: b.Naming, Order: b.Order, Items: b.Items,
+		Recreate: b.Recreate, CopyFrom: b.CopyFrom, Columns: b.Columns, Naming: b.Naming, Order: b.Order, Items: b.Items,
 	}}
 }
 
@@ -180,7 +181,7 @@ func (p *AlterTable) alter() ddl.AlterTable {
 // themselves: what a batch says of the table as it is holds for its one copy only.
 func (p *AlterTable) mayRest(actions []ddl.Action) bool {
 	b := p.Batch
-	if b.Recreate != RecreateAuto || b.CopyFrom != nil || len(b.Order) > 0 || len(b.Items) > 0 {
+	if b.Recreate != RecreateAuto || b.CopyFrom != nil || len(b.Columns) > 0 || len(b.Order) > 0 || len(b.Items) > 0 {
 		return false
 	}
 	return slices.ContainsFunc(actions, func(a ddl.Action) bool {
@@ -193,7 +194,7 @@ func (p *AlterTable) mayRest(actions []ddl.Action) bool {
 // was no longer holds, and is left out.
 func (p *AlterTable) Reverse() (Operation, error) {
 	back := &AlterTable{Table: p.Table, Batch: p.Batch}
-	back.Batch.CopyFrom, back.Batch.Order, back.Batch.Items = nil, nil, nil
+	back.Batch.CopyFrom, back.Batch.Columns, back.Batch.Order, back.Batch.Items = nil, nil, nil, nil
 	var errs []error
 	for _, c := range slices.Backward(p.Changes) {
 		r, err := c.Reverse()
@@ -244,6 +245,7 @@ func (b Batch) Call() schema.Call {
 	}
 	add("Recreate", b.Recreate != RecreateAuto, schema.Call{Path: Path, Func: recreate, Const: true})
 	add("CopyFrom", b.CopyFrom != nil, b.CopyFrom)
+	add("Columns", len(b.Columns) > 0, b.Columns)
 	add("Naming", b.Naming != (schema.NamingConvention{}), b.Naming)
 	add("Order", len(b.Order) > 0, b.Order)
 	add("Items", len(b.Items) > 0, b.Items)

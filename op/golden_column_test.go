@@ -163,6 +163,7 @@ func alterTableCases() []opCase {
 		{name: "copied always", before: create(customer(schema.Index("ix_age", "age"))), do: group(op.Batch{Recreate: op.RecreateAlways}), on: sqlites},
 		{name: "never copied", before: create(customer()), do: group(op.Batch{Recreate: op.RecreateNever}, several...), on: sqlites},
 		{name: "in another order", before: create(customer()), do: group(op.Batch{Order: [][]string{{"age", "city", "name"}}}), on: sqlites},
+		{name: "with a column taken otherwise", before: create(customer()), do: group(op.Batch{Recreate: op.RecreateAlways, Columns: []*schema.ColumnDef{schema.Column("city", schema.Text())}}), on: sqlites, lasts: sqlites},
 		{name: "with further items", before: create(customer()), do: group(op.Batch{Items: []schema.TableItem{schema.CheckConstraint("ck_age", "age > 0")}}), on: sqlites, lasts: sqlites},
 		{name: "copied from a description", before: exec("CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT)"), do: group(op.Batch{CopyFrom: schema.NewTable("customer",
 			schema.Column("id", schema.Integer(), schema.PrimaryKey()), schema.Column("name", schema.Text()))}, &op.AddConstraint{Table: customers, Constraint: schema.UniqueConstraint("uq_name", "name")}), on: sqlites},

@@ -33,6 +33,21 @@ func newRewrite(a *alteration) *rewrite {
 	return r
 }
 
+// take makes columns what they are taken to be. That is no change of theirs: their
+// values go over as they are.
+func (r *rewrite) take(columns []*schema.ColumnDef) error {
+	const said = ddl.TypeAspect | ddl.NullableAspect | ddl.DefaultAspect | ddl.CollationAspect
+	for _, c := range columns {
+		if err := r.alterColumn(ddl.AlterColumn{Name: c.Name, Change: said, New: c}); err != nil {
+			return fmt.Errorf("taking column %q as the batch says: %w", c.Name, err)
+		}
+	}
+	for i := range r.moves {
+		r.moves[i].cast = ""
+	}
+	return nil
+}
+
 // apply does one action to the text. Renamings wait: SQLite does them better,
 // in all that refers to the column, once the table is rebuilt.
 func (r *rewrite) apply(act ddl.Action) error {

@@ -13,6 +13,9 @@ import (
 // the new one, and all that hung on it hung on again.
 func (a *alteration) rebuild() ([]dialect.SQL, error) {
 	r := newRewrite(a)
+	if err := r.take(a.batch.Columns); err != nil {
+		return nil, err
+	}
 	for _, act := range a.actions {
 		if err := r.apply(act); err != nil {
 			return nil, err

@@ -94,6 +94,26 @@ func TestRebuildKeepsWhatIsNotNamed(t *testing.T) {
 	r.equal("references", r.rows("PRAGMA foreign_key_check"), []string{})
 }
 
+// A column that is taken to be something else is that in the copy, its values
+// untouched and its constraints kept.
+func TestRebuildTakesColumns(t *testing.T) {
+	r := start(t, "CREATE TABLE t (a TEXT COLLATE NOCASE CHECK (a <> ''), b VARCHAR(5) UNIQUE)", "INSERT INTO t VALUES ('x', '007')")
+	batch := func(name string) ddl.Statement {
+		return ddl.AlterTable{
+			Table: schema.Name{Name: "t"}, Actions: []ddl.Action{ddl.AddConstraint{Constraint: schema.CheckConstraint("ck", "b > ''")}},
+			Batch: &ddl.Batch{Columns: []*schema.ColumnDef{schema.Column(name, schema.Blob(), schema.NotNull(), schema.ServerDefault(schema.Literal("y")))}},
+		}
+	}
+	if err := r.migrate(batch("b")); err != nil {
+		t.Fatal(err)
+	}
+	r.equal("the table", r.sql("t"), "CREATE TABLE \"t\" (a TEXT COLLATE NOCASE CHECK (a <> ''), b BLOB UNIQUE NOT NULL DEFAULT 'y', CONSTRAINT \"ck\" CHECK (b > ''))")
+	r.equal("rows", r.rows("SELECT a, typeof(b), b FROM t"), []string{"x|text|007|"})
+	if err := r.migrate(batch("c")); err == nil || !strings.Contains(err.Error(), `taking column "c" as the batch says: there is no column "c"`) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestRebuildKeepsHiddenRowids(t *testing.T) {
 	r := start(t, "CREATE TABLE t (a TEXT, rowid_ TEXT)", "INSERT INTO t (rowid, a) VALUES (5, 'x'), (900, 'y')")
 	if err := r.alter("t", ddl.AddConstraint{Constraint: schema.CheckConstraint("ck", "a <> ''")}); err != nil {

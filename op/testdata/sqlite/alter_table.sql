@@ -76,6 +76,31 @@ PRAGMA legacy_alter_table = OFF;
 -- back
 -- nothing to do
 
+-- with a column taken otherwise
+CREATE TABLE "_gomig_tmp_customer" (
+    "id" INTEGER PRIMARY KEY,
+    "name" VARCHAR(50) NOT NULL,
+    "city" TEXT,
+    "age" INTEGER
+);
+INSERT INTO "_gomig_tmp_customer" ("id", "name", "city", "age") SELECT "id", "name", "city", "age" FROM "customer";
+DROP TABLE "customer";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_gomig_tmp_customer" RENAME TO "customer";
+PRAGMA legacy_alter_table = OFF;
+-- back
+CREATE TABLE "_gomig_tmp_customer" (
+    "id" INTEGER PRIMARY KEY,
+    "name" VARCHAR(50) NOT NULL,
+    "city" VARCHAR(30) DEFAULT 'Oslo',
+    "age" INTEGER
+);
+INSERT INTO "_gomig_tmp_customer" ("id", "name", "city", "age") SELECT "id", "name", "city", "age" FROM "customer";
+DROP TABLE "customer";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_gomig_tmp_customer" RENAME TO "customer";
+PRAGMA legacy_alter_table = OFF;
+
 -- with further items
 CREATE TABLE "_gomig_tmp_customer" (
     "id" INTEGER PRIMARY KEY,
