@@ -31,6 +31,8 @@ func (d *Dialect) refusesChange(s ddl.AlterColumn) error {
 	case !d.is(TiDB):
 	case s.Change.Has(ddl.AutoIncrementAspect) && s.New.AutoIncrement:
 		return errors.New("TiDB gives AUTO_INCREMENT to no column that is there: create the table with it")
+	case s.Change.Has(ddl.ComputedAspect) && s.New.Computed != nil && s.New.Computed.Storage == schema.Stored:
+		return errors.New("TiDB changes the expression of no stored generated column, and makes none of a plain one: create the table anew with it")
 	}
 	return nil
 }
