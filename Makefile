@@ -7,7 +7,7 @@ TIMEOUT  ?= 30m
 TOOL     := $(GO) tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-short test-race fuzz bench cover lint fmt verify generate vuln build servers servers-stop clean
+.PHONY: help demo test test-tidb test-short test-race fuzz bench cover lint fmt verify generate vuln build servers servers-stop clean
 
 demo: ## the main job on SQLite, from an empty folder
 	@scripts/demo
@@ -18,6 +18,10 @@ help: ## this list
 test: servers ## every test, on every server (installs the servers that are missing, if it may)
 	$(GO) test -timeout $(TIMEOUT) $(PKG)
 	@scripts/test-modules
+
+test-tidb: ## what runs on TiDB, which it compiles first: a quarter of an hour, once
+	@scripts/get-tidb >/dev/null
+	GOMIG_TEST_REQUIRE=tidb $(GO) test -timeout $(TIMEOUT) -run '/tidb' ./internal/testdb ./op
 
 test-short: ## the tests that need no server
 	$(GO) test -short -timeout $(TIMEOUT) $(PKG)

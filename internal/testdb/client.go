@@ -78,7 +78,8 @@ func (d *DB) postgresClient(ctx context.Context) (*exec.Cmd, error) {
 // mysqlClient prefers the client of the server's own make, but either serves.
 func (d *DB) mysqlClient(ctx context.Context) (*exec.Cmd, error) {
 	names := []string{"mysql", "mariadb"}
-	if d.Kind == KindMariaDB {
+	if d.Kind == KindMariaDB || d.Kind == KindTiDB {
+		// TiDB's root has a password of the kind that MySQL 9's client no longer knows.
 		names = []string{"mariadb", "mysql"}
 	}
 	path, ok := program(d.server.client, names...)

@@ -19,7 +19,7 @@ type endpoint struct {
 }
 
 // parseEndpoint reads the value of a GOMIG_TEST_ variable: a URL as in
-// alembic.ini or, for MySQL and MariaDB, a DSN of go-sql-driver. The database it
+// alembic.ini or, for MySQL, MariaDB and TiDB, a DSN of go-sql-driver. The database it
 // names is ignored, tests make their own.
 func parseEndpoint(kind Kind, value string) (*endpoint, error) {
 	if !strings.Contains(value, "://") {
@@ -62,8 +62,12 @@ func parseMySQL(kind Kind, dsn string) (*endpoint, error) {
 // fill puts the usual values where none was given.
 func (e *endpoint) fill() {
 	port, user := "3306", "root"
-	if e.kind == KindPostgres {
+	switch e.kind {
+	case KindPostgres:
 		port, user = "5432", "postgres"
+	case KindTiDB:
+		port = "4000"
+	default:
 	}
 	for _, f := range []struct {
 		field *string
@@ -78,11 +82,8 @@ func (e *endpoint) fill() {
 // url is the address of a database as alembic.ini has it.
 func (e *endpoint) url(database string) string {
 	u := url.URL{
-		Scheme: "mysql", User: url.User(e.user), Path: "/" + database,
+		Scheme: e.kind.scheme(), User: url.User(e.user), Path: "/" + database,
 		Host: net.JoinHostPort(e.host, e.port), RawQuery: e.query.Encode(),
-	}
-	if e.kind == KindPostgres {
-		u.Scheme = "postgresql"
 	}
 	if e.password != "" {
 		u.User = url.UserPassword(e.user, e.password)

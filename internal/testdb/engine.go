@@ -45,6 +45,12 @@ func findEngine(ctx context.Context, kind Kind) (*engine, error) {
 			return nil, err
 		}
 		return postgresEngine(dir)
+	case KindTiDB:
+		server, err := findTiDB()
+		if err != nil {
+			return nil, err
+		}
+		return tidbEngine(server), nil
 	default:
 		return nil, fmt.Errorf("%s has no server", kind.title())
 	}

@@ -42,7 +42,11 @@ func program(dirs []string, names ...string) (string, bool) {
 }
 
 // mysqlCache is where scripts/get-mysql puts MySQL.
-func mysqlCache() string {
+func mysqlCache() string { return cached("gomig-mysql") }
+
+// cached is the folder of the programs that a script under scripts keeps in the
+// user's cache; empty if there is none.
+func cached(name string) string {
 	dir := os.Getenv("XDG_CACHE_HOME")
 	if dir == "" {
 		home, err := os.UserHomeDir()
@@ -51,7 +55,7 @@ func mysqlCache() string {
 		}
 		dir = filepath.Join(home, ".cache")
 	}
-	return filepath.Join(dir, "gomig-mysql", "bin")
+	return filepath.Join(dir, name, "bin")
 }
 
 // findMySQLd returns a mysqld that is MySQL's.
@@ -129,6 +133,22 @@ func findPostgres() (string, error) {
 	}
 }
 
+// findTiDB returns a TiDB server.
+func findTiDB() (string, error) {
+	if path := os.Getenv("GOMIG_TIDB"); path != "" {
+		return path, nil
+	}
+	for _, path := range []string{"tidb-server", filepath.Join(cached("gomig-tidb"), "tidb-server")} {
+		if path, err := exec.LookPath(path); err == nil {
+			return filepath.Abs(path)
+		}
+	}
+	return "", &UnavailableError{
+		KindTiDB, "no tidb-server found",
+		"run scripts/get-tidb, which compiles one in some minutes, or set GOMIG_TIDB to one or GOMIG_TEST_TIDB to a server's URL",
+	}
+}
+
 // debianVersion is the 15 of /usr/lib/postgresql/15/bin.
 func debianVersion(dir string) int {
 	v, _ := strconv.ParseFloat(filepath.Base(filepath.Dir(dir)), 64)
@@ -149,7 +169,7 @@ func foundClientDirs(kind Kind) []string {
 		if dir, err := findPostgres(); err == nil {
 			return []string{dir}
 		}
-	case KindMariaDB, KindSQLite:
+	case KindMariaDB, KindSQLite, KindTiDB:
 	}
 	return nil
 }

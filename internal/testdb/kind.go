@@ -15,12 +15,17 @@ const (
 	KindMySQL
 	KindMariaDB
 	KindPostgres
+	KindTiDB
 )
 
-// Kinds returns every kind, SQLite first.
+// Kinds returns the kinds that every test of databases runs on, SQLite first.
 func Kinds() []Kind { return []Kind{KindSQLite, KindMySQL, KindMariaDB, KindPostgres} }
 
-// String returns "sqlite", "mysql", "mariadb" or "postgres".
+// All returns every kind: also TiDB, whose server takes minutes to compile, and
+// which tests ask for by name.
+func All() []Kind { return append(Kinds(), KindTiDB) }
+
+// String returns "sqlite", "mysql", "mariadb", "postgres" or "tidb".
 func (k Kind) String() string {
 	switch k {
 	case KindSQLite:
@@ -31,16 +36,18 @@ func (k Kind) String() string {
 		return "mariadb"
 	case KindPostgres:
 		return "postgres"
+	case KindTiDB:
+		return "tidb"
 	}
 	return fmt.Sprintf("kind(%d)", int(k))
 }
 
 // ParseKind is the reverse of [Kind.String].
 func ParseKind(name string) (Kind, error) {
-	kinds := Kinds()
+	kinds := All()
 	i := slices.IndexFunc(kinds, func(k Kind) bool { return k.String() == name })
 	if i < 0 {
-		return 0, fmt.Errorf("unknown kind of test server %q: want sqlite, mysql, mariadb or postgres", name)
+		return 0, fmt.Errorf("unknown kind of test server %q: want sqlite, mysql, mariadb, postgres or tidb", name)
 	}
 	return kinds[i], nil
 }
@@ -56,6 +63,8 @@ func (k Kind) title() string {
 		return "MariaDB"
 	case KindPostgres:
 		return "PostgreSQL"
+	case KindTiDB:
+		return "TiDB"
 	}
 	return k.String()
 }
@@ -66,12 +75,24 @@ func (k Kind) env() string { return "GOMIG_TEST_" + strings.ToUpper(k.String()) 
 // driver is the name under which database/sql knows the kind's driver.
 func (k Kind) driver() string {
 	switch k {
-	case KindMySQL, KindMariaDB:
+	case KindMySQL, KindMariaDB, KindTiDB:
 		return "mysql"
 	case KindPostgres:
 		return "pgx"
 	default:
 		return "sqlite"
+	}
+}
+
+// scheme begins the URLs of the kind's databases.
+func (k Kind) scheme() string {
+	switch k {
+	case KindPostgres:
+		return "postgresql"
+	case KindTiDB:
+		return "tidb"
+	default:
+		return "mysql"
 	}
 }
 
@@ -83,6 +104,8 @@ func flavor(version string) Kind {
 		return KindPostgres
 	case strings.Contains(strings.ToLower(version), "mariadb"):
 		return KindMariaDB
+	case strings.Contains(version, "TiDB"):
+		return KindTiDB
 	case strings.HasPrefix(version, "3."):
 		return KindSQLite
 	default:

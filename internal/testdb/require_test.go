@@ -31,7 +31,7 @@ func TestJudge(t *testing.T) {
 		{"short on a file", KindSQLite, nil, "", short, proceed, ""},
 		{
 			"misspelt", KindMySQL, nil, "mysql,postgresql", full, fail,
-			`reading GOMIG_TEST_REQUIRE: unknown kind of test server "postgresql": want sqlite, mysql, mariadb or postgres`,
+			`reading GOMIG_TEST_REQUIRE: unknown kind of test server "postgresql": want sqlite, mysql, mariadb, postgres or tidb`,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -48,7 +48,7 @@ func TestFlavorOfVersion(t *testing.T) {
 	t.Parallel()
 	for version, want := range map[string]Kind{
 		"9.7.4":                          KindMySQL,
-		"8.0.11-TiDB-v8.5.4":             KindMySQL,
+		"8.0.11-TiDB-v8.5.4":             KindTiDB,
 		"10.11.11-MariaDB-0+deb12u1":     KindMariaDB,
 		"5.5.5-10.6.12-mariadb":          KindMariaDB,
 		"PostgreSQL 15.13 (Debian) on …": KindPostgres,
@@ -74,6 +74,10 @@ func TestEndpoint(t *testing.T) {
 		{
 			KindMariaDB, "me:p@ss@tcp(db.example:3306)/x?tls=skip-verify", "mysql://me:p%40ss@db.example:3306/d?tls=skip-verify",
 			"me:p@ss@tcp(db.example:3306)/d?parseTime=true&tls=skip-verify", "me:p@ss@tcp(db.example:3306)/?parseTime=true&tls=skip-verify",
+		},
+		{
+			KindTiDB, "tidb://127.0.0.1/", "tidb://root@127.0.0.1:4000/d",
+			"root@tcp(127.0.0.1:4000)/d?parseTime=true", "root@tcp(127.0.0.1:4000)/?parseTime=true",
 		},
 		{
 			KindPostgres, "postgres://me:s%3Acret@[::1]/x?sslmode=disable", "postgresql://me:s%3Acret@[::1]:5432/d?sslmode=disable",

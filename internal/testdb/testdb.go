@@ -2,7 +2,7 @@
 // when the test ends.
 //
 // A server is looked for in this order: the one that GOMIG_TEST_MYSQL,
-// GOMIG_TEST_MARIADB or GOMIG_TEST_POSTGRES names; binaries installed on this
+// GOMIG_TEST_MARIADB, GOMIG_TEST_POSTGRES or GOMIG_TEST_TIDB names; binaries installed on this
 // machine, started on a free port of 127.0.0.1 with throwaway data; none, which
 // skips the test with the reason. GOMIG_TEST_REQUIRE=mysql,mariadb,postgres makes
 // such skips failures. An unexpected error is never a skip.
@@ -46,6 +46,9 @@ func MariaDB(t testing.TB) *DB { t.Helper(); return Open(t, KindMariaDB) }
 
 // Postgres returns a fresh database on a PostgreSQL server.
 func Postgres(t testing.TB) *DB { t.Helper(); return Open(t, KindPostgres) }
+
+// TiDB returns a fresh database on a TiDB server.
+func TiDB(t testing.TB) *DB { t.Helper(); return Open(t, KindTiDB) }
 
 // SQLite returns a fresh SQLite database in a file of its own.
 func SQLite(t testing.TB) *DB { t.Helper(); return Open(t, KindSQLite) }

@@ -12,7 +12,7 @@ import (
 // each runs a test on every kind.
 func each(t *testing.T, test func(t *testing.T, kind testdb.Kind)) {
 	t.Helper()
-	for _, kind := range testdb.Kinds() {
+	for _, kind := range testdb.All() {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
 			test(t, kind)
@@ -33,7 +33,7 @@ func TestOpenGivesEmptyDatabase(t *testing.T) {
 			query = "SELECT COUNT(*) FROM sqlite_master"
 		case testdb.KindPostgres:
 			query = "SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'"
-		case testdb.KindMySQL, testdb.KindMariaDB:
+		case testdb.KindMySQL, testdb.KindMariaDB, testdb.KindTiDB:
 		}
 		var tables int
 		if err := db.DB.QueryRowContext(t.Context(), query).Scan(&tables); err != nil {
