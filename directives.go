@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/op"
@@ -21,7 +22,9 @@ type scripts struct {
 	list      []*autogen.MigrationScript
 
 	detected []detected
-	hooked   bool // a hook has looked at them
+	compared bool            // with a declaration, which a plain revision is not
+	hooked   bool            // a hook has looked at them
+	dialect  dialect.Dialect // of the last database; nil for none
 	render   autogen.RenderItem
 	names    map[string]string // of imports, by path
 	mu       sync.Mutex
@@ -75,6 +78,8 @@ func (s *scripts) take(ctx context.Context, m *env.Migration, r *autogen.Result)
 	s.detected = append(s.detected, detected{m.Number(), within(m.Database(), r.Detected)})
 	body := bodyOf(s.list[len(s.list)-1], m.Database())
 	body.Upgrade, body.Downgrade = append(body.Upgrade, r.Upgrade...), append(body.Downgrade, r.Downgrade...)
+	body.Stays = append(body.Stays, r.Stays...)
+	s.dialect = m.Dialect()
 	hooks := m.AutogenerateOptions().Hooks
 	if f := hooks.Render(); f != nil {
 		s.render = f
@@ -102,26 +107,57 @@ func (s *scripts) take(ctx context.Context, m *env.Migration, r *autogen.Result)
 
 // fill puts the operations of a script into the data of its file.
 func (s *scripts) fill(data *gen.Data, of *autogen.MigrationScript) (err error) {
-	opts := gen.BodyOptions{Item: gen.Item(s.render)}
 	for _, path := range slices.Sorted(maps.Keys(s.names)) {
 		data.Imports = append(data.Imports, gen.Import{Path: path, Name: s.names[path]})
 	}
-	if data.Upgrades, err = gen.Body(of.Upgrade, opts); err != nil {
+	if data.Upgrades, data.Downgrades, err = s.bodies(of.Body); err != nil {
 		return err
 	}
-	data.Downgrades, err = gen.Body(of.Downgrade, opts)
 	for _, name := range slices.Sorted(maps.Keys(of.Databases)) {
 		db := gen.Database{Name: name}
-		b := of.Databases[name]
-		if err == nil {
-			db.Upgrades, err = gen.Body(b.Upgrade, opts)
-		}
-		if err == nil {
-			db.Downgrades, err = gen.Body(b.Downgrade, opts)
+		if db.Upgrades, db.Downgrades, err = s.bodies(*of.Databases[name]); err != nil {
+			return err
 		}
 		data.Databases = append(data.Databases, db)
 	}
-	return err
+	return nil
+}
+
+// bodies renders the two bodies of one database, with the remarks for their reader.
+func (s *scripts) bodies(b autogen.Body) (up, down gen.Fragment, err error) {
+	var upward, downward []autogen.Remark
+	if s.dialect != nil {
+		upward, downward = autogen.Remarks(s.dialect, b)
+	}
+	item := gen.Item(s.render)
+	if up, err = gen.Body(b.Upgrade, gen.BodyOptions{Item: item, Remarks: remarks(upward)}); err != nil {
+		return up, down, err
+	}
+	down, err = gen.Body(b.Downgrade, gen.BodyOptions{Item: item, Remarks: remarks(downward), Lead: b.Stays})
+	return up, down, err
+}
+
+func remarks(list []autogen.Remark) []gen.Remark {
+	out := make([]gen.Remark, len(list))
+	for i, r := range list {
+		out[i] = gen.Remark(r)
+	}
+	return out
+}
+
+// summary is what a script does, for the terminal.
+func (s *scripts) summary(of *autogen.MigrationScript) string {
+	var ops []op.Operation
+	for _, b := range of.Bodies() {
+		ops = append(ops, b.Upgrade...)
+	}
+	if len(ops) == 0 && s.compared {
+		return "nothing differs; the revision is empty"
+	}
+	if s.dialect == nil {
+		return ""
+	}
+	return autogen.Summary(s.dialect, ops)
 }
 
 // differences are what is left to do, in words: as it was detected, or, where a

@@ -52,6 +52,7 @@ func Revision(ctx context.Context, c *Config, o RevisionOptions) error {
 		return err
 	}
 	if o.Autogenerate {
+		w.scripts.compared = true
 		names := &renames{given: o.Renames, ask: o.Ask}
 		if o.NoRenames {
 			names.guess = dropAndAdd

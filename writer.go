@@ -114,8 +114,9 @@ func (w *writer) resolve(s *autogen.MigrationScript) (p lineage, err error) {
 
 // file is a revision file that is ready to be written.
 type file struct {
-	place  script.Place
-	source []byte
+	place   script.Place
+	source  []byte
+	summary string // of what it does, for the terminal
 }
 
 // write renders the files, writes them when all are ready, and runs the hooks on them.
@@ -143,6 +144,9 @@ func (w *writer) write(ctx context.Context) error {
 	}
 	for _, f := range files {
 		c.status("Generating %s ...  done", f.place.Path)
+		if f.summary != "" {
+			c.status("  %s", f.summary)
+		}
 	}
 	for _, f := range files {
 		if err := c.runHooks(ctx, hooks, f.place.Path); err != nil {
@@ -176,6 +180,7 @@ func (w *writer) prepare(s *autogen.MigrationScript) (file, error) {
 	if f.source, err = w.render(s, at, f.place); err != nil {
 		return file{}, err
 	}
+	f.summary = w.scripts.summary(s)
 	revs := make([]revision.Revision, 0, w.graph.Len()+1)
 	for _, n := range w.graph.All() {
 		revs = append(revs, n.Revision())

@@ -69,6 +69,7 @@ type Result struct {
 	Downgrade []op.Operation // and back
 	Detected  []string       // one line a difference, in Alembic's words behind "Detected": "added table 'account'"
 	Warnings  []string       // what could not be compared
+	Stays     []string       // of Warnings, what the way back leaves as it is
 	Likely    []Rename       // what is dropped and added, and looks like a rename that nobody declared
 	Unused    []string       // of Options.Renames, what nothing in this database goes by
 }
@@ -118,6 +119,7 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	c.down = true
 	r.Downgrade = c.withViews(want, have, slices.Concat(c.diff(want, have), renames.undo()))
 	r.Detected = slices.Concat(renames.lines, c.detected)
+	r.Stays = c.stays
 	r.Likely, r.Unused = c.likely(have, want), renames.unused()
 	r.Warnings = append(r.Warnings, c.warnings...)
 	return r, c.compareOwn(ctx, conn, found, have, want, r)

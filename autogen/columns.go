@@ -160,13 +160,7 @@ func (c *comparer) enumValuesOnly(a, b schema.Type) bool {
 	return ok && ok2 && enumName(x) == enumName(y) && xArray == yArray && dialect.TraitsOf(c.dialect).EnumTypes
 }
 
-func (c *comparer) typeText(t schema.Type) string {
-	s, err := c.dialect.Type(t)
-	if err != nil || t.IsZero() {
-		return "none"
-	}
-	return s
-}
+func (c *comparer) typeText(t schema.Type) string { return typeText(c.dialect, t) }
 
 func (c *comparer) sameDefault(table schema.Name, a, b schema.Expr) bool {
 	if a.Equal(b) {

@@ -18,6 +18,7 @@ type comparer struct {
 	undecided  map[schema.Name]bool // tables with expressions that rules could not compare
 	detected   []string
 	warnings   []string
+	stays      []string             // of warnings, those on the way back
 	taken      names                          // that tables take
 	rebuilt    map[schema.Name][]dialect.Enum // enumerations that get other values: before, and behind
 }
@@ -33,6 +34,9 @@ func (c *comparer) warn(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if !slices.Contains(c.warnings, text) {
 		c.warnings = append(c.warnings, text)
+		if c.down {
+			c.stays = append(c.stays, text)
+		}
 	}
 }
 

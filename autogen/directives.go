@@ -27,6 +27,7 @@ type MigrationScript struct {
 type Body struct {
 	Upgrade   []op.Operation // upgrade_ops
 	Downgrade []op.Operation // downgrade_ops
+	Stays     []string       // what the downgrade leaves as it is, for a comment in it
 }
 
 // Empty reports whether nothing is said.

@@ -2,9 +2,11 @@ package gen
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -22,11 +24,20 @@ type Noted interface{ Note() string }
 
 // BodyOptions are options of [Body].
 type BodyOptions struct {
-	Item Item // spells values in another way; nil for none (render_item)
+	Item    Item     // spells values in another way; nil for none (render_item)
+	Lead    []string // a comment at the beginning of the body, one line each
+	Remarks []Remark // comments above the operations, one each; nil for none
+}
+
+// Remark is a comment above an operation.
+type Remark struct {
+	Heading string   // of what begins with the operation, which a blank line parts from what was before
+	Lines   []string // on the operation itself
 }
 
 // Fragment is the body of a function that says operations. The zero Fragment says none.
 type Fragment struct {
+	lead       string
 	statements []statement
 	paths      map[string]bool
 	names      map[string]string
@@ -34,8 +45,10 @@ type Fragment struct {
 }
 
 type statement struct {
-	note string
-	call node
+	heading string // of the remark
+	note    string
+	apart   bool // from what stands before
+	call    node
 }
 
 // Body renders operations as statements on `o`, with `return o.Err()` at the
@@ -43,8 +56,9 @@ type statement struct {
 // is handed to `o.Invoke`.
 func Body(ops []op.Operation, opts BodyOptions) (Fragment, error) {
 	r := newRenderer(opts.Item)
-	var f Fragment
-	for _, o := range ops {
+	f := Fragment{lead: remarkText(opts.Lead...)}
+	heading := ""
+	for i, o := range ops {
 		if o == nil {
 			return Fragment{}, errors.New("rendering operations: one of them is nil")
 		}
@@ -53,12 +67,37 @@ func Body(ops []op.Operation, opts BodyOptions) (Fragment, error) {
 			return Fragment{}, fmt.Errorf("rendering %s: %w", o, err)
 		}
 		s := statement{call: n}
+		var notes []string
+		if i < len(opts.Remarks) {
+			heading = cmp.Or(opts.Remarks[i].Heading, heading)
+			s.apart = heading != "" && len(f.statements) > 0
+			notes = append(notes, remarkText(append([]string{heading}, opts.Remarks[i].Lines...)...))
+			s.heading, heading = heading, ""
+		}
 		if noted, ok := o.(Noted); ok {
-			s.note = noted.Note()
+			notes = append(notes, noted.Note())
+		}
+		s.note = strings.Join(slices.DeleteFunc(notes, func(n string) bool { return n == "" }), "\n")
+		if _, out := n.(omitted); out {
+			if s.heading != "" {
+				heading = s.heading // of what follows
+			}
+			continue
 		}
 		f.statements = append(f.statements, s)
 	}
 	return r.fragment(f)
+}
+
+// remarkText is remarks, one a line; those that say nothing are left out.
+func remarkText(list ...string) string {
+	var out []string
+	for _, l := range list {
+		if l = strings.Join(strings.Fields(l), " "); l != "" {
+			out = append(out, l)
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 // Calls renders method calls on `o` as statements, with `return o.Err()` at the
@@ -88,9 +127,12 @@ func (r *renderer) fragment(f Fragment) (Fragment, error) {
 
 // operation renders one operation: o.CreateTable(…).
 func (r *renderer) operation(o op.Operation) (node, error) {
-	c, err := r.spelling(o)
+	c, out, err := r.spelling(o)
 	if err != nil {
 		return nil, err
+	}
+	if out {
+		return omitted{}, nil
 	}
 	to := text(receiver)
 	if c.Func != "" && c.Path == "" {
@@ -105,14 +147,16 @@ func (r *renderer) operation(o op.Operation) (node, error) {
 	return list{head: invoke, in: round, items: []node{value}}, err
 }
 
-// spelling is what the hook says of an operation, or the operation itself.
-func (r *renderer) spelling(o op.Operation) (schema.Call, error) {
+// spelling is what the hook says of an operation, or the operation itself; out
+// is true if the hook leaves it out.
+func (r *renderer) spelling(o op.Operation) (c schema.Call, out bool, err error) {
 	if r.item != nil {
 		if c, ok := r.item(o); ok {
-			return c, nil
+			return c, c.Func == "", nil
 		}
 	}
-	return spell(o)
+	c, err = spell(o)
+	return c, false, err
 }
 
 // Empty reports whether there are no operations.
@@ -149,7 +193,14 @@ func (f Fragment) write(s scope, self string) (string, error) {
 		}
 	}
 	body := &jen.Statement{}
+	if f.lead != "" {
+		// // what the lead says
+		body.Op(comment(f.lead)).Line()
+	}
 	for _, st := range f.statements {
+		if st.apart {
+			body.Line()
+		}
 		if st.note != "" {
 			// // what the note says
 			body.Op(comment(st.note)).Line()

@@ -84,7 +84,9 @@ func (r *renderer) applied(head node, c schema.Call) (node, error) {
 		if err != nil {
 			return nil, err
 		}
-		l.items = append(l.items, n)
+		if _, out := n.(omitted); !out {
+			l.items = append(l.items, n)
+		}
 	}
 	return l, nil
 }
@@ -98,6 +100,9 @@ func (r *renderer) fields(head node, c schema.Call) (node, error) {
 		n, err := r.fieldValue(f.Value)
 		if err != nil {
 			return nil, err
+		}
+		if _, out := n.(omitted); out {
+			continue
 		}
 		l.items = append(l.items, pair{text(f.Name), n})
 	}

@@ -35,6 +35,9 @@ func (r *renderer) sequence(v reflect.Value, elide reflect.Type) (node, error) {
 		if err != nil {
 			return nil, err
 		}
+		if _, out := n.(omitted); out {
+			continue
+		}
 		l.items = append(l.items, n)
 	}
 	return l, nil

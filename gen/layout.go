@@ -18,6 +18,12 @@ type node interface {
 	code(at place) *jen.Statement
 }
 
+// omitted is a value that a hook has left out. Lists leave it out too.
+type omitted struct{}
+
+func (omitted) width() int                { return 0 }
+func (omitted) code(place) *jen.Statement { return &jen.Statement{} }
+
 // place is where an expression begins, and what follows it on its last line.
 type place struct {
 	column int // where it begins

@@ -13,7 +13,9 @@ import (
 )
 
 // Item replaces the spelling of a value, where ok is true (render_item). It is
-// asked before the value itself, for every value that is no plain Go value.
+// asked before the value itself, for every value that is no plain Go value. A
+// Call without a Func, with ok, leaves the value out: an operation from the body,
+// an item from what it stands in.
 type Item func(v any) (c schema.Call, ok bool)
 
 // Expr is the Go expression that makes v again: [schema.Call] and what spells
@@ -57,6 +59,9 @@ func (r *renderer) value(v any, static reflect.Type) (node, error) {
 	}
 	if r.item != nil && (rv.Type().PkgPath() != "" || rv.Kind() == reflect.Pointer) {
 		if c, ok := r.item(v); ok {
+			if c.Func == "" {
+				return omitted{}, nil
+			}
 			return r.call(c, nil)
 		}
 	}
