@@ -151,10 +151,12 @@ func (s *scripts) summary(of *autogen.MigrationScript) string {
 	for _, b := range of.Bodies() {
 		ops = append(ops, b.Upgrade...)
 	}
-	if len(ops) == 0 && s.compared {
+	switch {
+	case len(ops) == 0 && s.compared && len(s.detected) == 0:
 		return "nothing differs; the revision is empty"
-	}
-	if s.dialect == nil {
+	case len(ops) == 0 && s.compared:
+		return "the revision is empty"
+	case s.dialect == nil:
 		return ""
 	}
 	return autogen.Summary(s.dialect, ops)

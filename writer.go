@@ -130,6 +130,10 @@ func (w *writer) write(ctx context.Context) error {
 		}
 		files = append(files, f)
 	}
+	if len(files) == 0 {
+		c.status("No revision is written: the environment's hook gave none")
+		return nil
+	}
 	hooks, err := w.hooks(ctx)
 	if err != nil {
 		return err

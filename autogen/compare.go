@@ -18,7 +18,7 @@ type comparer struct {
 	undecided  map[schema.Name]bool // tables with expressions that rules could not compare
 	detected   []string
 	warnings   []string
-	stays      []string             // of warnings, those on the way back
+	stays      []string                       // of warnings, those on the way back
 	taken      names                          // that tables take
 	rebuilt    map[schema.Name][]dialect.Enum // enumerations that get other values: before, and behind
 }

@@ -112,11 +112,14 @@ type ColumnPair struct {
 // ok is false where it leaves that to gomig; a zero Call with ok leaves the value out.
 type RenderItem func(v any) (c schema.Call, ok bool)
 
-// RenderAs spells the values of one type, such as a type, a column or an
-// operation of one's own.
+// RenderAs spells the values of one Go type: a column, a constraint, an operation,
+// the definition of a column's type, where it has no variants.
 func RenderAs[T any](spell func(v T) schema.Call) RenderItem {
 	return func(v any) (schema.Call, bool) {
 		t, ok := v.(T)
+		if typ, isType := v.(schema.Type); !ok && isType && typ.Equal(schema.TypeOf(typ.Def())) {
+			t, ok = typ.Def().(T)
+		}
 		if !ok {
 			return schema.Call{}, false
 		}

@@ -338,6 +338,7 @@ func TestRenderItems(t *testing.T) {
 	h := autogen.Hooks{RenderItem: []autogen.RenderItem{
 		autogen.RenderAs(func(c *schema.CheckDef) schema.Call { return schema.Call{Func: c.Name} }),
 		autogen.RenderAs(func(schema.Constraint) schema.Call { return schema.Call{Func: "any"} }),
+		autogen.RenderAs(func(schema.NumericType) schema.Call { return schema.Call{Func: "money"} }),
 	}}
 	for _, c := range []struct {
 		v    any
@@ -345,6 +346,7 @@ func TestRenderItems(t *testing.T) {
 		ok   bool
 	}{
 		{schema.CheckConstraint("ck", "x"), "ck", true}, {schema.UniqueConstraint("uq", "x"), "any", true}, {"text", "", false},
+		{schema.Numeric(1, 1), "money", true}, {schema.Numeric(1, 1).WithVariant("mysql", schema.Text()), "", false}, {schema.NoType(), "", false},
 	} {
 		if got, ok := h.Render()(c.v); got.Func != c.want || ok != c.ok {
 			t.Errorf("%v: %q %t", c.v, got.Func, ok)

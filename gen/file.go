@@ -105,7 +105,14 @@ func (d Data) scope(reserved map[string]bool) scope {
 		}
 	}
 	delete(used, d.PackagePath)
-	return newScope(used, known, locals)
+	names := newScope(used, known, locals)
+	for _, i := range d.Imports {
+		if b, ok := names[i.Path]; ok && i.Name != "" && i.Name != packageName(i.Path) {
+			b.alias = true // a name that was asked for is no name of the package's own
+			names[i.Path] = b
+		}
+	}
+	return names
 }
 
 func (d Data) page(names scope) (page, error) {
