@@ -152,7 +152,7 @@ func (s *scripts) summary(of *autogen.MigrationScript) string {
 		ops = append(ops, b.Upgrade...)
 	}
 	switch {
-	case len(ops) == 0 && s.compared && len(s.detected) == 0:
+	case len(ops) == 0 && s.compared && !slices.ContainsFunc(s.detected, func(d detected) bool { return len(d.what) > 0 }):
 		return "nothing differs; the revision is empty"
 	case len(ops) == 0 && s.compared:
 		return "the revision is empty"
