@@ -17,7 +17,7 @@ help: ## this list
 
 test: servers ## every test, on every server (installs the servers that are missing, if it may)
 	$(GO) test -timeout $(TIMEOUT) $(PKG)
-	@scripts/test-modules
+	@[ "$(PKG)" != "./..." ] || GO="$(GO)" scripts/test-modules
 
 test-tidb: ## what runs on TiDB, which it compiles first: a quarter of an hour, once
 	@scripts/get-tidb >/dev/null

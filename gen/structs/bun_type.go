@@ -34,7 +34,7 @@ func (b *bunReader) typeOf(f *bunField) schema.Type {
 	}
 	varchar := schema.String(255) // mysqldialect's length of what has none
 	if f.tag.has("array") && f.typ.elem != nil {
-		if e := classify(f.typ.elem); e.kind != list_ {
+		if e := classify(f.typ.elem); e.kind != sequence {
 			inner := *f
 			inner.tag, inner.typ = bunTag{}, e
 			return postgres.Array(b.typeOf(&inner).For(postgresName))
@@ -84,7 +84,7 @@ func (b *bunReader) byKind(f *bunField, g goType, varchar schema.Type) schema.Ty
 		return differing(schema.String(0), varchar, schema.String(0))
 	case binary:
 		return schema.Blob()
-	case list_:
+	case sequence:
 		if g.length > 0 {
 			return b.array(f, g)
 		}

@@ -143,7 +143,7 @@ func (g *gormReader) dataType(x *gormField) (valuer bool) {
 		if x.data = "string"; strings.HasPrefix(t.named.Obj().Name(), "Null") && !x.set.has("TYPE") && !g.settled(x.field) {
 			g.problem(x.pos, `field %s: GORM makes no number of %s; say its type, as in gorm:"type:decimal(20,8)"`, x.what(), spelled(t.typ))
 		}
-	case address, list_:
+	case address, sequence:
 		if x.data == "" && (t.kind == address && typeName(t.named) == "net.IP" || t.elem != nil && isByte(t.elem)) {
 			x.data = "bytes"
 		}
@@ -153,7 +153,7 @@ func (g *gormReader) dataType(x *gormField) (valuer bool) {
 		}
 	case unknown, day, timeOfDay, mapping:
 	}
-	related := k == object || k == list_ && t.elem != nil && classify(t.elem).kind == object
+	related := k == object || k == sequence && t.elem != nil && classify(t.elem).kind == object
 	if x.data == "" && !x.set.has("TYPE") && !related && !x.hidden {
 		if t.typ == types.Typ[types.Invalid] {
 			g.problem(x.pos, "field %s: its type is not known: is it declared, and does its import resolve?", x.what())
@@ -204,7 +204,9 @@ func (g *gormReader) gormType(x *gormField) bool {
 		if !constantly && !g.settled(x.field) {
 			g.problem(x.pos, `field %s: the method GormDataType of %s returns no constant; say the type, as in gomig:"type:json"`, x.what(), spelled(x.goType.typ))
 		}
-		x.data = name
+		if x.data = name; name == "" {
+			x.data = "string"
+		}
 		return true
 	}
 	return false

@@ -25,7 +25,7 @@ const (
 	document // JSON
 	address  // an IP address or network
 	object   // a struct that is none of the above
-	list_    // a slice or array that is none of the above
+	sequence // a slice or array that is none of the above
 	mapping
 )
 
@@ -148,12 +148,12 @@ func underlying(t types.Type) (g goType) {
 	case *types.Basic:
 		return basic(t)
 	case *types.Slice:
-		g.kind, g.elem = list_, t.Elem()
+		g.kind, g.elem = sequence, t.Elem()
 		if isByte(t.Elem()) {
 			g.kind = binary
 		}
 	case *types.Array:
-		g.kind, g.elem, g.length = list_, t.Elem(), t.Len()
+		g.kind, g.elem, g.length = sequence, t.Elem(), t.Len()
 	case *types.Map:
 		g.kind = mapping
 	case *types.Struct:

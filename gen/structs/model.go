@@ -310,6 +310,7 @@ func uses(all []*model) (inside, pointed map[*types.TypeName]bool) {
 const (
 	embedded = "others embed it"
 	ignored  = "it says //gomig:ignore"
+	valued   = "it is the type of a column"
 )
 
 // reason is why a struct is no table; empty if it is one.
@@ -334,6 +335,8 @@ func (r *reader) reason(m *model, inside, pointed map[*types.TypeName]bool) stri
 		return ""
 	case (m.orm == GORM || m.orm == Plain) && identified(m.fields):
 		return ""
+	case lookup(m.named, "Value") != nil, lookup(m.named, "GormDataType") != nil, lookup(m.named, "GormDBDataType") != nil:
+		return valued
 	default:
 		return "it has no tags; //gomig:table makes it one, //gomig:ignore ends this note"
 	}

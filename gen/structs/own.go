@@ -101,7 +101,7 @@ func (r *reader) typed(c *column, set settings, t goType) bool {
 		c.def.Type = schema.JSON()
 	case set.has("ENUM"):
 		return r.enumerated(c, set.get("ENUM"), t)
-	case size > 0 && (t.kind == binary || t.kind == list_):
+	case size > 0 && (t.kind == binary || t.kind == sequence):
 		c.def.Type = schema.Binary(size)
 	case size > 0:
 		c.def.Type = schema.String(size)

@@ -103,7 +103,7 @@ func (p *plainReader) fields(t *table, x *indexes, fields []*field, at place) {
 			continue
 		}
 		to := g.named
-		if g.kind == list_ && g.elem != nil {
+		if g.kind == sequence && g.elem != nil {
 			if to = classify(g.elem).named; to != nil && p.tables[to.Obj()] != nil && !p.settled(f) {
 				continue // the other table has the key
 			}
@@ -202,7 +202,7 @@ func (p *plainReader) natural(t *table, c *column, g goType) bool {
 		c.def.Type = schema.String(longest)
 	case decimal:
 		p.problem(c.field.pos, `field %s: how many digits %s keeps is not known; say it, as in gomig:"precision:18;scale:2"`, c.field.what(), spelled(g.typ))
-	case list_:
+	case sequence:
 		if g.length == 0 || !isByte(g.elem) {
 			return false
 		}

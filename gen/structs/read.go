@@ -149,7 +149,9 @@ func (r *reader) read() (*Package, error) {
 	}
 	models := r.models()
 	for _, m := range models {
-		if m.skip != "" && m.skip != embedded && m.skip != ignored {
+		switch m.skip {
+		case "", embedded, ignored, valued:
+		default:
 			out.Skipped = append(out.Skipped, fmt.Sprintf("%s: struct %s is taken for no table: %s", r.place(r.fset.Position(m.pos)), m.name, m.skip))
 		}
 	}
