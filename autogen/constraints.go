@@ -23,6 +23,31 @@ func (t *tableChange) add(c schema.Constraint) op.Operation {
 	return &op.AddConstraint{Table: t.name(), Constraint: schema.CloneConstraint(t.to.source(c))}
 }
 
+// again adds a constraint that was dropped only for a while: where the new one
+// has no name it keeps the one that it has.
+func (t *tableChange) again(had, c schema.Constraint) op.Operation {
+	add := t.add(c).(*op.AddConstraint)
+	if name := t.from.source(had).ConstraintName(); add.Constraint.ConstraintName() == "" && name != "" {
+		nameConstraint(add.Constraint, name)
+	}
+	return add
+}
+
+func nameConstraint(c schema.Constraint, name string) {
+	switch c := c.(type) {
+	case *schema.PrimaryKeyDef:
+		c.Name = name
+	case *schema.UniqueDef:
+		c.Name = name
+	case *schema.CheckDef:
+		c.Name = name
+	case *schema.ForeignKeyDef:
+		c.Name = name
+	case *schema.ExcludeDef:
+		c.Name = name
+	}
+}
+
 // diffKind compares the constraints of one kind. One that differs is dropped and
 // added anew; added spells what was added, for the message.
 func diffKind[C schema.Constraint](c *comparer, t *tableChange, from, to []C, same func(a, b C) bool, added func(C) string) (drops, adds []op.Operation) {
@@ -37,8 +62,11 @@ func diffKind[C schema.Constraint](c *comparer, t *tableChange, from, to []C, sa
 		if differs {
 			c.detect("changed %s on %s", constraintText(p[1]), table)
 		}
-		if differs || t.moves(constraintUses(p[1])) {
+		switch {
+		case differs:
 			drops, adds = append(drops, t.drop(p[0])), append(adds, t.add(p[1]))
+		case t.moves(constraintUses(p[1])):
+			drops, adds = append(drops, t.drop(p[0])), append(adds, t.again(p[0], p[1]))
 		}
 	}
 	for _, k := range fresh {
@@ -134,9 +162,13 @@ func (c *comparer) diffForeignKeys(t *tableChange, shaken shaken) {
 			text("removed", p[0])
 			text("added", p[1])
 		}
-		if !same || shaken != nil && c.disturbed(t, p[1], shaken) {
+		switch {
+		case !same:
 			t.dropKeys = append(t.dropKeys, t.drop(p[0]))
 			t.addKeys = append(t.addKeys, t.add(p[1]))
+		case shaken != nil && c.disturbed(t, p[1], shaken):
+			t.dropKeys = append(t.dropKeys, t.drop(p[0]))
+			t.addKeys = append(t.addKeys, t.again(p[0], p[1]))
 		}
 	}
 	for _, fk := range fresh {

@@ -101,8 +101,8 @@ func scratchName(kind schema.ConstraintKind, i int) string {
 	return fmt.Sprintf("gomig_%s_%d", strings.ReplaceAll(kind.String(), " ", "_"), i)
 }
 
-// scratchTable is the table without what needs other tables, its checks and
-// exclusions all named.
+// scratchTable is the table without what needs other tables, its checks,
+// exclusions and indexes all named.
 func scratchTable(t *schema.Table) *schema.Table {
 	t = t.Clone()
 	t.ForeignKeys = nil
@@ -111,6 +111,11 @@ func scratchTable(t *schema.Table) *schema.Table {
 	}
 	for i, k := range excludesOf(t) {
 		k.Name = scratchName(k.Kind(), i)
+	}
+	for i, k := range t.Indexes {
+		if k.Name == "" { // a unique constraint, where that is an index
+			k.Name = scratchName(schema.UniqueKind, i)
+		}
 	}
 	return t
 }
