@@ -1,6 +1,7 @@
 package templates_test
 
 import (
+	gocmp "cmp"
 	"errors"
 	"os"
 	"path/filepath"
@@ -99,6 +100,35 @@ func TestConfiguration(t *testing.T) {
 		for _, section := range []string{"post_write_hooks", "loggers", "handlers", "formatters", "logger_gomig", "formatter_generic"} {
 			if !f.Has(section) {
 				t.Errorf("there is no section [%s]", section)
+			}
+		}
+	}
+}
+
+// TestConfigurations reads that of every template: where the environment is, what all have, and the database.
+func TestConfigurations(t *testing.T) {
+	t.Parallel()
+	sections := map[string]string{"multidb": "engine1"}
+	for _, tmpl := range templates.List("") {
+		for name, d := range data {
+			f, err := ini.Parse("alembic.ini", []byte(render(t, tmpl.Name, d)[templates.Config]), ini.Options{
+				Given:  map[string]string{"here": "/here"},
+				Getenv: func(string) (string, bool) { return "sqlite:///y.db", true },
+			})
+			if err != nil {
+				t.Errorf("%s, %s: %v", tmpl.Name, name, err)
+				continue
+			}
+			for key, section := range map[string]string{
+				"script_location": "alembic", "path_separator": "alembic", "database.url": gocmp.Or(sections[tmpl.Name], "alembic"),
+				"class": "handler_console", "qualname": "logger_gomig",
+			} {
+				if v, _, err := f.Get(section, key); err != nil || v == "" {
+					t.Errorf("%s, %s: [%s] %s is %q, %v", tmpl.Name, name, section, key, v, err)
+				}
+			}
+			if !f.Has("post_write_hooks") {
+				t.Errorf("%s, %s: there is no section for hooks", tmpl.Name, name)
 			}
 		}
 	}
