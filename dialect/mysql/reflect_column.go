@@ -66,6 +66,9 @@ func newColumnRow(f *found, w *row) columnRow {
 func (r *reader) column(w columnRow, cols names) {
 	c, f := w.column, w.found
 	typ, compressed := strings.CutSuffix(w.typ, " /*M!100301 COMPRESSED*/")
+	if r.d.is(TiDB) {
+		typ = strings.ReplaceAll(typ, `\`, `\\`) // TiDB 8.5 does not escape it in the values of ENUM and SET
+	}
 	if compressed {
 		Compressed().AddToColumn(c)
 	}
