@@ -125,9 +125,14 @@ func (c *comparer) changed(t *tableChange, a, b *schema.ColumnDef) (change ddl.A
 		change |= ddl.CommentAspect
 		c.detect("column comment %s", where)
 	}
-	if a.AutoIncrement != b.AutoIncrement && !dialect.TraitsOf(c.dialect).NumbersKeys {
-		change |= ddl.AutoIncrementAspect
-		c.detect("autoincrement change on column %s", where)
+	if a.AutoIncrement != b.AutoIncrement {
+		switch {
+		case !dialect.TraitsOf(c.dialect).NumbersKeys:
+			change |= ddl.AutoIncrementAspect
+			c.detect("autoincrement change on column %s", where)
+		case change.Has(ddl.TypeAspect): // it numbered the rows by its type, and is of another one now
+			change |= ddl.AutoIncrementAspect
+		}
 	}
 	if !c.sameComputed(t.name(), a.Computed, b.Computed) {
 		change |= ddl.ComputedAspect
