@@ -23,6 +23,7 @@ const (
 	Goose         Tool = "goose"
 	GolangMigrate Tool = "golang-migrate"
 	PlainSQL      Tool = "sql" // a folder of SQL scripts
+	Alembic       Tool = "alembic"
 )
 
 // ImportOptions are the options of Import.
@@ -41,6 +42,7 @@ var tools = map[Tool]struct {
 	Goose:         {foreign.Goose, "goose_db_version"},
 	GolangMigrate: {foreign.GolangMigrate, "schema_migrations"},
 	PlainSQL:      {foreign.Plain, ""},
+	Alembic:       {foreign.Alembic, ""},
 }
 
 func (t Tool) check() error {
@@ -121,7 +123,7 @@ func (c *Config) urlDialect() (string, error) {
 func (w *importer) choose(all []foreign.Migration) error {
 	known := func(m foreign.Migration) bool { return w.graph.Get(m.ID) != nil }
 	early := slices.IndexFunc(all, func(m foreign.Migration) bool { return !known(m) })
-	if early >= 0 {
+	if early >= 0 && w.tool != Alembic { // whose revisions say themselves what they follow
 		if i := slices.IndexFunc(all[early:], known); i >= 0 {
 			return fmt.Errorf("%s comes before %s, which is a revision already; give it a number behind that", all[early].File, all[early+i].File)
 		}
@@ -208,6 +210,9 @@ func (w *importer) report() {
 		before = fmt.Sprintf("; %d were there already", w.passed)
 	}
 	c.status("Imported %s of %s%s", plural(len(w.list), "revision"), w.tool, before)
+	if w.tool == Alembic {
+		c.status("The ids are the same: a database that Alembic has migrated goes on with `gomig upgrade head`.")
+	}
 	if table := tools[w.tool].table; table != "" && len(w.list) > 0 {
 		c.status("Next, on each database that %s has migrated:\n  gomig import %[1]s --stamp     reads %s, and puts the revision into the version table", w.tool, table)
 	}
@@ -227,7 +232,10 @@ func (t Tool) table(named string) (string, error) {
 		return "", err
 	}
 	name := cmp.Or(named, tools[t].table)
-	if name == "" {
+	switch {
+	case t == Alembic:
+		return "", errors.New("alembic_version is gomig's version table too, and stands as it is: there is nothing to do")
+	case name == "":
 		return "", errors.New("a folder of SQL scripts keeps no account of what is applied; say it by `gomig stamp REVISION`")
 	}
 	return name, nil

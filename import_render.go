@@ -63,7 +63,7 @@ func (w *importer) body(m foreign.Migration, place script.Place, direction strin
 	}
 	switch {
 	case m.Way == foreign.Code:
-		return fail("%s is written in Go: put its code here", filepath.Base(m.File)), nil
+		return fail("%s holds code: put it here", filepath.Base(m.File)), nil
 	case m.Way == foreign.OnlyUp && direction == "down":
 		return fail("%s has no script that undoes it", filepath.Base(m.File)), nil
 	}

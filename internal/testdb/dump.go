@@ -104,13 +104,13 @@ var unsettled = regexp.MustCompile(`(?m)^(--.*|/\*!\d+ SET .*|\\(un)?restrict .*
 // were made, which means nothing.
 var key = regexp.MustCompile(`^  (UNIQUE |FULLTEXT |SPATIAL )?KEY `)
 
-// settled is a dump without what differs from one to the next, without blank
+// settled is a dump without what differs from one to the next, without tabs and blank
 // lines, and with MySQL's keys sorted.
 func settled(dump string) string {
 	var out []string
 	keys := 0 // how many of the last lines are keys
 	for line := range strings.Lines(unsettled.ReplaceAllString(dump, "")) {
-		if line = strings.TrimRight(line, " \r\n"); line != "" {
+		if line = strings.TrimRight(strings.ReplaceAll(line, "\t", "    "), " \r\n"); line != "" {
 			out = append(out, line)
 		}
 		if keys++; !key.MatchString(line) {
