@@ -18,7 +18,7 @@ var systemSchemas = []string{"information_schema", "mysql", "performance_schema"
 // schema, whatever the number of tables. Only tables with FULLTEXT indexes, whose
 // parser no catalogue names, cost a query each.
 func (d *Dialect) Reflect(ctx context.Context, conn dialect.Conn, scope dialect.Scope) (*dialect.Reflection, error) {
-	r := &reader{d: d, ctx: ctx, conn: conn, include: scope.Include}
+	r := &reader{d: d, ctx: ctx, conn: conn, include: scope.Include, verbatim: scope.Verbatim}
 	if err := r.begin(scope); err != nil {
 		return nil, fmt.Errorf("reflecting: %w", err)
 	}
@@ -85,6 +85,8 @@ type reader struct {
 	include func(schema.Name) bool
 	schemas []string // to read, the default one first
 	out     dialect.Reflection
+
+	verbatim bool // see dialect.Scope
 
 	in     string            // the schema being read
 	only   string            // the only table to read, empty for all
@@ -186,7 +188,11 @@ func (r *reader) finish() *dialect.Reflection {
 			r.out.Problems = append(r.out.Problems, dialect.Problem{Object: dialect.Object{Kind: "table", Name: f.table.Name}, Err: f.err})
 			continue
 		}
-		r.out.Tables = append(r.out.Tables, r.d.Canonical(f.table))
+		out := r.d.Canonical(f.table)
+		if r.verbatim {
+			restateIndexes(out, f.table)
+		}
+		r.out.Tables = append(r.out.Tables, out)
 	}
 	slices.SortFunc(r.out.Tables, func(a, b *schema.Table) int { return a.Name.Compare(b.Name) })
 	slices.SortFunc(r.out.Problems, func(a, b dialect.Problem) int { return a.Object.Name.Compare(b.Object.Name) })

@@ -15,6 +15,7 @@ type rules struct {
 	escapes    bool // E'…' is a string with backslashes
 	brackets   bool // […] is a name
 	backquotes bool // `…` is a name
+	maria      bool // what stands in /*M! … */ is executed
 }
 
 func rulesOf(dialect string) rules {
@@ -24,7 +25,7 @@ func rulesOf(dialect string) rules {
 	case "sqlite":
 		return rules{brackets: true, backquotes: true}
 	default:
-		return rules{backslash: true, hash: true, dashBlank: true, backquotes: true}
+		return rules{backslash: true, hash: true, dashBlank: true, backquotes: true, maria: dialect == "mariadb"}
 	}
 }
 
@@ -57,6 +58,10 @@ func (m *masker) next() error {
 	case strings.HasPrefix(rest, "/*!") && m.hash:
 		m.cover(m.at, m.at+3) // MySQL executes what stands in such a comment
 		m.at += 3
+		m.executed = true
+	case strings.HasPrefix(rest, "/*M!") && m.maria:
+		m.cover(m.at, m.at+4) // https://mariadb.com/kb/en/comment-syntax/
+		m.at += 4
 		m.executed = true
 	case strings.HasPrefix(rest, "*/") && m.executed:
 		m.cover(m.at, m.at+2)

@@ -37,6 +37,8 @@ func TestSplit(t *testing.T) {
 		{"labelled block", "mysql", "CREATE PROCEDURE p() lbl: BEGIN SELECT 1; END lbl; SELECT 2", []string{"CREATE PROCEDURE p() lbl: BEGIN SELECT 1; END lbl", "SELECT 2"}},
 		{"comment behind END", "mysql", "CREATE PROCEDURE p() BEGIN SELECT 1; END /* p */; SELECT 2", []string{"CREATE PROCEDURE p() BEGIN SELECT 1; END /* p */", "SELECT 2"}},
 		{"conditional comment", "mysql", "/*!40101 SET NAMES utf8 */; SELECT 2", []string{"/*!40101 SET NAMES utf8 */", "SELECT 2"}},
+		{"conditional comment of MariaDB", "mariadb", "/*M!100607 CREATE SEQUENCE s */; SELECT 2", []string{"/*M!100607 CREATE SEQUENCE s */", "SELECT 2"}},
+		{"conditional comment of another", "mysql", "/*M!100607 CREATE SEQUENCE s */; SELECT 2", []string{"SELECT 2"}},
 		{"atomic body", "postgresql", "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 1 END; END; SELECT 2", []string{"CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 1 END; END", "SELECT 2"}},
 		{"letters of several bytes", "sqlite", "SELECT 'ä;ö'; SELECT 'ü'", []string{"SELECT 'ä;ö'", "SELECT 'ü'"}},
 	} {

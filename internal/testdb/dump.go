@@ -98,11 +98,11 @@ func (d *DB) dumpCommand(ctx context.Context, without []string) (*exec.Cmd, erro
 
 // unsettled are the parts of a dump that are of the moment, or of the session
 // that made an object (MySQL keeps its collation).
-var unsettled = regexp.MustCompile(`(?m)^(--.*|/\*!\d+ SET .*|\\(un)?restrict .*|SET .*|SELECT pg_catalog\.set_config.*)$| AUTO_INCREMENT=\d+| DEFINER=\S+`)
+var unsettled = regexp.MustCompile(`(?m)^(--.*|/\*!\d+ SET .*|\\(un)?restrict .*|SET .*|SELECT pg_catalog\.set_config.*)$| AUTO_INCREMENT=\d+| DEFINER=\S+| STARTS '[^']*'`)
 
-// key is a key in MySQL's CREATE TABLE. Keys stand in the order in which they
-// were made, which means nothing.
-var key = regexp.MustCompile(`^  (UNIQUE |FULLTEXT |SPATIAL )?KEY `)
+// key is a key or a check in MySQL's CREATE TABLE. They stand in the order in
+// which they were made, which means nothing.
+var key = regexp.MustCompile(`^  ((UNIQUE |FULLTEXT |SPATIAL )?KEY|CONSTRAINT \S+ CHECK) `)
 
 // settled is a dump without what differs from one to the next, without tabs and blank
 // lines, and with MySQL's keys sorted.
@@ -115,6 +115,9 @@ func settled(dump string) string {
 		}
 		if keys++; !key.MatchString(line) {
 			keys = 0
+		}
+		for i := len(out) - keys; i < len(out); i++ {
+			out[i] = strings.TrimSuffix(out[i], ",") // the last of them has none
 		}
 		slices.Sort(out[len(out)-keys:])
 	}
