@@ -83,7 +83,8 @@ type Scope struct {
 	Include    func(schema.Name) bool // tables to read; nil for all
 	// Verbatim also tells apart what compares as the same, so that it can be made
 	// again as it is: PostgreSQL's SERIAL and its identity columns, now() and
-	// CURRENT_TIMESTAMP, the names of indexes that MySQL made for foreign keys.
+	// CURRENT_TIMESTAMP; MySQL's RESTRICT and NO ACTION, and the names of the
+	// indexes that it made for foreign keys.
 	Verbatim bool
 }
 

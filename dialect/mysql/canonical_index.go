@@ -58,20 +58,6 @@ func madeForKey(i *schema.IndexDef, t *schema.Table) bool {
 	})
 }
 
-// restateIndexes gives a table back the indexes that the server made for foreign
-// keys under the name of a column: one made with the key, whose name is known by
-// now, would be called as the key is.
-func restateIndexes(out, t *schema.Table) {
-	for _, i := range t.Indexes {
-		i = i.Clone()
-		i.Using = ""
-		named := func(fk *schema.ForeignKeyDef) bool { return strings.EqualFold(fk.Name, i.Name) }
-		if out.Index(i.Name) == nil && madeForKey(i, t) && !slices.ContainsFunc(t.ForeignKeys, named) {
-			out.Indexes = append(out.Indexes, i)
-		}
-	}
-}
-
 // canonicalMethod drops a method that is the engine's own: InnoDB makes a
 // B-tree of whatever is asked for.
 func canonicalMethod(method, engine string) string {

@@ -190,7 +190,7 @@ func (r *reader) finish() *dialect.Reflection {
 		}
 		out := r.d.Canonical(f.table)
 		if r.verbatim {
-			restateIndexes(out, f.table)
+			r.d.verbatim(out, f.table)
 		}
 		r.out.Tables = append(r.out.Tables, out)
 	}
