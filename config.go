@@ -28,8 +28,10 @@ type Config struct {
 	Stderr  io.Writer        // progress; nil discards it
 	Logger  *slog.Logger     // nil is silent
 	Quiet   bool             // leaves out progress
-	JSON    bool             // listings as JSON
-	Color   bool             // listings in colour, for a terminal
+
+	Observers []env.Observer // who is told what a run does
+	JSON      bool           // listings as JSON
+	Color     bool           // listings in colour, for a terminal
 
 	// DevURL is a server for scratch places: to normalise expressions on, and to run
 	// a history on (--dev-url). Empty for database.dev_url of the file, and without

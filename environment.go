@@ -44,6 +44,9 @@ func (c *Config) graph(d detail) (*revision.Map, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.embedded {
+		return script.Graph(registered) // where the files were when it was compiled is no use here
+	}
 	revs := make([]revision.Revision, len(registered))
 	for i, r := range registered {
 		file, _ := r.Position()
@@ -87,7 +90,7 @@ func (c *Config) run(ctx context.Context, g *revision.Map, t env.Task) (*env.Con
 	e := env.New(env.Setup{
 		DevURL: dev,
 		Config: c.Config, Systems: c.systems(), Graph: g, Scripts: scripts, Task: t,
-		Output: c.out(), Logger: c.log(), XArgs: c.X(),
+		Output: c.out(), Logger: c.log(), XArgs: c.X(), Observers: c.Observers,
 	})
 	if err := e.Call(ctx, c.Environment.Run); err != nil {
 		return e, err

@@ -29,7 +29,7 @@ func Upgrade(ctx context.Context, c *Config, target string, o RunOptions) error 
 		}
 		start, target = r.Start, r.End
 	}
-	return c.migrate(ctx, start, target, o, func(g *revision.Map, heads []string) (revision.Plan, error) {
+	return c.migrate(ctx, "upgrade", start, target, o, func(g *revision.Map, heads []string) (revision.Plan, error) {
 		return g.Upgrade(heads, target)
 	})
 }
@@ -50,18 +50,18 @@ func Downgrade(ctx context.Context, c *Config, target string, o RunOptions) erro
 	} else if o.SQL {
 		return errors.New("downgrade with --sql requires <fromrev>:<torev>")
 	}
-	return c.migrate(ctx, start, target, o, func(g *revision.Map, heads []string) (revision.Plan, error) {
+	return c.migrate(ctx, "downgrade", start, target, o, func(g *revision.Map, heads []string) (revision.Plan, error) {
 		return g.Downgrade(heads, target)
 	})
 }
 
-func (c *Config) migrate(ctx context.Context, start, target string, o RunOptions, plan func(*revision.Map, []string) (revision.Plan, error)) error {
+func (c *Config) migrate(ctx context.Context, command, start, target string, o RunOptions, plan func(*revision.Map, []string) (revision.Plan, error)) error {
 	g, err := c.graph(places)
 	if err != nil {
 		return err
 	}
 	_, err = c.run(ctx, g, env.Task{
-		Plan: c.withMessages(g, plan), Writes: true, Offline: o.SQL, Start: start, Destination: target, Tag: o.Tag,
+		Plan: c.withMessages(g, plan), Writes: true, Offline: o.SQL, Start: start, Destination: target, Tag: o.Tag, Command: command,
 	})
 	return err
 }
@@ -91,7 +91,7 @@ func Stamp(ctx context.Context, c *Config, targets []string, o StampOptions) err
 		Plan: c.withMessages(g, func(g *revision.Map, heads []string) (revision.Plan, error) {
 			return g.Stamp(heads, ends...)
 		}),
-		Writes: true, EnsureTable: true, Purge: o.Purge, Offline: o.SQL, Start: start, Destination: commas(ends), Tag: o.Tag,
+		Writes: true, EnsureTable: true, Purge: o.Purge, Offline: o.SQL, Start: start, Destination: commas(ends), Tag: o.Tag, Command: "stamp",
 	})
 	return err
 }
@@ -127,7 +127,7 @@ func EnsureVersion(ctx context.Context, c *Config, sql bool) error {
 		Plan: func(context.Context, *env.Migration, []string) (revision.Plan, error) {
 			return revision.Plan{}, nil
 		},
-		Writes: true, EnsureTable: true, Offline: sql,
+		Writes: true, EnsureTable: true, Offline: sql, Command: "ensure_version",
 	})
 	return err
 }

@@ -31,3 +31,17 @@ const (
 	Deadlock                     // it was chosen to give way to one that it waited for
 	TooLong                      // it took longer than it may
 )
+
+// Progress is how far a statement is, in the server's words and numbers.
+type Progress struct {
+	Phase       string // what it does: "building index: scanning table", or what it waits for
+	Done, Total int64  // of what the server counts; Total is 0 where it does not tell
+}
+
+// ProgressReporter is a dialect whose server tells how far the statement of a
+// session is.
+type ProgressReporter interface {
+	// Progress begins to look at a session from another connection. stop puts back
+	// what had to be changed on the server for it.
+	Progress(ctx context.Context, other Conn, session string) (read func(context.Context) (Progress, error), stop func(context.Context) error, err error)
+}

@@ -29,15 +29,16 @@ type RunFunc func(ctx context.Context, e *Context) error
 
 // Setup is what a command gives an environment.
 type Setup struct {
-	Config  *config.Config
-	Systems []dialect.System
-	Graph   *revision.Map
-	Scripts map[string]script.Registered // by revision id
-	Task    Task
-	Output  io.Writer    // scripts
-	Logger  *slog.Logger // nil is silent
-	XArgs   []string     // the -x arguments
-	DevURL  string       // a server for scratch places (--dev-url); empty for the database's own
+	Config    *config.Config
+	Systems   []dialect.System
+	Graph     *revision.Map
+	Scripts   map[string]script.Registered // by revision id
+	Task      Task
+	Output    io.Writer    // scripts
+	Logger    *slog.Logger // nil is silent
+	XArgs     []string     // the -x arguments
+	Observers []Observer   // who is told what the run does
+	DevURL    string       // a server for scratch places (--dev-url); empty for the database's own
 }
 
 // Task is what a command wants of an environment.
@@ -60,6 +61,7 @@ type Task struct {
 	Start       string // where a script starts, as the command line says
 	Destination string // where it goes, as the command line says; empty for none
 	Tag         string
+	Command     string // for observers: "upgrade"
 }
 
 // Context is the environment of one command (EnvironmentContext).

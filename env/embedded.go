@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/script"
@@ -45,7 +46,7 @@ func NewMigration(ctx context.Context, e Embedded, o Options) (*Migration, error
 // Upgrade runs revisions up to a target, such as "head" (alembic upgrade). The
 // arguments reach them: see op.Argument.
 func (m *Migration) Upgrade(ctx context.Context, target string, arguments ...any) error {
-	return m.do(ctx, Task{Destination: target}, func(heads []string) (revision.Plan, error) {
+	return m.do(ctx, Task{Command: "upgrade", Destination: target}, func(heads []string) (revision.Plan, error) {
 		return m.graph.Upgrade(heads, target)
 	}, arguments...)
 }
@@ -53,7 +54,7 @@ func (m *Migration) Upgrade(ctx context.Context, target string, arguments ...any
 // Downgrade takes revisions back to a target, such as "base" or "-1" (alembic
 // downgrade). The arguments reach them: see op.Argument.
 func (m *Migration) Downgrade(ctx context.Context, target string, arguments ...any) error {
-	return m.do(ctx, Task{Destination: target}, func(heads []string) (revision.Plan, error) {
+	return m.do(ctx, Task{Command: "downgrade", Destination: target}, func(heads []string) (revision.Plan, error) {
 		return m.graph.Downgrade(heads, target)
 	}, arguments...)
 }
@@ -67,12 +68,12 @@ func (m *Migration) RunMigrations(ctx context.Context, plan func(heads []string)
 
 // EnsureVersion creates the version table if it is not there (alembic ensure_version).
 func (m *Migration) EnsureVersion(ctx context.Context) error {
-	return m.do(ctx, Task{EnsureTable: true}, func([]string) (revision.Plan, error) { return revision.Plan{}, nil })
+	return m.do(ctx, Task{Command: "ensure_version", EnsureTable: true}, func([]string) (revision.Plan, error) { return revision.Plan{}, nil })
 }
 
 // Stamp brings the version table to targets without running any revision (stamp).
 func (m *Migration) Stamp(ctx context.Context, targets ...string) error {
-	return m.do(ctx, Task{EnsureTable: true}, func(heads []string) (revision.Plan, error) {
+	return m.do(ctx, Task{Command: "stamp", EnsureTable: true, Destination: strings.Join(targets, ", ")}, func(heads []string) (revision.Plan, error) {
 		return m.graph.Stamp(heads, targets...)
 	})
 }

@@ -99,9 +99,9 @@ func (m *Migration) limit(ctx context.Context) (restore func(context.Context) er
 	}, err
 }
 
-// exec executes one statement on the connection, no longer than it may take
-// where the server does not see to that.
-func (m *Migration) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
+// execBounded executes one statement on the connection, no longer than it may
+// take where the server does not see to that.
+func (m *Migration) execBounded(ctx context.Context, query string, args []any) (sql.Result, error) {
 	if m.bound <= 0 {
 		return m.conn.ExecContext(ctx, query, args...)
 	}
@@ -189,6 +189,8 @@ func (m *Migration) retry(ctx context.Context, what string, tries int, err error
 		pause = min(2*pause, max(longestRetryWait, m.options.LockRetryWait))
 	}
 	m.log.Warn(fmt.Sprintf("%s could not lock what it changes; trying again in %s (%d of %d)", what, pause, tries, m.options.LockRetries), "error", err)
+	ctx, end := m.observed(ctx, WaitEvent{Err: err, Pause: pause, Try: tries, Of: m.options.LockRetries})
+	defer func() { end(waitErr) }()
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	select {

@@ -51,9 +51,11 @@ func (t *transaction) lock(ctx context.Context) error {
 		if wait > 0 {
 			wait -= first
 		}
+		_, end := m.observed(ctx, WaitEvent{Holder: locked.Holder})
 		if err = t.take(ctx, wait); errors.As(err, &locked) {
 			locked.Waited += first
 		}
+		end(err)
 	}
 	if err != nil {
 		return fmt.Errorf("taking the migration lock: %w", err)
@@ -127,6 +129,7 @@ func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
 		if session, err = k.SessionID(ctx, m.conn); err != nil {
 			return err
 		}
+		m.session = session
 	}
 	if p, ok := m.dialect.(dialect.Preparer); ok && !m.inCallers() {
 		restore, err := p.Prepare(ctx, m.conn)

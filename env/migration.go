@@ -50,6 +50,9 @@ type Migration struct {
 	busy, closed  bool
 	outer         bool // inside of BeginTransaction
 	number        int  // among several databases
+	observers     []Observer
+	planned       int    // steps of the run
+	session       string // of the connection, as the server knows it; empty if that is not known
 
 	bound   time.Duration // of a statement, where the server does not see to it; 0 for none
 	overdue bool          // a statement was left to itself on the server, having taken too long
@@ -58,6 +61,7 @@ type Migration struct {
 // newMigration connects, unless offline, and learns which database it is.
 func newMigration(ctx context.Context, setup Setup, o Options) (*Migration, error) {
 	m := &Migration{setup: setup, options: o, task: setup.Task, graph: setup.Graph, scripts: setup.Scripts, log: setup.Logger}
+	m.observers = slices.Concat(setup.Observers, o.Observers)
 	m.tx = &transaction{m: m}
 	m.version = versionTable(o)
 	var err error

@@ -30,6 +30,9 @@ type Options struct {
 	Database      string // what the environment calls it: revisions read op.Operations.Database, and autogenerate fills the template's Databases (engine_name, upgrade_token, downgrade_token)
 	DefaultSchema string // the schema of names that have none, for this run: PostgreSQL's search_path, the database that MySQL uses; it must be there
 
+	// Who is told what the run does, beside those of the command.
+	Observers []Observer
+
 	// How to run.
 	TransactionalDDL        Choice                                     // overrides what the dialect says (transactional_ddl)
 	TransactionPerMigration bool                                       // a transaction for each revision instead of one for the run

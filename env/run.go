@@ -11,17 +11,22 @@ import (
 )
 
 // run does the task.
-func (m *Migration) run(ctx context.Context) error {
+func (m *Migration) run(ctx context.Context) (err error) {
 	if m.busy {
 		return errBusy
 	}
 	m.busy, m.ran, m.stay, m.wentOn = true, 0, 0, false
 	defer func() { m.busy = false }()
+	if m.conn != nil && m.closed {
+		return errClosed
+	}
+	if m.task.Writes {
+		var end func(error)
+		ctx, end = m.observed(ctx, m.runEvent())
+		defer func() { end(err) }()
+	}
 	if m.conn == nil {
 		return m.runOffline(ctx)
-	}
-	if m.closed {
-		return errClosed
 	}
 	if m.task.History {
 		if err := m.declared(); err != nil {
@@ -100,6 +105,7 @@ func (m *Migration) write(ctx context.Context, before *planned) error {
 		prepare = nil
 	}
 	steps, waiting := before.plan.Steps, ""
+	m.planned = len(steps)
 	for tries := 1; ; tries++ {
 		err := m.attempt(ctx, steps, prepare)
 		if err == nil || purge || !m.undoable(err) {
@@ -205,15 +211,25 @@ func (m *Migration) steps(ctx context.Context, steps []revision.Step) error {
 				return nil
 			}
 		}
-		if err := m.step(ctx, steps[0]); err != nil {
+		if err := m.kept(ctx, steps, whole); err != nil {
 			return err
 		}
-		if !whole {
-			if err := m.tx.commit(ctx); err != nil {
-				return m.failed(steps[0], m.last, err)
-			}
-		}
 		steps = steps[1:]
+	}
+	return nil
+}
+
+// kept runs the first of the steps that are left, and commits it unless the run
+// is one transaction.
+func (m *Migration) kept(ctx context.Context, left []revision.Step, whole bool) (err error) { //nolint:revive // what the arrangement is, no switch
+	s := left[0]
+	inner, end := m.observed(ctx, StepEvent{Step: s, File: m.file(s), Number: m.planned - len(left) + 1, Of: m.planned})
+	defer func() { end(err) }()
+	if err := m.step(inner, s); err != nil || whole {
+		return err
+	}
+	if err := m.tx.commit(inner); err != nil {
+		return m.failed(s, m.last, err)
 	}
 	return nil
 }

@@ -147,7 +147,7 @@ func (c *rawConn) ExecContext(ctx context.Context, query string, args ...any) (s
 
 // QueryContext runs a query.
 func (c *rawConn) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	rows, err := c.r.m.conn.QueryContext(ctx, query, args...)
+	rows, err := c.r.m.query(ctx, query, args)
 	if err != nil {
 		return nil, c.r.m.hindered(err)
 	}

@@ -49,6 +49,12 @@ type Runner interface {
 	Dialect() string
 }
 
+// Watcher is a [Runner] that is told of each operation before it runs. It gives
+// the context for what the operation runs, and is told of its end.
+type Watcher interface {
+	Operation(ctx context.Context, p Operation) (inner context.Context, end func(error))
+}
+
 // Conn is a database connection: *sql.Conn and *sql.Tx are such.
 type Conn interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
@@ -101,15 +107,20 @@ func (o *Operations) Invoke(p Operation) {
 		o.state.err = errors.New("invoking an operation: it is nil")
 		return
 	}
+	ctx, end := o.ctx, func(error) {}
+	if w, ok := o.run.(Watcher); ok {
+		ctx, end = w.Operation(ctx, p)
+	}
 	stmts, err := p.Lower()
 	for _, s := range stmts {
 		if err != nil {
 			break
 		}
-		if err = o.ctx.Err(); err == nil {
-			err = o.run.Run(o.ctx, s)
+		if err = ctx.Err(); err == nil {
+			err = o.run.Run(ctx, s)
 		}
 	}
+	end(err)
 	if err != nil {
 		o.fail(p, err)
 	}

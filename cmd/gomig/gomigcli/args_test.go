@@ -95,7 +95,7 @@ func TestPermuteRefuses(t *testing.T) {
 		{[]string{"--dry-run", "upgrade", "head"}, "unrecognized arguments: --dry-run"},
 		{[]string{"upgrade", "head", "--sqll"}, "unrecognized arguments: --sqll"},
 		{[]string{"upgrade", "head", "-z"}, "unrecognized arguments: -z"},
-		{[]string{"upgrade", "head", "-v"}, "unrecognized arguments: -v"},
+		{[]string{"upgrade", "head", "-w"}, "unrecognized arguments: -w"},
 		{[]string{"upgrade", "head", "-ü"}, "unrecognized arguments: -ü"},
 		{[]string{"upgrade", "head", "---sql"}, "unrecognized arguments: ---sql"},
 		{[]string{"-1", "upgrade"}, "unrecognized arguments: -1"},

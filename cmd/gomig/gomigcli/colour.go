@@ -9,7 +9,13 @@ import (
 // colourful reports whether what is written may be coloured: on a terminal that
 // knows colours, unless the user wants none (https://no-color.org).
 func colourful(w io.Writer, getenv func(string) string) bool {
-	if getenv("NO_COLOR") != "" || getenv("TERM") == "dumb" {
+	return getenv("NO_COLOR") == "" && onTerminal(w, getenv)
+}
+
+// onTerminal reports whether what is written goes to a terminal that knows the
+// codes that terminals know.
+func onTerminal(w io.Writer, getenv func(string) string) bool {
+	if getenv("TERM") == "dumb" {
 		return false
 	}
 	if runtime.GOOS == "windows" && getenv("WT_SESSION") == "" && getenv("TERM") == "" {

@@ -2,6 +2,7 @@ package gomigcli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -31,6 +32,7 @@ type spec struct {
 	least, most       int // how many arguments; most < 0 means any number
 	flags             []cli.Flag
 	sources           bool // writes or opens source files
+	runs              bool // runs revisions, and tells of it as JSON if asked to
 	bare              bool // reads no configuration; needs is not asked, and the act gets none
 	needs             func(c *gomig.Config, f *cli.Context) (need, error)
 	act               act
@@ -75,7 +77,11 @@ func (r *run) do(f *cli.Context, s spec) error {
 		return err
 	}
 	if n == environment && r.program.Environment == nil {
-		return r.handOver(f.Context, c, r.program.Args)
+		err := r.handOver(f.Context, c, r.program.Args)
+		if !errors.As(err, new(*exitError)) && s.runs && c.JSON {
+			gomig.NewEventWriter(r.program.Stdout, now).Fail(err) // the environment does not compile
+		}
+		return err
 	}
 	return s.act(f.Context, c, f)
 }
@@ -93,32 +99,31 @@ func (r *run) specs() []spec {
 
 // runningSpecs are the commands that need the database.
 func (r *run) runningSpecs() []spec {
-	options := func(c *gomig.Config, f *cli.Context) gomig.RunOptions {
-		limits(c, f)
+	runFlags := slices.Concat([]cli.Flag{sqlFlag, tagFlag}, watchFlags, limitFlags)
+	options := func(f *cli.Context) gomig.RunOptions {
 		return gomig.RunOptions{SQL: f.Bool("sql"), Tag: f.String("tag")}
 	}
 	return []spec{
 		{
 			name: "upgrade", usage: "upgrade to a later revision", args: "REVISION", least: 1, most: 1,
-			flags: append([]cli.Flag{sqlFlag, tagFlag}, limitFlags...), needs: always(environment),
-			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
-				return gomig.Upgrade(ctx, c, f.Args().First(), options(c, f))
-			},
+			flags: runFlags, needs: always(environment), runs: true,
+			act: r.watched(func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
+				return gomig.Upgrade(ctx, c, f.Args().First(), options(f))
+			}),
 		},
 		{
 			name: "downgrade", usage: "go back to an earlier revision", args: "REVISION", least: 1, most: 1,
-			flags: append([]cli.Flag{sqlFlag, tagFlag}, limitFlags...), needs: always(environment),
-			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
-				return gomig.Downgrade(ctx, c, f.Args().First(), options(c, f))
-			},
+			flags: runFlags, needs: always(environment), runs: true,
+			act: r.watched(func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
+				return gomig.Downgrade(ctx, c, f.Args().First(), options(f))
+			}),
 		},
 		{
 			name: "stamp", usage: "put revisions into the version table without running them", args: "REVISION...", least: 1, most: -1,
-			flags: append([]cli.Flag{sqlFlag, tagFlag, boolFlag("purge", "empty the version table first")}, limitFlags...), needs: always(environment),
-			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
-				limits(c, f)
+			flags: append(runFlags[:len(runFlags):len(runFlags)], boolFlag("purge", "empty the version table first")), needs: always(environment), runs: true,
+			act: r.watched(func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
 				return gomig.Stamp(ctx, c, f.Args().Slice(), gomig.StampOptions{SQL: f.Bool("sql"), Tag: f.String("tag"), Purge: f.Bool("purge")})
-			},
+			}),
 		},
 		{
 			name: "current", usage: "show the revision that the database is at",

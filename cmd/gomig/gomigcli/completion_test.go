@@ -55,6 +55,7 @@ func TestComplete(t *testing.T) {
 		{"upgrade a100 ", ""},
 		{"upgrade --sql c", "c100|theirs\n"},
 		{"downgrade -", "--sql|write an SQL script instead of running; a range START:END says where it begins\n--tag|arbitrary TAG for the environment's own use\n" +
+			"--json|write what happens as JSON, one object a line\n--verbose|say at the end how long each revision and operation took\n" +
 			"--lock-timeout|wait at most DURATION, such as 90s or 2m, for another run to end; 60s if none is given\n" +
 			"--statement-lock-timeout|let a statement wait at most DURATION for a lock in the database\n" +
 			"--statement-timeout|let a statement take at most DURATION\n" +

@@ -65,7 +65,12 @@ func (r *run) load() (*gomig.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	log, err := newLogger(cfg, r.program.Stderr)
+	stderr := r.program.Stderr
+	if !r.global.quiet && onTerminal(stderr, os.Getenv) {
+		r.progress = newProgress(stderr, now)
+		stderr = r.progress
+	}
+	log, err := newLogger(cfg, stderr)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +79,7 @@ func (r *run) load() (*gomig.Config, error) {
 	}
 	return &gomig.Config{
 		Config: cfg, Environment: r.program.Environment, Logger: log, Quiet: r.global.quiet,
-		Stdout: r.program.Stdout, Stderr: r.program.Stderr, Color: colourful(r.program.Stdout, os.Getenv),
+		Stdout: r.program.Stdout, Stderr: stderr, Color: colourful(r.program.Stdout, os.Getenv),
 		Cache: cacheDir(),
 	}, nil
 }

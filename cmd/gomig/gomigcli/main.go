@@ -112,9 +112,10 @@ func chain(err error) string {
 
 // run is one run of the program.
 type run struct {
-	program Program
-	global  globals
-	raise   bool
+	program  Program
+	global   globals
+	raise    bool
+	progress *progress // nil where there is no terminal to draw it on
 }
 
 func (r *run) main(ctx context.Context) error {
