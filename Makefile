@@ -7,7 +7,7 @@ TIMEOUT  ?= 30m
 TOOL     := $(GO) tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-tidb test-short test-race fuzz bench cover lint fmt verify generate vuln build servers servers-stop clean
+.PHONY: help demo test test-tidb test-short test-race test-otel fuzz bench cover lint fmt verify generate vuln build servers servers-stop clean
 
 demo: ## the main job on SQLite, from an empty folder
 	@scripts/demo
@@ -28,6 +28,9 @@ test-short: ## the tests that need no server
 
 test-race: servers ## every test under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race -timeout $(TIMEOUT) $(PKG)
+
+test-otel: ## the tests of otelgomig, which is a module of its own
+	cd otelgomig && $(GO) test -mod=mod ./...
 
 fuzz: ## every fuzz target for FUZZTIME (30s) each
 	@set -e; for pkg in $$($(GO) list $(PKG)); do \
@@ -54,7 +57,7 @@ fmt: ## format the code as the linters want it
 
 verify: generate ## fail if generated files, go.mod or the format are not up to date
 	$(GO) mod tidy
-	for dir in tools gormschema internal/ormtest examples/orm; do (cd $$dir && $(GO) mod tidy) || exit 1; done
+	for dir in tools otelgomig gormschema internal/ormtest examples/orm; do (cd $$dir && $(GO) mod tidy) || exit 1; done
 	$(TOOL) gofumpt -l -w $$(git ls-files -- '*.go' ':!*/testdata/*')
 	git diff --exit-code
 

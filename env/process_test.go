@@ -46,6 +46,10 @@ func process(mode, driver, dsn string) error {
 	for i := range 5 {
 		id := fmt.Sprintf("r%02d", i)
 		scripts.Add(script.Revision{ID: id, Down: down, Upgrade: func(_ context.Context, o *op.Operations) error {
+			if strings.HasPrefix(mode, "hold-") && i == 2 { // nothing of it is done yet
+				fmt.Println("hangs")
+				_, _ = io.Copy(io.Discard, os.Stdin)
+			}
 			o.CreateTable("t"+id, schema.Column("id", schema.Integer(), schema.PrimaryKey()))
 			if o.Err() == nil {
 				fmt.Println("ran", id)
@@ -65,7 +69,7 @@ func process(mode, driver, dsn string) error {
 	defer db.Close()
 	ctx := context.Background()
 	m, err := env.NewMigration(ctx, env.Embedded{Systems: systems, Scripts: []*script.Set{&scripts}}, env.Options{
-		DB: db, LockTimeout: time.Minute, TransactionPerMigration: mode == "per-migration",
+		DB: db, LockTimeout: time.Minute, TransactionPerMigration: strings.HasSuffix(mode, "per-migration"),
 	})
 	if err != nil {
 		return err
@@ -93,39 +97,96 @@ func start(t *testing.T, d *testdb.DB, mode string) (*exec.Cmd, io.ReadCloser) {
 	return cmd, out
 }
 
-// TestProcesses lets processes begin at once: every revision runs once, and none fails.
+// crowd is how many processes begin at once and how often: few in the ordinary
+// run, and the whole promise with GOMIG_TEST_LONG=1.
+func crowd() (processes, rounds int) {
+	if os.Getenv("GOMIG_TEST_LONG") != "" {
+		return 32, 20
+	}
+	return 8, 2
+}
+
+// crowded starts processes at once and gives how often each line was written.
+func crowded(t *testing.T, d *testdb.DB, mode string, processes int) (written map[string]int) {
+	t.Helper()
+	type run struct {
+		cmd *exec.Cmd
+		out io.Reader
+	}
+	runs := make([]run, processes)
+	for i := range runs {
+		runs[i].cmd, runs[i].out = start(t, d, mode)
+	}
+	written = map[string]int{}
+	for _, r := range runs {
+		lines := bufio.NewScanner(r.out)
+		for lines.Scan() {
+			written[lines.Text()]++
+		}
+		if err := r.cmd.Wait(); err != nil {
+			t.Errorf("%s: %v", mode, err)
+		}
+	}
+	return written
+}
+
+// dropAll takes back what the processes made.
+func dropAll(t *testing.T, d *testdb.DB) {
+	t.Helper()
+	for _, name := range tables(t, d) {
+		execute(t, d.DB, "DROP TABLE "+name)
+	}
+}
+
+// TestProcesses lets processes begin at once: every revision runs once, and none
+// fails or waits past its limit for another's sake.
 func TestProcesses(t *testing.T) {
 	each(t, func(t *testing.T, d *testdb.DB) {
-		for _, mode := range []string{"whole", "per-migration"} {
-			ran := map[string]int{}
-			type run struct {
-				cmd *exec.Cmd
-				out io.Reader
-			}
-			var runs []run
-			for range 8 {
-				cmd, out := start(t, d, mode)
-				runs = append(runs, run{cmd, out})
-			}
-			for _, r := range runs {
-				lines := bufio.NewScanner(r.out)
-				for lines.Scan() {
-					ran[lines.Text()]++
-				}
-				if err := r.cmd.Wait(); err != nil {
-					t.Errorf("%s: %v", mode, err)
-				}
-			}
+		processes, rounds := crowd()
+		for round := range rounds {
+			mode := []string{"whole", "per-migration"}[round%2]
+			ran := crowded(t, d, mode, processes)
 			for i := range 5 {
 				if id := fmt.Sprintf("r%02d", i); ran["ran "+id] != 1 {
-					t.Errorf("%s: revision %s ran %d times", mode, id, ran["ran "+id])
+					t.Errorf("round %d, %s: revision %s ran %d times", round, mode, id, ran["ran "+id])
 				}
 			}
 			equal(t, "rows", rows(t, d.DB), []string{"r04"})
-			for i := range 5 {
-				execute(t, d.DB, fmt.Sprintf("DROP TABLE tr%02d", i))
+			dropAll(t, d)
+		}
+	})
+}
+
+// TestProcessesAndKilled kills a process that holds the lock while others wait for
+// it: one of them goes on where the database was left, and none fails.
+func TestProcessesAndKilled(t *testing.T) {
+	each(t, func(t *testing.T, d *testdb.DB) {
+		processes, rounds := crowd()
+		for round := range rounds {
+			mode := []string{"whole", "per-migration"}[round%2]
+			holder, out := start(t, d, "hold-"+mode)
+			held := map[string]int{}
+			lines := bufio.NewScanner(out)
+			for lines.Scan() && lines.Text() != "hangs" {
+				held[lines.Text()]++
 			}
-			execute(t, d.DB, "DROP TABLE alembic_version")
+			// Killed before the others are there, among them, or while they wait: every round it is otherwise.
+			time.AfterFunc(time.Duration(round)*50*time.Millisecond, func() { _ = holder.Process.Kill() })
+			ran := crowded(t, d, mode, processes)
+			_ = holder.Wait()
+			for i := range 5 {
+				id := fmt.Sprintf("r%02d", i)
+				want := 1
+				committed := d.Kind == testdb.KindMySQL || d.Kind == testdb.KindMariaDB || mode == "per-migration"
+				if committed && held["ran "+id] == 1 {
+					want = 0
+				}
+				if ran["ran "+id] != want {
+					t.Errorf("round %d, %s: revision %s ran %d times, want %d", round, mode, id, ran["ran "+id], want)
+				}
+			}
+			equal(t, "rows", rows(t, d.DB), []string{"r04"})
+			dropAll(t, d)
 		}
 	})
 }

@@ -66,6 +66,9 @@ var table = []row{
 	// For the tests of users.
 	{path: "migratetest", module: []string{".", "schema", "op", "script", "script/revision", "dialect", "autogen", "env"}},
 
+	// A module of its own, for those who trace.
+	{path: "otelgomig", module: []string{"env", "script/revision"}, foreign: []string{"go.opentelemetry.io/otel"}},
+
 	// For tests and measurements, imported by no package above.
 	{path: "internal/arch"},
 	{path: "internal/arbitrary", module: []string{"schema", "ddl", "op", "script/revision"}, foreign: []string{"pgregory.net/rapid"}},
