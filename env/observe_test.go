@@ -157,7 +157,7 @@ func TestObservedWait(t *testing.T) {
 
 // TestWatch looks on while a statement waits for another session.
 func TestWatch(t *testing.T) {
-	each(t, func(t *testing.T, d *testdb.DB) {
+	heeding(t, func(t *testing.T, d *testdb.DB) {
 		h := newHistory(t, table("a1", "", "one"), widen("b2", "a1", map[string]int{}))
 		h.mustRun(t, h.upgrade("a1"), env.Options{DB: d.DB})
 		letGo := block(t, d)
