@@ -137,7 +137,7 @@ func (w *EventWriter) step(r *eventRun, e env.StepEvent, began time.Time) func(e
 		} else {
 			heads := append([]string{}, e.Step.After()...)
 			line.Heads = &heads
-			r.steps++
+			r.steps = e.Number // and not one more: one that was rolled back for another try runs again
 		}
 		w.ended(line, r, began, err)
 		r.revision, r.step = "", ""
