@@ -171,6 +171,7 @@ func (d *Dialect) canonicalChecks(t *schema.Table, cols names) {
 func (d *Dialect) canonicalForeignKey(fk *schema.ForeignKeyDef) {
 	fk.RefTable = d.canonicalName(fk.RefTable)
 	fk.Options = nil
+	fk.OnDelete, fk.OnUpdate = action(strings.ToUpper(string(fk.OnDelete))), action(strings.ToUpper(string(fk.OnUpdate)))
 	if fk.OnDelete == schema.Restrict {
 		fk.OnDelete = schema.NoAction
 	}
