@@ -292,14 +292,19 @@ func params(lines, prefix string) (out []schema.Option) {
 }
 
 // restate gives a table in canonical form back what that form takes as one:
-// serial columns, and now() beside CURRENT_TIMESTAMP.
+// serial columns, now() beside CURRENT_TIMESTAMP, 0.00 beside 0.
 func (t *table) restate(out *schema.Table) {
 	for _, name := range t.serials {
 		Serial().AddToColumn(out.Column(name))
 	}
 	for _, c := range t.Columns {
-		if o := out.Column(c.Name); o.Default.Kind == schema.ExprNow && c.Default.Text != "CURRENT_TIMESTAMP" {
+		o := out.Column(c.Name)
+		number := c.Default.Text != "" && strings.Trim(c.Default.Text, "0123456789.") == ""
+		switch {
+		case o.Default.Kind == schema.ExprNow && c.Default.Text != "CURRENT_TIMESTAMP":
 			o.Default = c.Default
+		case o.Default.Kind == schema.ExprNumber && number:
+			o.Default = schema.Number(c.Default.Text)
 		}
 	}
 }
