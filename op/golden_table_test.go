@@ -101,6 +101,10 @@ func tableCases() map[string][]opCase {
 			{name: "bound", before: create(customer()), do: &op.Exec{SQL: "DELETE FROM customer WHERE id = ?", Args: []any{1}}},
 			{name: "empty", do: &op.Exec{SQL: " "}},
 		},
+		"irreversible": {
+			{name: "plain", do: &op.Irreversible{What: `run script "fill.sql"`}},
+			{name: "with the reason", do: &op.Irreversible{What: `drop table "customer"`, Why: "its rows are gone"}},
+		},
 	}
 	cases["table_option"], cases["reset_table_option"] = optionCases()
 	return cases
