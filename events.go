@@ -109,15 +109,14 @@ func (w *EventWriter) Observe(ctx context.Context, e env.Event) (context.Context
 func (w *EventWriter) runEnded(r *eventRun, began time.Time, err error) {
 	r.revision, r.step = "", ""
 	line := record{Event: "run_finished", Steps: &r.steps}
-	var failed *env.StepError
+	var failed *env.RunError
 	if err != nil {
 		line.Event = "run_failed"
 		w.mu.Lock()
 		w.failed = true
 		w.mu.Unlock()
 		if errors.As(err, &failed) {
-			line.RolledBack = failed.Undone
-			r.steps -= failed.Undone
+			line.RolledBack, r.steps = failed.Undone, failed.Stay
 		}
 	}
 	w.ended(line, r, began, err)

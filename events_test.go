@@ -102,6 +102,70 @@ func TestEventsRolledBack(t *testing.T) {
 	}
 }
 
+// TestEventsOfCommit counts what goes and what stays if a COMMIT fails: that of
+// the whole run, and that of one revision.
+func TestEventsOfCommit(t *testing.T) {
+	for _, kind := range []testdb.Kind{testdb.KindSQLite, testdb.KindPostgres} {
+		t.Run(kind.String(), func(t *testing.T) {
+			d := testdb.Open(t, kind)
+			scripts, _ := embeddedScripts()
+			scripts.Add(script.Revision{ID: "three", Down: script.Revises("two"), Upgrade: func(_ context.Context, o *op.Operations) error {
+				o.Exec("CREATE TABLE three (one INTEGER REFERENCES one (id) DEFERRABLE INITIALLY DEFERRED)")
+				o.Exec("INSERT INTO three (one) VALUES (7)") // which is looked at when it is committed
+				return o.Err()
+			}})
+			run := func(o env.Options) (text, last string) {
+				t.Helper()
+				var out bytes.Buffer
+				w := gomig.NewEventWriter(&out, second())
+				c := gomig.Embed(o, scripts)
+				c.Observers = []env.Observer{w.Observe}
+				err := gomig.Upgrade(t.Context(), c, "head", gomig.RunOptions{})
+				if err == nil || strings.Contains(err.Error(), "before it") {
+					t.Errorf("the error is %v", err)
+				}
+				w.Fail(err)
+				return out.String(), lastLine(out.String())
+			}
+			text, last := run(env.Options{DB: d.DB})
+			if strings.Count(text, `"event":"step_finished"`) != 3 || !strings.Contains(last, `"event":"run_failed"`) || !strings.Contains(last, `"steps":0,"rolled_back":3,`) {
+				t.Errorf("one transaction:\n%s", text)
+			}
+			text, last = run(env.Options{DB: d.DB, TransactionPerMigration: true})
+			if strings.Count(text, `"event":"step_failed"`) != 1 || !strings.Contains(last, `"event":"run_failed"`) || !strings.Contains(last, `"steps":2,"seconds"`) {
+				t.Errorf("a transaction for each:\n%s", text)
+			}
+		})
+	}
+}
+
+// TestEventsOfDatabases counts for each of two databases what the failure of the second takes with it.
+func TestEventsOfDatabases(t *testing.T) {
+	first, last := testdb.SQLite(t), testdb.SQLite(t)
+	scripts, _ := embeddedScripts()
+	scripts.Add(script.Revision{ID: "three", Down: script.Revises("two"), Upgrade: func(_ context.Context, o *op.Operations) error {
+		if o.Database() == "second" {
+			return errors.New("no luck")
+		}
+		return nil
+	}})
+	var out bytes.Buffer
+	w := gomig.NewEventWriter(&out, second())
+	c := gomig.Embed(env.Options{}, scripts)
+	c.Observers = []env.Observer{w.Observe}
+	c.Environment.Run = func(ctx context.Context, e *env.Context) error {
+		return e.RunDatabases(ctx, env.Options{DB: first.DB, Database: "first"}, env.Options{DB: last.DB, Database: "second"})
+	}
+	if err := gomig.Upgrade(t.Context(), c, "head", gomig.RunOptions{}); err == nil {
+		t.Fatal("no error")
+	}
+	for _, want := range []string{`"run":2,"name":"second","steps":0,"rolled_back":2,`, `"run":1,"name":"first","steps":0,"rolled_back":3,`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %s in\n%s", want, out.String())
+		}
+	}
+}
+
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errors.New("no room") }

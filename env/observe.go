@@ -24,13 +24,41 @@ type Observer func(ctx context.Context, e Event) (context.Context, func(err erro
 // and [StatementEvent] and [WaitEvent] in any of them. There may be more kinds some day.
 type Event interface{ event() }
 
-// RunEvent is a whole run, also one that finds nothing to do.
+// RunEvent is a whole run, also one that finds nothing to do. If it fails, its
+// error is a [*RunError].
 type RunEvent struct {
 	Name    string // of the database, as the environment calls it (Options.Database)
 	Command string // "upgrade", "downgrade", "stamp", "ensure_version"
 	Target  string // as it was asked for
 	Dialect string
 	Offline bool // it writes a script
+}
+
+// RunError is what observers are given when a [RunEvent] ends in a failure: beside
+// the cause what became of the steps that had finished. Offline both numbers are 0,
+// since a script that fails is not written.
+type RunError struct {
+	Stay   int // steps that are committed, or are up to the caller's own transaction
+	Undone int // steps that were rolled back with what failed
+	Err    error
+}
+
+// Error is the cause.
+func (e *RunError) Error() string { return e.Err.Error() }
+
+// Unwrap is the cause.
+func (e *RunError) Unwrap() error { return e.Err }
+
+// runEnded is err as observers are given it.
+func (m *Migration) runEnded(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case m.conn == nil:
+		return &RunError{Err: err}
+	}
+	stay := min(m.stay, m.ran) // one commit may be that of two runs
+	return &RunError{Stay: stay, Undone: m.ran - stay, Err: err}
 }
 
 // StepEvent is one step of a run.

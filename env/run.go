@@ -23,7 +23,7 @@ func (m *Migration) run(ctx context.Context) (err error) {
 	if m.task.Writes {
 		var end func(error)
 		ctx, end = m.observed(ctx, m.runEvent())
-		defer func() { end(err) }()
+		defer func() { end(m.runEnded(err)) }()
 	}
 	if m.conn == nil {
 		return m.runOffline(ctx)
@@ -229,6 +229,8 @@ func (m *Migration) kept(ctx context.Context, left []revision.Step, whole bool) 
 		return err
 	}
 	if err := m.tx.commit(inner); err != nil {
+		m.ran--
+		m.tx.steps-- // it is the one that failed, none before it
 		return m.failed(s, m.last, err)
 	}
 	return nil
