@@ -197,8 +197,18 @@ type Inheritor interface {
 // Versioner is a dialect that was told by its server which version it is.
 // Without it the version is not known.
 type Versioner interface {
-	// ServerVersion is the version in the server's own words; empty offline.
+	// ServerVersion is the version in the server's own words; offline it is what
+	// [VersionedOffline] was given, else empty.
 	ServerVersion() string
+}
+
+// VersionedOffline is a [System] that knows what its versions can do, for scripts
+// that are for an older server. Without it [System.Offline] is all there is.
+type VersionedOffline interface {
+	// OfflineVersion is [System.Offline] at a version, in the server's own words or
+	// in those of people: "8.0.36", "10.11.4-MariaDB", "13". A part that is left out
+	// is 0. What is no version, or one that gomig is not for, is an error.
+	OfflineVersion(flavor, version string) (Dialect, error)
 }
 
 // VersionOf is the name of a dialect with the version of its server.

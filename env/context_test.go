@@ -128,6 +128,32 @@ func TestContextMisuse(t *testing.T) {
 	}
 }
 
+// TestOptionsOfScripts refuses with a connection what only a script can have.
+func TestOptionsOfScripts(t *testing.T) {
+	h := newHistory(t, table("a1", "", "one"))
+	d := testdb.SQLite(t)
+	for _, c := range []struct {
+		o    env.Options
+		want string
+	}{
+		{env.Options{LiteralBinds: true}, "configuring the environment: env.Options has LiteralBinds, which only scripts have; set it in offline mode only (env.Context.IsOfflineMode)"},
+		{env.Options{ServerVersion: "3.35"}, "configuring the environment: env.Options has a ServerVersion, which a connection says by itself; set it in offline mode only (env.Context.IsOfflineMode)"},
+	} {
+		c.o.DB = d.DB
+		e, _ := h.context(h.upgrade("head"), nil)
+		if err := e.Configure(t.Context(), c.o); err == nil || err.Error() != c.want {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
+		c.o.DB, c.o.Dialect = nil, "sqlite"
+		if _, err := h.script(t, h.upgrade("head"), "", c.o); err != nil {
+			t.Error(err)
+		}
+	}
+	if n := d.DB.Stats().InUse; n != 0 {
+		t.Errorf("%d connections in use", n)
+	}
+}
+
 // TestTwoDatabases configures and runs two in one go.
 func TestTwoDatabases(t *testing.T) {
 	h := newHistory(t, table("a1", "", "one"))

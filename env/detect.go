@@ -50,6 +50,36 @@ func named(systems []dialect.System, o Options) (system dialect.System, flavor s
 	return s, u.Dialect, nil
 }
 
+// offlineDialect is the dialect of a script, for a server of a version if one is given.
+func offlineDialect(system dialect.System, flavor, version string) (dialect.Dialect, error) {
+	if version == "" {
+		return system.Offline(flavor), nil
+	}
+	v, ok := system.(dialect.VersionedOffline)
+	if !ok {
+		return nil, fmt.Errorf("configuring the environment: %s does not tell its versions apart; leave ServerVersion %q out of env.Options", system.Name(), version)
+	}
+	d, err := v.OfflineVersion(flavor, version)
+	if err != nil {
+		return nil, fmt.Errorf("configuring the environment: ServerVersion: %w", err)
+	}
+	return d, nil
+}
+
+// forScripts is an error if the options say something that a connection does not take.
+func (o Options) forScripts() error {
+	what := ""
+	switch {
+	case o.LiteralBinds:
+		what = "LiteralBinds, which only scripts have"
+	case o.ServerVersion != "":
+		what = "a ServerVersion, which a connection says by itself"
+	default:
+		return nil
+	}
+	return fmt.Errorf("configuring the environment: env.Options has %s; set it in offline mode only (env.Context.IsOfflineMode)", what)
+}
+
 // online gives the family of the database behind a connection: as the options
 // say, else as its driver says, else as the server itself does.
 func online(ctx context.Context, systems []dialect.System, o Options, conn *connection, driver string) (dialect.System, error) {

@@ -84,7 +84,9 @@ func (m *Migration) offline(setup Setup, o Options) error {
 	if system == nil {
 		return errors.New("configuring the environment: a script needs to know the database; give env.Options a URL or a Dialect")
 	}
-	m.dialect = system.Offline(flavor)
+	if m.dialect, err = offlineDialect(system, flavor, o.ServerVersion); err != nil {
+		return err
+	}
 	m.script = &buffer{out: setup.Output, delimiter: system.Name() == "mysql", dialect: system.Name()}
 	if o.OutputBuffer != nil {
 		m.script.out = o.OutputBuffer
@@ -94,6 +96,9 @@ func (m *Migration) offline(setup Setup, o Options) error {
 }
 
 func (m *Migration) connect(ctx context.Context, setup Setup, o Options) error {
+	if err := o.forScripts(); err != nil {
+		return err
+	}
 	conn, driver, err := connect(ctx, setup, o)
 	if err != nil {
 		return err

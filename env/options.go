@@ -25,6 +25,11 @@ type Options struct {
 	DB      *sql.DB   // a pool: the run takes one connection of it
 	URL     string    // dialect and, if nothing else is given, the database to open
 	Dialect string    // name of the dialect, if nothing else tells; it must not contradict the others (dialect_name)
+	// ServerVersion is the version of the server that a script is for: "8.0.36",
+	// "10.6", "13". What that version lacks is spelled in its words or refused. Empty
+	// is what the dialect takes for current; an error with a connection, which knows
+	// (dialect_opts).
+	ServerVersion string
 
 	// Which of several databases it is.
 	Database      string // what the environment calls it: revisions read op.Operations.Database, and autogenerate fills the template's Databases (engine_name, upgrade_token, downgrade_token)
@@ -40,7 +45,7 @@ type Options struct {
 	StartingRevision        string                                     // where a script starts; empty for what the command line says (starting_rev)
 	Tag                     string                                     // for the environment's own use; empty for what the command line says
 	TemplateArgs            map[string]any                             // further variables of the revision template
-	LiteralBinds            bool                                       // kept for Alembic's sake: scripts always hold literals
+	LiteralBinds            bool                                       // kept for Alembic's sake: scripts always hold literals; an error with a connection (literal_binds)
 	OnVersionApply          []func(context.Context, VersionInfo) error // called in order after each step, inside its transaction
 
 	// The version table.

@@ -359,3 +359,32 @@ func TestOutputBuffer(t *testing.T) {
 		t.Errorf("theirs %q, mine %q", theirs, mine.String())
 	}
 }
+
+// TestScriptVersion writes scripts for servers of a version.
+func TestScriptVersion(t *testing.T) {
+	h := newHistory(t, does("a1", "", func(_ context.Context, o *op.Operations) error {
+		o.CreateTable("one", schema.Column("id", schema.UUID()), schema.Column("s", schema.Text(), postgres.Compression("lz4")))
+		return o.Err()
+	}))
+	for _, c := range []struct{ dialect, version, holds, err string }{
+		{"postgresql", "", "COMPRESSION lz4", ""},
+		{"postgresql", "14.2", "COMPRESSION lz4", ""},
+		{"postgresql", "13", "", "COMPRESSION of a column needs PostgreSQL 14; the server is 13"},
+		{"mariadb", "10.6", "`id` CHAR(32)", ""},
+		{"mariadb", "10.11", "`id` UUID", ""},
+		{"mysql", "10.11.4-MariaDB", "`id` UUID", ""},
+		{"sqlite", "3.35", "CREATE TABLE", ""},
+	} {
+		got, err := h.script(t, h.upgrade("head"), "", env.Options{Dialect: c.dialect, ServerVersion: c.version})
+		if c.err != "" {
+			wantError(t, err, c.err)
+			continue
+		}
+		if err != nil || !strings.Contains(got, c.holds) {
+			t.Errorf("%s %s: %v, %s", c.dialect, c.version, err, got)
+		}
+	}
+	e, _ := h.context(offline(h.upgrade("head"), ""), nil)
+	wantError(t, e.Configure(t.Context(), env.Options{Dialect: "mysql", ServerVersion: "5.7"}),
+		"configuring the environment: ServerVersion: MySQL 5.7 is too old: gomig is for 8.0 and later")
+}

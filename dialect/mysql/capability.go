@@ -1,8 +1,11 @@
 package mysql
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/gomig-dev/gomig/dialect"
 )
 
 // capabilities are what the servers of the family differ in, each a question of
@@ -72,6 +75,7 @@ func parseVersion(flavor, text string) version {
 		if _, own, ok := strings.Cut(text, "TiDB-v"); ok {
 			text = own
 		}
+		text = strings.TrimPrefix(text, "v")
 	}
 	end := strings.IndexFunc(text, func(r rune) bool { return (r < '0' || r > '9') && r != '.' })
 	if end >= 0 {
@@ -116,16 +120,45 @@ func capabilitiesOf(flavor, text string) capabilities {
 // long-term one that its maker still ships in 2026.
 var offlineVersion = map[string]string{MySQL: "8.4.0", MariaDB: "10.11.0", TiDB: "8.0.11-TiDB-v8.5.0"}
 
+// oldestVersion is the first release that gomig is for; of TiDB any.
+var oldestVersion = map[string]version{MySQL: {8, 0, 0}, MariaDB: {10, 6, 0}}
+
 func offlineCapabilities(flavor string) capabilities {
-	v, ok := offlineVersion[flavor]
+	text, ok := offlineVersion[flavor]
 	if !ok {
-		v = offlineVersion[MySQL]
+		text = offlineVersion[MySQL]
 	}
-	c := capabilitiesOf(flavor, v)
+	return capabilitiesAt(flavor, text)
+}
+
+// capabilitiesAt are those of a version where no server says more.
+func capabilitiesAt(flavor, text string) capabilities {
+	c := capabilitiesOf(flavor, text)
 	if flavor == TiDB {
-		c.check = true
+		// tidb_enable_check_constraint came with 7.2; whoever declares checks has it on.
+		// https://docs.pingcap.com/tidb/stable/release-7.2.0/
+		c.check = parseVersion(flavor, text).atLeast(7, 2, 0)
 	}
 	return c
+}
+
+// OfflineVersion is a server of one version with default settings. A version that
+// names MariaDB or TiDB is one of theirs, as it is on a connection.
+func (system) OfflineVersion(flavor, text string) (dialect.Dialect, error) {
+	if named := flavorOf(text, ""); named != MySQL {
+		flavor = named
+	}
+	d := &Dialect{flavor: flavor, version: text, caps: capabilitiesAt(flavor, text), set: offlineSettings(flavor)}
+	v, floor := parseVersion(flavor, text), oldestVersion[flavor]
+	switch {
+	case v[0] == 0:
+		return nil, fmt.Errorf("%q is no version of %s, such as %s", text, d.product(), offlineVersion[flavor])
+	case !v.atLeast(floor[0], floor[1], floor[2]):
+		return nil, fmt.Errorf("%s %s is too old: gomig is for %d.%d and later", d.product(), text, floor[0], floor[1])
+	case flavor == MySQL && v.atLeast(10, 0, 0):
+		return nil, fmt.Errorf("there is no MySQL %s: for MariaDB make it the dialect (mariadb), or write %s-MariaDB", text, text)
+	}
+	return d, nil
 }
 
 // offlineSettings are the makers' defaults.

@@ -44,7 +44,7 @@ func (system) Offline(flavor string) dialect.Dialect {
 // learned about the server and nothing of a connection.
 type Dialect struct {
 	flavor  string
-	version string // what SELECT VERSION() gave; empty offline
+	version string // what SELECT VERSION() gave; offline what OfflineVersion was given
 	caps    capabilities
 	set     settings
 }
@@ -67,7 +67,7 @@ type settings struct {
 // Name is the flavour.
 func (d *Dialect) Name() string { return d.flavor }
 
-// ServerVersion is what SELECT VERSION() gave.
+// ServerVersion is what SELECT VERSION() gave, or OfflineVersion was given.
 func (d *Dialect) ServerVersion() string { return d.version }
 
 // Names are the names under which variants are looked for: the flavour, then mysql.

@@ -66,17 +66,46 @@ const (
 
 func (c capability) has(d capability) bool { return c&d == d }
 
-// evidence ties a capability to the catalogue column that came with it. Forks
-// report numbers of their own, so the catalogue is asked, not the number.
+// oldest is the first version that the dialect is for.
+const oldest = 13
+
+// evidence ties a capability to the version and the catalogue column that it came
+// with. Forks report numbers of their own, so the catalogue is asked, not the
+// number, unless there is no column or no catalogue.
 var evidence = []struct {
-	column string
+	since  int
+	column string // empty for no trace in the catalogue
 	what   capability
 }{
-	{"pg_attribute.attcompression", compression},
-	{"pg_index.indnullsnotdistinct", nullsNotDistinct | setAccessMethod},
-	{"pg_constraint.confdelsetcols", setColumns},
-	{"pg_constraint.conenforced", enforcement | virtualColumns},
-	{"pg_constraint.conperiod", periods},
+	{14, "pg_attribute.attcompression", compression},
+	{15, "pg_index.indnullsnotdistinct", nullsNotDistinct | setAccessMethod},
+	{15, "pg_constraint.confdelsetcols", setColumns},
+	{17, "", setExpression},
+	{18, "pg_constraint.conenforced", enforcement | virtualColumns},
+	{18, "pg_constraint.conperiod", periods},
+}
+
+// OfflineVersion is a PostgreSQL of one version.
+func (system) OfflineVersion(_, version string) (dialect.Dialect, error) {
+	var major int
+	if n, _ := fmt.Sscanf(version, "%d", &major); n < 1 {
+		return nil, fmt.Errorf("%q is no version of PostgreSQL, such as 16 or 15.4", version)
+	}
+	if major < oldest {
+		return nil, tooOld(version)
+	}
+	short, _, _ := strings.Cut(version, " ")
+	s := server{version: short, schema: "public"}
+	for _, e := range evidence {
+		if major >= e.since {
+			s.has |= e.what
+		}
+	}
+	return s, nil
+}
+
+func tooOld(version string) error {
+	return fmt.Errorf("the server is PostgreSQL %s; version %d or later is needed", version, oldest)
 }
 
 const detectQuery = `SELECT version(), current_setting('server_version'), current_setting('server_version_num')::int,
@@ -97,8 +126,8 @@ func (system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect, e
 	if !strings.HasPrefix(product, "PostgreSQL ") {
 		return nil, fmt.Errorf("the server is not PostgreSQL but %q; no dialect for it", product)
 	}
-	if number < 130000 {
-		return nil, fmt.Errorf("the server is PostgreSQL %s; version 13 or later is needed", version)
+	if number < oldest*10000 {
+		return nil, tooOld(version)
 	}
 	short, _, _ := strings.Cut(version, " ")
 	s := server{version: short, schema: schema}
@@ -110,12 +139,9 @@ func (system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect, e
 		known[c] = true
 	}
 	for _, e := range evidence {
-		if known[e.column] {
+		if known[e.column] || e.column == "" && number >= e.since*10000 {
 			s.has |= e.what
 		}
-	}
-	if number >= 170000 { // ALTER COLUMN SET EXPRESSION left no trace in the catalogue
-		s.has |= setExpression
 	}
 	return s, nil
 }
@@ -160,10 +186,11 @@ func (s server) need(c capability, what, since string) error {
 }
 
 var (
-	_ dialect.Dialect        = server{}
-	_ dialect.Commenter      = server{}
-	_ dialect.Converter      = server{}
-	_ dialect.IndexCommenter = server{}
-	_ dialect.Normalizer     = server{}
-	_ dialect.Traiter        = server{}
+	_ dialect.VersionedOffline = system{}
+	_ dialect.Dialect          = server{}
+	_ dialect.Commenter        = server{}
+	_ dialect.Converter        = server{}
+	_ dialect.IndexCommenter   = server{}
+	_ dialect.Normalizer       = server{}
+	_ dialect.Traiter          = server{}
 )

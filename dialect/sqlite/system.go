@@ -35,9 +35,17 @@ func (system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect, e
 	if err := conn.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&text); err != nil {
 		return nil, fmt.Errorf("asking for SQLite's version: %w", err)
 	}
+	return at(text)
+}
+
+// OfflineVersion is an SQLite of one version.
+func (system) OfflineVersion(_, text string) (dialect.Dialect, error) { return at(text) }
+
+// at is the dialect of the version that a text says.
+func at(text string) (dialect.Dialect, error) {
 	var v version
 	if n, _ := fmt.Sscanf(text, "%d.%d.%d", &v.major, &v.minor, &v.patch); n < 2 {
-		return nil, fmt.Errorf("asking for SQLite's version: %q is none", text)
+		return nil, fmt.Errorf("%q is no version of SQLite, such as 3.45 or 3.37.2", text)
 	}
 	if v.before(oldest) {
 		return nil, fmt.Errorf("SQLite %s is too old: gomig needs %s for DROP COLUMN", v, oldest)
@@ -71,11 +79,12 @@ func (v version) before(w version) bool {
 type database struct{ version version }
 
 var (
-	_ dialect.Dialect         = database{}
-	_ dialect.Normalizer      = database{}
-	_ dialect.Preparer        = database{}
-	_ dialect.CommitChecker   = database{}
-	_ dialect.LockTransaction = database{}
+	_ dialect.VersionedOffline = system{}
+	_ dialect.Dialect          = database{}
+	_ dialect.Normalizer       = database{}
+	_ dialect.Preparer         = database{}
+	_ dialect.CommitChecker    = database{}
+	_ dialect.LockTransaction  = database{}
 )
 
 // ServerVersion is what sqlite_version() gave.
