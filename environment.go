@@ -50,7 +50,7 @@ func (c *Config) graph(d detail) (*revision.Map, error) {
 	revs := make([]revision.Revision, len(registered))
 	for i, r := range registered {
 		file, _ := r.Position()
-		revs[i] = revision.Revision{ID: r.ID, Down: r.Down, DependsOn: r.DependsOn, Labels: r.Labels, File: file}
+		revs[i] = revision.Revision{ID: r.ID, Down: r.Down, DependsOn: r.DependsOn, Labels: r.Labels, Replaces: r.Replaces, File: file}
 	}
 	return revision.NewMap(revs)
 }

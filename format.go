@@ -56,6 +56,7 @@ func (p parts) line(n *revision.Node) string {
 	mark(n.IsRealHead(), picture.Tip, "head")
 	mark(n.IsHead() && !n.IsRealHead(), picture.Tip, "effective head")
 	mark(slices.Contains(p.current, n.ID()), picture.Place, "current")
+	mark(p.parents && len(n.Revision().Replaces) > 0, picture.Rail, "baseline")
 	mark(!p.noTree && n.IsBranchPoint(), picture.Rail, "branchpoint")
 	mark(!p.noTree && n.IsMergePoint(), picture.Rail, "mergepoint")
 	if p.doc {
@@ -88,6 +89,7 @@ func (p parts) entry(n *revision.Node) string {
 	b.WriteString("Rev: " + p.colour(picture.ID, n.ID()))
 	mark := p.marks(&b)
 	mark(n.IsHead(), picture.Tip, "head")
+	mark(len(n.Revision().Replaces) > 0, picture.Rail, "baseline")
 	mark(n.IsBranchPoint(), picture.Rail, "branchpoint")
 	mark(n.IsMergePoint(), picture.Rail, "mergepoint")
 	mark(slices.Contains(p.current, n.ID()), picture.Place, "current")
@@ -102,6 +104,7 @@ func (p parts) entry(n *revision.Node) string {
 		line("Parent", parentList(n))
 	}
 	line("Also depends on", dependencies(n))
+	line("Replaces", commas(n.Revision().Replaces))
 	if n.IsBranchPoint() {
 		line("Branches into", commas(revision.IDs(n.Children())))
 	}

@@ -23,7 +23,7 @@ import (
 
 // readerVersion changes whenever a file may be read in another way than before:
 // what is read goes by the reader, not by the file alone. A test tells when.
-const readerVersion = "2"
+const readerVersion = "3"
 
 // keepUnused is how long the cache of a directory is kept that does not change.
 const keepUnused = 30 * 24 * time.Hour
@@ -118,6 +118,7 @@ func appendHeader(b []byte, h Header) []byte {
 	b = wire.AppendStrings(b, h.Down)
 	b = wire.AppendStrings(b, h.DependsOn)
 	b = wire.AppendStrings(b, h.Labels)
+	b = wire.AppendStrings(b, h.Replaces)
 	b = wire.AppendString(b, h.Doc)
 	b = wire.AppendString(b, h.LongDoc)
 	b = wire.AppendString(b, h.Created)
@@ -129,7 +130,7 @@ func appendHeader(b []byte, h Header) []byte {
 
 func readHeader(d *wire.Decoder) Header {
 	return Header{
-		ID: d.String(), Down: d.Strings(), DependsOn: d.Strings(), Labels: d.Strings(),
+		ID: d.String(), Down: d.Strings(), DependsOn: d.Strings(), Labels: d.Strings(), Replaces: d.Strings(),
 		Doc: d.String(), LongDoc: d.String(), Created: d.String(), File: d.String(), Line: int(d.Int()), Package: d.String(),
 		HasUpgrade: d.Bool(), HasDowngrade: d.Bool(),
 	}

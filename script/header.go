@@ -21,9 +21,10 @@ type Header struct {
 	Down         []string // none for a base
 	DependsOn    []string
 	Labels       []string
-	Doc          string // the message: the first paragraph of the comment, on one line
-	LongDoc      string // the whole comment
-	Created      string // what follows "Create Date:" in the comment
+	Replaces     []string // revisions that were folded into this one, oldest first
+	Doc          string   // the message: the first paragraph of the comment, on one line
+	LongDoc      string   // the whole comment
+	Created      string   // what follows "Create Date:" in the comment
 	File         string
 	Line         int    // of the registration
 	Package      string // the name in the package clause
@@ -37,7 +38,7 @@ func (h Header) Revision() revision.Revision {
 	if doc != "" {
 		doc = h.LongDoc
 	}
-	return revision.Revision{ID: h.ID, Down: h.Down, DependsOn: h.DependsOn, Labels: h.Labels, Doc: doc, File: h.File}
+	return revision.Revision{ID: h.ID, Down: h.Down, DependsOn: h.DependsOn, Labels: h.Labels, Replaces: h.Replaces, Doc: doc, File: h.File}
 }
 
 // Revisions are the headers as the graph takes them, in the same order.

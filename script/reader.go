@@ -155,6 +155,8 @@ func (r *reader) revision(h *Header, literal *ast.CompositeLit) error {
 			h.DependsOn, err = r.texts(pair.Value, `DependsOn must be written as []string{"…"}`)
 		case "Labels":
 			h.Labels, err = r.texts(pair.Value, `Labels must be written as []string{"…"}`)
+		case "Replaces":
+			h.Replaces, err = r.texts(pair.Value, `Replaces must be written as []string{"…"}`)
 		case "Upgrade":
 			h.HasUpgrade = !isNil(pair.Value)
 		case "Downgrade":

@@ -15,6 +15,7 @@ type Revision struct {
 	Down      Parents  // what it follows (down_revision); Base() for nothing
 	DependsOn []string // revisions or labels that must be applied before (depends_on)
 	Labels    []string // names of the branch it begins (branch_labels)
+	Replaces  []string // ids of revisions that were folded into this one (`gomig squash`), oldest first
 	Upgrade   Func     // nil does nothing
 	Downgrade Func     // nil does nothing; a downgrade that cannot be returns an error
 }

@@ -17,18 +17,16 @@ import (
 // "Revises:" line of the comment that describes it, if there is one. Every other
 // byte stays as it is. The error is a [*FileError].
 func SetParents(file string, src []byte, id string, parents ...string) ([]byte, error) {
-	fset := token.NewFileSet()
-	tree, err := parser.ParseFile(fset, file, src, parser.ParseComments|parser.SkipObjectResolution)
+	w, err := newRewriter(file, src, id)
 	if err != nil {
-		return nil, syntaxError(file, err)
+		return nil, err
 	}
-	w := rewriter{reader: reader{file: file, fset: fset, tree: tree}, src: src, id: id, parents: parents}
-	w.visit = w.registration
+	w.parents, w.visit = parents, w.registration
 	if err := w.reader.read(); err != nil {
 		return nil, err
 	}
 	if !w.found {
-		return nil, &FileError{File: file, Problem: fmt.Sprintf("rewriting the revision: there is no registration of %q", id)}
+		return nil, w.missing()
 	}
 	out := w.apply()
 	// What was written is read again: a form that the rewriting does not know must not pass for done.
@@ -51,6 +49,21 @@ type rewriter struct {
 	parents []string
 	found   bool
 	edits   []edit
+
+	replaces []string // is said in the comment, behind what the revision follows
+}
+
+func newRewriter(file string, src []byte, id string) (*rewriter, error) {
+	fset := token.NewFileSet()
+	tree, err := parser.ParseFile(fset, file, src, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, syntaxError(file, err)
+	}
+	return &rewriter{reader: reader{file: file, fset: fset, tree: tree}, src: src, id: id}, nil
+}
+
+func (w *rewriter) missing() error {
+	return &FileError{File: w.file, Problem: fmt.Sprintf("rewriting the revision: there is no registration of %q", w.id)}
 }
 
 // edit replaces a part of the source.
@@ -67,22 +80,12 @@ func (w *rewriter) registration(h Header, literal *ast.CompositeLit, doc *ast.Co
 		return
 	}
 	w.found = true
-	value := w.value(literal)
-	place := edit{}
-	for _, e := range literal.Elts {
-		pair, ok := e.(*ast.KeyValueExpr)
-		if !ok {
-			continue
-		}
-		switch key, _ := pair.Key.(*ast.Ident); {
-		case key == nil:
-		case key.Name == "Down":
-			place = edit{w.offset(pair.Value.Pos()), w.offset(pair.Value.End()), value}
-		case key.Name == "ID" && place.to == 0:
-			place = edit{w.offset(pair.End()), w.offset(pair.End()), ", Down: " + value}
-		}
-	}
-	w.edits = append(w.edits, place)
+	w.fields(literal, []field{{"Down", w.value(literal)}})
+	w.comments(doc)
+}
+
+// comments notes the edits of the comment that describes the registration that was found.
+func (w *rewriter) comments(doc *ast.CommentGroup) {
 	if len(w.headers) == 1 && w.comment(comment(w.tree)) {
 		return // the comment of the file is that of its first registration
 	}
@@ -91,20 +94,24 @@ func (w *rewriter) registration(h Header, literal *ast.CompositeLit, doc *ast.Co
 
 // value is the new value of Down; package script is named as in the literal's type.
 func (w *rewriter) value(literal *ast.CompositeLit) string {
-	qualifier := ""
-	if sel, ok := literal.Type.(*ast.SelectorExpr); ok {
-		if pkg, ok := sel.X.(*ast.Ident); ok {
-			qualifier = pkg.Name + "."
-		}
-	}
 	if len(w.parents) == 0 {
-		return qualifier + "Base()"
+		return qualifier(literal) + "Base()"
 	}
 	quoted := make([]string, len(w.parents))
 	for i, p := range w.parents {
 		quoted[i] = strconv.Quote(p)
 	}
-	return qualifier + "Revises(" + strings.Join(quoted, ", ") + ")"
+	return qualifier(literal) + "Revises(" + strings.Join(quoted, ", ") + ")"
+}
+
+// qualifier is what stands before the names of package script.
+func qualifier(literal *ast.CompositeLit) string {
+	if sel, ok := literal.Type.(*ast.SelectorExpr); ok {
+		if pkg, ok := sel.X.(*ast.Ident); ok {
+			return pkg.Name + "."
+		}
+	}
+	return ""
 }
 
 // comment rewrites the line of a comment that says "Revises:", unless the
@@ -115,6 +122,7 @@ func (w *rewriter) comment(group *ast.CommentGroup) bool {
 	}
 	at, to := w.offset(group.Pos()), w.end(group)
 	var line *edit
+	before := "" // what a line of the comment begins with
 	for at < to {
 		next := to
 		if i := bytes.IndexByte(w.src[at:to], '\n'); i >= 0 {
@@ -128,6 +136,7 @@ func (w *rewriter) comment(group *ast.CommentGroup) bool {
 		}
 		if value, ok := strings.CutPrefix(said, "Revises:"); ok && line == nil {
 			line = &edit{from: at + len(text) - len(value), to: at + len(text)}
+			before = strings.TrimPrefix(text[:len(text)-len(said)], "/*")
 		}
 		at = next
 	}
@@ -136,6 +145,9 @@ func (w *rewriter) comment(group *ast.CommentGroup) bool {
 	}
 	if len(w.parents) > 0 {
 		line.text = " " + strings.Join(w.parents, ", ")
+	}
+	if len(w.replaces) > 0 {
+		line.text += "\n" + before + "Replaces: " + strings.Join(w.replaces, ", ")
 	}
 	w.edits = append(w.edits, *line)
 	return true
@@ -183,6 +195,27 @@ func Replace(path string, data []byte) error {
 	})
 	if err != nil {
 		return fmt.Errorf("rewriting %s: %w", path, err)
+	}
+	return nil
+}
+
+// Rewritten is a file with what it is to hold.
+type Rewritten struct {
+	Path     string
+	Old, New []byte
+}
+
+// ReplaceAll writes several files that are there already: all of them, or none.
+func ReplaceAll(files []Rewritten) error {
+	for i, f := range files {
+		if err := Replace(f.Path, f.New); err != nil {
+			for _, done := range files[:i] {
+				if undo := Replace(done.Path, done.Old); undo != nil {
+					err = fmt.Errorf("%w; and %s is rewritten already: %w", err, done.Path, undo)
+				}
+			}
+			return err
+		}
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 // NewMap builds the graph of revs, whose order is the load order.
 //
 // It refuses what Alembic warns about or dies of: [SelfLoopError],
-// [IllegalNameError], [DuplicateRevisionError], [DuplicateLabelError],
+// [IllegalNameError], [DuplicateRevisionError], [ReplacedError], [DuplicateLabelError],
 // [MissingParentError], [MissingDependencyError] and [CycleError], in this
 // order of checking.
 func NewMap(revs []Revision) (*Map, error) {
@@ -16,7 +16,7 @@ func NewMap(revs []Revision) (*Map, error) {
 		nodes: make([]*Node, 0, len(revs)),
 		keys:  make(map[string]*Node, len(revs)),
 	}
-	for _, build := range []func([]Revision) error{m.addNodes, m.addLabels, m.connect} {
+	for _, build := range []func([]Revision) error{m.addNodes, m.addReplaced, m.addLabels, m.connect} {
 		if err := build(revs); err != nil {
 			return nil, err
 		}
@@ -42,6 +42,7 @@ func (m *Map) addNodes(revs []Revision) error {
 			return &DuplicateRevisionError{ID: r.ID, Files: []string{first.revision.File, r.File}}
 		}
 		r.Down, r.DependsOn, r.Labels = slices.Clone(r.Down), slices.Clone(r.DependsOn), slices.Clone(r.Labels)
+		r.Replaces = slices.Clone(r.Replaces)
 		n := &Node{revision: r, index: i}
 		m.nodes = append(m.nodes, n)
 		m.keys[r.ID] = n
@@ -132,7 +133,7 @@ func (m *Map) connect([]Revision) error {
 			parent := m.Get(id)
 			if parent == nil {
 				return &MissingParentError{
-					Revision: n.ID(), Parent: id, File: n.revision.File, Suggestions: m.suggest(id),
+					Revision: n.ID(), Parent: id, File: n.revision.File, Baseline: m.folded[id], Suggestions: m.suggest(id),
 				}
 			}
 			n.down = appendOnce(n.down, parent)
@@ -141,7 +142,7 @@ func (m *Map) connect([]Revision) error {
 			dep := m.keys[name]
 			if dep == nil {
 				return &MissingDependencyError{
-					Revision: n.ID(), Dependency: name, File: n.revision.File, Suggestions: m.suggest(name),
+					Revision: n.ID(), Dependency: name, File: n.revision.File, Baseline: m.folded[name], Suggestions: m.suggest(name),
 				}
 			}
 			if dep == n { // by one of its own labels

@@ -15,6 +15,8 @@ type UnknownRevisionError struct {
 	Symbol string
 	// Branch tells that the symbol stood before "@".
 	Branch bool
+	// Baseline is what the revision was folded into; empty if it was not.
+	Baseline string
 	// Suggestions are names that differ little, the nearest first.
 	Suggestions []string
 }
@@ -24,7 +26,7 @@ func (e *UnknownRevisionError) Error() string {
 	if e.Branch {
 		s += ": there is no such branch"
 	}
-	return s + didYouMean(e.Suggestions)
+	return s + intoBaseline(e.Baseline) + didYouMean(e.Suggestions)
 }
 
 // AmbiguousPrefixError says that several revisions start like this
@@ -59,9 +61,16 @@ func (e *NotInBranchError) Error() string {
 // (ResolutionError).
 type UnknownRowError struct {
 	ID string
+	// Baseline is what the revision was folded into; empty if it was not. The
+	// database is then between what the baseline follows and the baseline.
+	Baseline string
 }
 
 func (e *UnknownRowError) Error() string {
+	if e.Baseline != "" {
+		return fmt.Sprintf("Revision %s, which the database is at, was folded into the baseline %s, and the rest of that is missing: "+
+			"run `gomig upgrade %[2]s` with the code from before the squash, then go on with this", e.ID, e.Baseline)
+	}
 	return cantLocate(e.ID) + ": the database is at it, but no revision file has it; " +
 		"use the code that has it, restore the file, or put the table right with stamp --purge"
 }

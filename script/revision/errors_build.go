@@ -70,24 +70,28 @@ func (e *DuplicateLabelError) Error() string {
 // dies of a KeyError.
 type MissingParentError struct {
 	Revision, Parent, File string
-	Suggestions            []string
+	// Baseline is what the parent was folded into; empty if it was not.
+	Baseline    string
+	Suggestions []string
 }
 
 func (e *MissingParentError) Error() string {
-	return fmt.Sprintf("Revision %s referenced from revision %s (down revision) is not present%s%s",
-		e.Parent, e.Revision, inFiles(e.File), didYouMean(e.Suggestions))
+	return fmt.Sprintf("Revision %s referenced from revision %s (down revision) is not present%s%s%s",
+		e.Parent, e.Revision, inFiles(e.File), intoBaseline(e.Baseline), didYouMean(e.Suggestions))
 }
 
 // MissingDependencyError says that a revision depends on a revision or branch
 // label that no file has. Alembic dies of a KeyError.
 type MissingDependencyError struct {
 	Revision, Dependency, File string
-	Suggestions                []string
+	// Baseline is what the dependency was folded into; empty if it was not.
+	Baseline    string
+	Suggestions []string
 }
 
 func (e *MissingDependencyError) Error() string {
-	return fmt.Sprintf("Revision %s referenced from revision %s (dependency) is not present%s%s",
-		e.Dependency, e.Revision, inFiles(e.File), didYouMean(e.Suggestions))
+	return fmt.Sprintf("Revision %s referenced from revision %s (dependency) is not present%s%s%s",
+		e.Dependency, e.Revision, inFiles(e.File), intoBaseline(e.Baseline), didYouMean(e.Suggestions))
 }
 
 // IllegalNameError says that an id or label could not be named in a symbol.

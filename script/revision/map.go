@@ -18,6 +18,9 @@ type Revision struct {
 	DependsOn []string
 	// Labels names the branch that starts at this revision (branch_labels).
 	Labels []string
+	// Replaces holds the ids of the revisions that were folded into this one,
+	// oldest first. No revision has them any more.
+	Replaces []string
 	// Doc is the message of the revision; its first paragraph is used.
 	Doc string
 	// File is the place the revision was read from; only error texts use it.
@@ -30,6 +33,8 @@ type Revision struct {
 type Map struct {
 	nodes []*Node          // in load order
 	keys  map[string]*Node // revisions by id and by branch label
+
+	folded map[string]string // baselines by the ids that they replace
 }
 
 // Node is a revision in its Map: the revision itself and what stands around it.

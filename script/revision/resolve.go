@@ -144,7 +144,7 @@ func (m *Map) find(name string, branch nodeSet) (*Node, error) {
 	matches := m.startingWith(name, branch)
 	switch len(matches) {
 	case 0:
-		return nil, &UnknownRevisionError{Symbol: name, Suggestions: m.suggest(name)}
+		return nil, &UnknownRevisionError{Symbol: name, Baseline: m.folded[name], Suggestions: m.suggest(name)}
 	case 1:
 		return m.keys[matches[0]], nil
 	}

@@ -12,7 +12,7 @@ func (m *Map) Rows(current []string) ([]*Node, error) {
 	for _, id := range current {
 		n := m.Get(id)
 		if n == nil {
-			return nil, &UnknownRowError{ID: id}
+			return nil, &UnknownRowError{ID: id, Baseline: m.folded[id]}
 		}
 		nodes = append(nodes, n)
 	}

@@ -50,6 +50,19 @@ func (r *run) graphSpecs() []spec {
 			},
 		},
 		{
+			name: "squash", sources: true, usage: "fold the revisions after START up to END into one, with the id of END", args: "START:END", least: 1, most: 1,
+			flags: []cli.Flag{boolFlag("no-check", "do not look into the database whether it is between them")},
+			needs: func(_ *gomig.Config, f *cli.Context) (need, error) {
+				if f.Bool("no-check") {
+					return files, nil
+				}
+				return environment, nil
+			},
+			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
+				return gomig.Squash(ctx, c, f.Args().First(), gomig.SquashOptions{NoCheck: f.Bool("no-check")})
+			},
+		},
+		{
 			name: "completion", bare: true, usage: "print the script that lets a shell complete commands, flags and revisions",
 			args: "SHELL", least: 1, most: 1,
 			act: func(_ context.Context, _ *gomig.Config, f *cli.Context) error { return r.printCompletion(f) },
