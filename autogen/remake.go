@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
@@ -79,10 +80,27 @@ func (c *comparer) remake(t *tableChange, altered []op.Operation) []op.Operation
 	}
 	for i, col := range to.Columns {
 		if t.remade[col.Name] {
-			adds = append(adds, &op.AddColumn{Table: t.name(), Column: t.to.original.Column(col.Name).Clone(), Place: c.place(from, to, i)})
+			adds = append(adds, &op.AddColumn{Table: t.name(), Column: t.to.original.Column(col.Name).Clone(), Place: c.placeAgain(t, i)})
 		}
 	}
 	return slices.Concat(computedFirst(drops), altered, c.plainFirst(adds))
+}
+
+// placeAgain says where a column goes that was dropped to be added again: behind
+// the nearest one before it that is there by then. Plain columns that are new are;
+// generated ones come later.
+func (c *comparer) placeAgain(t *tableChange, i int) ddl.Place {
+	to := t.to.canonical.Columns
+	if !dialect.TraitsOf(c.dialect).PlacesColumns || i == len(to)-1 {
+		return ddl.Place{}
+	}
+	for _, d := range slices.Backward(to[:i]) {
+		isNew, comesLater := t.from.canonical.Column(d.Name) == nil, t.remade[d.Name] && to[i].Computed == nil
+		if d.Computed == nil || !isNew && !comesLater {
+			return ddl.Place{After: d.Name}
+		}
+	}
+	return ddl.Place{First: true}
 }
 
 // uses is what a constraint or an index is made of: columns, and SQL that may name more.

@@ -77,14 +77,52 @@ func (c *comparer) joinPrimaryKey(t *tableChange) {
 		}
 	}
 	joined := slices.Clone(t.changes[first : last+1])
+	var gone []op.Operation
 	t.dropColumns = slices.DeleteFunc(t.dropColumns, func(o op.Operation) bool {
 		if inOldKey(o) {
-			joined = append(joined, o)
-			return true
+			gone = append(gone, o)
 		}
-		return false
+		return inOldKey(o)
 	})
-	t.changes = slices.Concat(t.changes[:first], group(t.name(), joined), t.changes[last+1:])
+	// They go beside their key, in one statement with it.
+	at := slices.IndexFunc(joined, dropsKey) + 1
+	if at == 0 {
+		at = len(joined)
+	}
+	joined, remade := t.partRemade(slices.Insert(joined, at, gone...))
+	t.changes = slices.Concat(t.changes[:first], group(t.name(), joined), remade, t.changes[last+1:])
+}
+
+// partRemade takes out of a group the columns in no key that are dropped and
+// added again: one statement cannot do both, and the key must not be parted from
+// its numbered column. They stay where generated columns may rest on them.
+func (t *tableChange) partRemade(ops []op.Operation) (rest, remade []op.Operation) {
+	for _, o := range ops {
+		if a, ok := o.(*op.AddColumn); ok && a.Column.Computed != nil && t.moves(uses{expressions: []string{a.Column.Computed.Expr}}) {
+			return ops, nil
+		}
+	}
+	for _, o := range ops {
+		var name string
+		switch o := o.(type) {
+		case *op.DropColumn:
+			name = o.Name
+		case *op.AddColumn:
+			name = o.Column.Name
+		}
+		if t.remade[name] && !t.from.canonical.InPrimaryKey(name) && !t.to.canonical.InPrimaryKey(name) {
+			remade = append(remade, o)
+		} else {
+			rest = append(rest, o)
+		}
+	}
+	return rest, remade
+}
+
+// dropsKey reports whether an operation drops a primary key.
+func dropsKey(o op.Operation) bool {
+	d, ok := o.(*op.DropConstraint)
+	return ok && d.Kind == schema.PrimaryKeyKind
 }
 
 // changesKey reports whether an operation drops or adds a primary key.
