@@ -3,6 +3,7 @@ package arbitrary
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
@@ -75,5 +76,9 @@ type namer struct {
 
 func (n *namer) next(t *rapid.T, prefix string) string {
 	n.n++
-	return prefix + strconv.Itoa(n.n) + n.tail.Draw(t, prefix+" name")
+	tail := n.tail.Draw(t, prefix+" name")
+	if r, _ := utf8.DecodeRuneInString(tail); unicode.IsNumber(r) {
+		tail = "_" + tail // or 1 with the tail 3 would be 13
+	}
+	return prefix + strconv.Itoa(n.n) + tail
 }
