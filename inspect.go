@@ -38,8 +38,8 @@ type InspectOptions struct {
 	Force   bool          // writes over Go files that are there
 
 	Schemas []string // the schemas to show; nil for the connection's default one, "*" for all
-	Include []string // patterns of the tables to show, as [path.Match] has them: "user_*", "auth.*"; nil for all
-	Exclude []string // patterns of the tables, and other objects, to leave out
+	Include []string // patterns of the tables, views and sequences to show, as [path.Match] has them: "user_*", "auth.*"; nil for all
+	Exclude []string // patterns of what to leave out, other objects too
 }
 
 // Inspect shows what a database holds. It needs no environment: the drivers must
@@ -75,6 +75,11 @@ func (o InspectOptions) check() error {
 	return o.checkPatterns()
 }
 
+// draws reports whether the format is a picture.
+func (o InspectOptions) draws() bool {
+	return slices.Contains([]InspectFormat{InspectMermaid, InspectSVG, InspectHTML}, o.Format)
+}
+
 // inspected is the part of a database that is shown.
 type inspected struct {
 	dialect dialect.Dialect
@@ -99,6 +104,9 @@ func (c *Config) inspect(ctx context.Context, o InspectOptions) (s inspected, er
 	err = c.connected(ctx, url, func(d dialect.Dialect, conn dialect.Conn) error {
 		r, err := d.Reflect(ctx, conn, o.scope())
 		if err != nil {
+			return fmt.Errorf("reflecting the database: %w", err)
+		}
+		if err := dialect.ReadObjects(ctx, d, conn, o.scope(), r); err != nil {
 			return fmt.Errorf("reflecting the database: %w", err)
 		}
 		s = o.choose(d, r)

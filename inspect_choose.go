@@ -79,6 +79,19 @@ func (o InspectOptions) choose(d dialect.Dialect, r *dialect.Reflection) inspect
 			s.Enums = append(s.Enums, e)
 		}
 	}
+	for _, q := range r.Sequences {
+		if shown(q.Name) && o.includes(q.Name) {
+			s.Sequences = append(s.Sequences, q)
+		}
+	}
+	for _, v := range r.Views {
+		if shown(v.Name) && o.includes(v.Name) {
+			s.Views = append(s.Views, v)
+			if v.Options != "" && o.Format != InspectJSON {
+				s.notes = append(s.notes, fmt.Sprintf("options of view %q: %s", v.Name, v.Options))
+			}
+		}
+	}
 	for _, p := range r.Problems {
 		if shown(p.Object.Name) {
 			s.Problems = append(s.Problems, p)
@@ -86,13 +99,54 @@ func (o InspectOptions) choose(d dialect.Dialect, r *dialect.Reflection) inspect
 		}
 	}
 	for _, other := range r.Others {
-		if shown(other.Name) && !matches(o.Exclude, other.Name) {
-			s.Others = append(s.Others, other)
-			s.notes = append(s.notes, fmt.Sprintf("%s %q", other.Kind, other.Name))
+		if !shown(other.Name) || matches(o.Exclude, other.Name) {
+			continue
 		}
+		note := fmt.Sprintf("%s %q", other.Kind, other.Name)
+		switch other.Kind {
+		case "view", "materialized view", "sequence":
+			if !o.includes(other.Name) {
+				continue
+			}
+			note += ", which this user may not read"
+		}
+		s.Others = append(s.Others, other)
+		s.notes = append(s.notes, note)
+	}
+	if o.draws() {
+		s.notes = append(s.notes, s.undrawn()...)
 	}
 	s.notes = append(s.notes, strayKeys(s.Tables)...)
 	return s
+}
+
+// declaredViews are the views as a metadata declares them.
+func (s inspected) declaredViews() []*schema.View {
+	return each(s.Views, func(v dialect.View) *schema.View {
+		return &schema.View{Name: v.Name, Query: v.Definition, Materialized: v.Materialized, Indexes: v.Indexes}
+	})
+}
+
+// declaredSequences are the sequences as a metadata declares them.
+func (s inspected) declaredSequences() []*schema.Sequence {
+	server, ok := s.dialect.(dialect.Sequencer)
+	return each(s.Sequences, func(q *schema.Sequence) *schema.Sequence {
+		if !ok {
+			return q
+		}
+		return dialect.PlainSequence(server, q)
+	})
+}
+
+// undrawn tells of what a picture leaves out.
+func (s inspected) undrawn() (notes []string) {
+	for _, v := range s.Views {
+		notes = append(notes, fmt.Sprintf("view %q", v.Name))
+	}
+	for _, q := range s.Sequences {
+		notes = append(notes, fmt.Sprintf("sequence %q", q.Name))
+	}
+	return notes
 }
 
 // strayKeys tell of foreign keys that point at a table that is not shown.

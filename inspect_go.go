@@ -27,7 +27,9 @@ func inspectGo(_ context.Context, c *Config, s inspected, o InspectOptions) erro
 	if err != nil {
 		return fmt.Errorf("declaring the schema: %w", err)
 	}
-	files, err := gen.Metadata(gen.MetadataData{Package: p.pkg, Tables: s.Tables, Split: o.Split, Notes: s.notes})
+	files, err := gen.Metadata(gen.MetadataData{
+		Package: p.pkg, Sequences: s.declaredSequences(), Tables: s.Tables, Views: s.declaredViews(), Split: o.Split, Notes: s.notes,
+	})
 	if err != nil {
 		return err
 	}

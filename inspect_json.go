@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -15,13 +16,15 @@ const schemaVersion = 1
 
 type (
 	schemaJSON struct {
-		Version       int           `json:"version"`
-		Dialect       string        `json:"dialect"`
-		DefaultSchema string        `json:"default_schema"`
-		Tables        []tableJSON   `json:"tables"`
-		Enums         []enumJSON    `json:"enums"`
-		Others        []objectJSON  `json:"others"`
-		Problems      []problemJSON `json:"problems"`
+		Version       int            `json:"version"`
+		Dialect       string         `json:"dialect"`
+		DefaultSchema string         `json:"default_schema"`
+		Tables        []tableJSON    `json:"tables"`
+		Views         []viewJSON     `json:"views"`
+		Sequences     []sequenceJSON `json:"sequences"`
+		Enums         []enumJSON     `json:"enums"`
+		Others        []objectJSON   `json:"others"`
+		Problems      []problemJSON  `json:"problems"`
 	}
 	nameJSON struct {
 		Schema string `json:"schema,omitempty"`
@@ -131,6 +134,23 @@ type (
 		Key string `json:"key"` // mysql.engine
 		Go  string `json:"go"`  // as it is declared: mysql.Engine("InnoDB")
 	}
+	viewJSON struct {
+		nameJSON
+		Materialized bool        `json:"materialized,omitempty"`
+		Query        string      `json:"query"`
+		Indexes      []indexJSON `json:"indexes,omitempty"`
+		Options      string      `json:"options,omitempty"` // as the server writes them
+	}
+	sequenceJSON struct {
+		nameJSON
+		Type      string `json:"type,omitempty"`
+		Start     int64  `json:"start"`
+		Increment int64  `json:"increment"`
+		Min       *int64 `json:"min"`
+		Max       *int64 `json:"max"`
+		Cache     int64  `json:"cache"`
+		Cycle     bool   `json:"cycle,omitempty"`
+	}
 	enumJSON struct {
 		nameJSON
 		Values []string `json:"values"`
@@ -150,7 +170,8 @@ func (s inspected) json(_ context.Context, w io.Writer) error {
 	j := jsonWriter{inspected: s}
 	out := schemaJSON{
 		Version: schemaVersion, Dialect: s.dialect.Name(), DefaultSchema: s.DefaultSchema,
-		Tables: each(s.Tables, j.table), Enums: []enumJSON{}, Others: []objectJSON{}, Problems: []problemJSON{},
+		Tables: each(s.Tables, j.table), Views: each(s.Views, j.view), Sequences: each(s.Sequences, j.sequence),
+		Enums: []enumJSON{}, Others: []objectJSON{}, Problems: []problemJSON{},
 	}
 	for _, e := range s.Enums {
 		out.Enums = append(out.Enums, enumJSON{nameJSON(e.Name), e.Values})
@@ -267,6 +288,16 @@ func (j *jsonWriter) index(i *schema.IndexDef) indexJSON {
 			}
 		}),
 	}
+}
+
+func (j *jsonWriter) view(v dialect.View) viewJSON {
+	return viewJSON{
+		nameJSON: nameJSON(v.Name), Materialized: v.Materialized, Query: v.Definition, Indexes: each(v.Indexes, j.index), Options: v.Options,
+	}
+}
+
+func (*jsonWriter) sequence(q *schema.Sequence) sequenceJSON {
+	return sequenceJSON{nameJSON(q.Name), q.Type, q.Start, q.Increment, q.Min, q.Max, q.Cache, q.Cycle}
 }
 
 func (j *jsonWriter) options(list []schema.Option) []optionJSON {

@@ -93,8 +93,10 @@ type Reflection struct {
 	DefaultSchema string          // the connection's default schema; its tables carry no schema in their names
 	Tables        []*schema.Table // sorted by schema and name, in canonical form
 	Enums         []Enum          // enumeration types, where they are objects, sorted
-	Others        []Object        // what is there but not managed; never dropped
-	Problems      []Problem       // what could not be read; the rest was
+	Views         []View          // sorted by schema and name; [ReadObjects] fills them in
+	Sequences     []*schema.Sequence
+	Others        []Object  // what is there but not managed; never dropped
+	Problems      []Problem // what could not be read; the rest was
 }
 
 // Enum is an enumeration type.

@@ -2,6 +2,8 @@ package dialect
 
 import (
 	"context"
+	"reflect"
+	"slices"
 
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -52,4 +54,69 @@ type Sequencer interface {
 	Sequences(ctx context.Context, conn Conn, names []schema.Name) ([]*schema.Sequence, error)
 	// CanonicalSequence is a sequence without what the server would choose itself.
 	CanonicalSequence(s *schema.Sequence) *schema.Sequence
+}
+
+// ReadObjects reads the views and sequences that a reflection only names among
+// its Others, as far as the dialect knows them. What cannot be read, such as a
+// view whose query is kept from this user, stays where it is.
+func ReadObjects(ctx context.Context, d Dialect, conn Conn, scope Scope, r *Reflection) error {
+	read := map[Object]bool{}
+	if viewer, ok := d.(Viewer); ok && slices.ContainsFunc(r.Others, func(o Object) bool { return o.Kind == "view" || o.Kind == "materialized view" }) {
+		views, err := viewer.Views(ctx, conn, scope)
+		if err != nil {
+			return err
+		}
+		for _, v := range views {
+			o := Object{Kind: "view", Name: v.Name}
+			if v.Materialized {
+				o.Kind = "materialized view"
+			}
+			if v.Definition != "" && slices.Contains(r.Others, o) {
+				r.Views, read[o] = append(r.Views, v), true
+			}
+		}
+	}
+	if s, ok := d.(Sequencer); ok {
+		var names []schema.Name
+		for _, o := range r.Others {
+			if o.Kind == "sequence" && (scope.Include == nil || scope.Include(o.Name)) {
+				names = append(names, o.Name)
+			}
+		}
+		if len(names) > 0 {
+			list, err := s.Sequences(ctx, conn, names)
+			if err != nil {
+				return err
+			}
+			for _, q := range list {
+				r.Sequences, read[Object{Kind: "sequence", Name: q.Name}] = append(r.Sequences, q), true
+			}
+		}
+	}
+	slices.SortFunc(r.Views, func(a, b View) int { return a.Name.Compare(b.Name) })
+	slices.SortFunc(r.Sequences, func(a, b *schema.Sequence) int { return a.Name.Compare(b.Name) })
+	r.Others = slices.DeleteFunc(r.Others, func(o Object) bool { return read[o] })
+	return nil
+}
+
+// PlainSequence is a sequence as people declare it: without the numbers that the
+// server would choose itself.
+func PlainSequence(s Sequencer, q *schema.Sequence) *schema.Sequence {
+	out := *q
+	full := s.CanonicalSequence(q)
+	for _, forget := range []func(*schema.Numbers){
+		func(n *schema.Numbers) { n.Cache = 0 },
+		func(n *schema.Numbers) { n.Max = nil },
+		func(n *schema.Numbers) { n.Min = nil },
+		func(n *schema.Numbers) { n.Start = 0 },
+		func(n *schema.Numbers) { n.Increment = 0 },
+		func(n *schema.Numbers) { n.Type = "" },
+	} {
+		try := out
+		forget(&try.Numbers)
+		if reflect.DeepEqual(s.CanonicalSequence(&try), full) {
+			out = try
+		}
+	}
+	return &out
 }

@@ -17,10 +17,12 @@ import (
 
 // MetadataData is a schema that is to be declared in Go.
 type MetadataData struct {
-	Package string          // name of the package; empty for "models"
-	Tables  []*schema.Table // in the order in which they are to stand
-	Split   bool            // a file for each table instead of one for all
-	Notes   []string        // what the declaration does not say: a list in the package's comment
+	Package   string             // name of the package; empty for "models"
+	Sequences []*schema.Sequence // in the order in which they are to stand, as the others
+	Tables    []*schema.Table
+	Views     []*schema.View
+	Split     bool     // a file for each table and view instead of one for all
+	Notes     []string // what the declaration does not say: a list in the package's comment
 }
 
 // SourceFile is a file of Go source.
@@ -32,8 +34,8 @@ type SourceFile struct {
 // metadataVar is the variable that `gomig init` looks for.
 const metadataVar = "Metadata"
 
-// Metadata declares tables in Go: a variable Metadata, and one for each table.
-// The first file holds the metadata itself. Names of constraints and indexes are
+// Metadata declares sequences, tables and views in Go: a variable Metadata, and
+// one for each of them. The first file holds the metadata itself and the sequences. Names of constraints and indexes are
 // written out, so that no naming convention is needed to have them again.
 func Metadata(d MetadataData) ([]SourceFile, error) {
 	d.Package = cmp.Or(d.Package, "models")
@@ -44,15 +46,14 @@ func Metadata(d MetadataData) ([]SourceFile, error) {
 	main.declareMetadata()
 	files := []*sourceFile{main}
 	names := map[string]bool{"metadata": true}
-	idents := tableNames(d.Tables)
-	for i, t := range d.Tables {
+	for _, o := range objectsOf(d) {
 		f := main
-		if d.Split {
-			f = newSourceFile(unique(names, fileStem(t.Name))+".go", MetadataData{Package: d.Package})
+		if d.Split && o.apart {
+			f = newSourceFile(unique(names, fileStem(o.name))+".go", MetadataData{Package: d.Package})
 			files = append(files, f)
 		}
-		if err := f.declareTable(idents[i], t); err != nil {
-			return nil, fmt.Errorf("declaring table %q: %w", t.Name, err)
+		if err := f.declare(o); err != nil {
+			return nil, fmt.Errorf("declaring %s %q: %w", o.kind, o.name, err)
 		}
 	}
 	out := make([]SourceFile, len(files))
@@ -66,22 +67,48 @@ func Metadata(d MetadataData) ([]SourceFile, error) {
 	return out, nil
 }
 
-// tableNames are the Go names of tables, no two the same. A table that shares
-// its name with one before says its schema.
-func tableNames(tables []*schema.Table) []string {
+// object is what a metadata declares by one call.
+type object struct {
+	ident, kind string
+	name        schema.Name
+	call        schema.Call // of a method of the metadata
+	apart       bool        // it has a file of its own, if each has one
+}
+
+// objectsOf are all that is to be declared, no two by the same Go name. What
+// shares its name with one before says its schema.
+func objectsOf(d MetadataData) (out []object) {
 	gone := map[string]bool{metadataVar: true}
-	out := make([]string, len(tables))
-	for i, t := range tables {
-		name := GoName(t.Name.Name)
-		if gone[name] && t.Name.Schema != "" {
-			name = GoName(t.Name.Schema + "_" + t.Name.Name)
+	add := func(o object) {
+		o.ident = GoName(o.name.Name)
+		if gone[o.ident] && o.name.Schema != "" {
+			o.ident = GoName(o.name.Schema + "_" + o.name.Name)
 		}
-		out[i] = unique(gone, name)
+		o.ident = unique(gone, o.ident)
+		out = append(out, o)
+	}
+	// Metadata.Sequence("order_no", …)
+	for _, q := range d.Sequences {
+		add(object{kind: "sequence", name: q.Name, call: q.Declaration()})
+	}
+	// Metadata.Table("account", …)
+	for _, t := range d.Tables {
+		add(object{kind: "table", name: t.Name, apart: true, call: schema.Call{
+			Func: "Table", Args: append([]any{t.Name.Name}, t.Items(schema.IndexesInside)...), Wide: true,
+		}})
+	}
+	// Metadata.View("recent", schema.ViewAs(…))
+	for _, v := range d.Views {
+		kind := "view"
+		if v.Materialized {
+			kind = "materialized view"
+		}
+		add(object{kind: kind, name: v.Name, apart: true, call: v.Declaration()})
 	}
 	return out
 }
 
-// fileStem is the name of a table's file, without its ending.
+// fileStem is the name of a table's or view's file, without its ending.
 func fileStem(n schema.Name) string {
 	return cmp.Or(script.FileName(strings.ToLower(strings.Join(words(n.String()), "_"))), "table")
 }
@@ -114,17 +141,15 @@ func (f *sourceFile) declareMetadata() {
 	})
 }
 
-// declareTable writes a table as the server has it.
-func (f *sourceFile) declareTable(name string, t *schema.Table) error {
+// declare writes an object as the server has it.
+func (f *sourceFile) declare(o object) error {
 	receiver := text(metadataVar)
-	// var Account = Metadata.Table("account", …)
-	n, err := f.renderer.call(schema.Call{
-		Func: "Table", Args: append([]any{t.Name.Name}, t.Items(schema.IndexesInside)...), Wide: true,
-	}, &receiver)
+	n, err := f.renderer.call(o.call, &receiver)
 	if err != nil {
 		return err
 	}
-	f.body = append(f.body, declaration{doc: fmt.Sprintf("%s is the table %s.", name, strconv.Quote(t.Name.String())), name: name, value: n})
+	// var Account = Metadata.Table("account", …)
+	f.body = append(f.body, declaration{doc: fmt.Sprintf("%s is the %s %s.", o.ident, o.kind, strconv.Quote(o.name.String())), name: o.ident, value: n})
 	return nil
 }
 

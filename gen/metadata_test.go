@@ -16,6 +16,18 @@ func TestMetadata(t *testing.T) {
 	t.Parallel()
 	files, err := gen.Metadata(gen.MetadataData{
 		Package: "store", Notes: []string{"view \"v\"", "a\nb */ //go:build x"},
+		Sequences: []*schema.Sequence{
+			{Name: schema.Name{Name: "order_no"}, Numbers: schema.Numbers{Start: 1000, Min: schema.Bound(-5), Cycle: true}},
+			{Name: schema.Name{Schema: "billing", Name: "order_no"}},
+		},
+		Views: []*schema.View{
+			{Name: schema.Name{Name: "recent"}, Query: "SELECT id\n  FROM account", Queries: map[string]string{"sqlite": "SELECT 1"}},
+			{
+				Name: schema.Name{Schema: "billing", Name: "total"}, Query: "SELECT 2 AS two", Materialized: true,
+				Indexes: []*schema.IndexDef{schema.Index("ix_total", "two").With(schema.UniqueIndex())},
+			},
+			{Name: schema.Name{Name: "old"}, Gone: true},
+		},
 		Tables: []*schema.Table{
 			schema.NewTable("account",
 				schema.Column("id", schema.BigInteger(), schema.PrimaryKey(), schema.AutoIncrement()),
@@ -42,6 +54,12 @@ import (
 // Metadata is the schema of the database.
 var Metadata = schema.NewMetadata(schema.Options{})
 
+// OrderNo is the sequence "order_no".
+var OrderNo = Metadata.Sequence("order_no", schema.Numbers{Start: 1000, Min: schema.Bound(-5), Cycle: true})
+
+// BillingOrderNo is the sequence "billing.order_no".
+var BillingOrderNo = Metadata.Sequence("order_no", schema.InSchema("billing"))
+
 // Account is the table "account".
 var Account = Metadata.Table("account",
 	schema.Column("id", schema.BigInteger(), schema.PrimaryKey(), schema.AutoIncrement()),
@@ -49,7 +67,26 @@ var Account = Metadata.Table("account",
 	schema.Index("ix", "name"),
 	mysql.Engine("InnoDB"),
 )
+
+// Recent is the view "recent".
+var Recent = Metadata.View("recent",
+	schema.ViewAs(MULTI),
+	schema.ViewAsOn("sqlite", "SELECT 1"),
+)
+
+// Total is the materialized view "billing.total".
+var Total = Metadata.MaterializedView("total",
+	schema.ViewAs("SELECT 2 AS two"),
+	schema.Index("ix_total", "two").With(schema.UniqueIndex()),
+	schema.InSchema("billing"),
+)
+
+// Old is the view "old".
+var Old = Metadata.View("old",
+	schema.Dropped(),
+)
 `
+	want = strings.ReplaceAll(want, "MULTI", "`SELECT id\n  FROM account`")
 	if diff := cmp.Diff(want, string(files[0].Content)); diff != "" {
 		t.Error(diff)
 	}

@@ -244,22 +244,8 @@ func Bound(n int64) *int64 { return new(n) }
 
 // Call spells the identity in Go, without the fields left to the database.
 func (id Identity) Call() Call {
-	c := Call{Path: Path, Func: "Identity", Fields: []Field{}}
-	add := func(name string, given bool, value any) {
-		if given {
-			c.Fields = append(c.Fields, Field{name, value})
-		}
-	}
-	add("Always", id.Always, id.Always)
-	add("Start", id.Start != 0, id.Start)
-	add("Increment", id.Increment != 0, id.Increment)
-	if id.Min != nil {
-		add("Min", true, call("Bound", int(*id.Min)))
-	}
-	if id.Max != nil {
-		add("Max", true, call("Bound", int(*id.Max)))
-	}
-	add("Cache", id.Cache != 0, id.Cache)
-	add("Cycle", id.Cycle, id.Cycle)
-	return c
+	f := fields{}
+	f.add("Always", id.Always, id.Always)
+	f.numbers(Numbers{Start: id.Start, Increment: id.Increment, Min: id.Min, Max: id.Max, Cache: id.Cache, Cycle: id.Cycle})
+	return Call{Path: Path, Func: "Identity", Fields: f}
 }

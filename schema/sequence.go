@@ -33,6 +33,58 @@ type SequenceItem interface {
 // AddToSequence sets what numbers the sequence gives.
 func (n Numbers) AddToSequence(s *Sequence) { s.Numbers = n }
 
+// Call spells the numbers in Go, without the fields left to the database.
+func (n Numbers) Call() Call {
+	f := fields{}
+	f.add("Type", n.Type != "", n.Type)
+	f.numbers(n)
+	return Call{Path: Path, Func: "Numbers", Fields: f}
+}
+
+// fields are the fields of a struct literal.
+type fields []Field
+
+func (f *fields) add(name string, given bool, value any) {
+	if given {
+		*f = append(*f, Field{name, value})
+	}
+}
+
+// numbers adds what sequences and identity columns have in common.
+func (f *fields) numbers(n Numbers) {
+	f.add("Start", n.Start != 0, n.Start)
+	f.add("Increment", n.Increment != 0, n.Increment)
+	if n.Min != nil {
+		f.add("Min", true, call("Bound", int(*n.Min)))
+	}
+	if n.Max != nil {
+		f.add("Max", true, call("Bound", int(*n.Max)))
+	}
+	f.add("Cache", n.Cache != 0, n.Cache)
+	f.add("Cycle", n.Cycle, n.Cycle)
+}
+
+// Declaration spells the method of a [Metadata] that declares the sequence.
+func (s *Sequence) Declaration() Call {
+	c := Call{Func: "Sequence", Args: []any{s.Name.Name}}
+	if n := s.Numbers.Call(); len(n.Fields) > 0 {
+		c.Args = append(c.Args, n)
+	}
+	c.Args = append(c.Args, inSchema(s.Name)...)
+	if s.Gone {
+		c.Args = append(c.Args, call("Dropped"))
+	}
+	return c
+}
+
+// inSchema spells the schema of a name, if it has one.
+func inSchema(n Name) []any {
+	if n.Schema == "" {
+		return nil
+	}
+	return []any{call("InSchema", n.Schema)}
+}
+
 // Sequence declares a sequence. What is wrong with it is kept until [Metadata.Err] is asked.
 func (m *Metadata) Sequence(name string, items ...SequenceItem) *Sequence {
 	s, at := &Sequence{Name: Name{Name: name}}, caller()

@@ -271,9 +271,7 @@ func (t *Table) Items(withIndexes IndexPlace) []any {
 			items = append(items, i)
 		}
 	}
-	if t.Name.Schema != "" {
-		items = append(items, call("InSchema", t.Name.Schema))
-	}
+	items = append(items, inSchema(t.Name)...)
 	if t.Comment != "" {
 		items = append(items, call("Comment", t.Comment))
 	}

@@ -3,6 +3,7 @@ package schema
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -65,6 +66,28 @@ func (v *View) QueryFor(dialects ...string) string {
 		}
 	}
 	return v.Query
+}
+
+// Declaration spells the method of a [Metadata] that declares the view.
+func (v *View) Declaration() Call {
+	c := Call{Func: "View", Args: []any{v.Name.Name}, Wide: true}
+	if v.Materialized {
+		c.Func = "MaterializedView"
+	}
+	if v.Query != "" {
+		c.Args = append(c.Args, call("ViewAs", v.Query))
+	}
+	for _, d := range slices.Sorted(maps.Keys(v.Queries)) {
+		c.Args = append(c.Args, call("ViewAsOn", d, v.Queries[d]))
+	}
+	for _, i := range v.Indexes {
+		c.Args = append(c.Args, i)
+	}
+	c.Args = append(c.Args, inSchema(v.Name)...)
+	if v.Gone {
+		c.Args = append(c.Args, call("Dropped"))
+	}
+	return c
 }
 
 // View declares a view. What is wrong with it is kept until [Metadata.Err] is asked.

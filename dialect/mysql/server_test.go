@@ -99,6 +99,31 @@ func TestOthers(t *testing.T) {
 	})
 }
 
+// TestReadObjects: views and sequences are read, with what a view's query does not say.
+func TestReadObjects(t *testing.T) {
+	both(t, func(t *testing.T, s *session) {
+		s.exec("CREATE TABLE t (id INT PRIMARY KEY)", "CREATE VIEW plain AS SELECT id FROM t",
+			"CREATE ALGORITHM=MERGE SQL SECURITY INVOKER VIEW special AS SELECT id FROM t")
+		if mariadb(s) {
+			s.exec("CREATE SEQUENCE s MINVALUE 5 INCREMENT 2")
+		}
+		r := s.reflect(dialect.Scope{})
+		if err := dialect.ReadObjects(t.Context(), s.d, s.conn, dialect.Scope{}, r); err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Others) > 0 || len(r.Views) != 2 || r.Views[0].Options != "" || r.Views[1].Options != "ALGORITHM=MERGE SQL SECURITY INVOKER" {
+			t.Errorf("views are %+v, others %v", r.Views, r.Others)
+		}
+		if !mariadb(s) {
+			return
+		}
+		want := schema.Numbers{Min: schema.Bound(5), Increment: 2}
+		if got := dialect.PlainSequence(s.d, r.Sequences[0]).Numbers; fmt.Sprint(*got.Min) != "5" || got.Start != 0 || got.Max != nil || got.Increment != want.Increment {
+			t.Errorf("the sequence is %+v, want %+v", got, want)
+		}
+	})
+}
+
 func mariadb(s *session) bool { return s.d.Name() == mysql.MariaDB }
 
 // TestSchemas: tables of another database, and keys into it.

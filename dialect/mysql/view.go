@@ -21,10 +21,14 @@ func (d *Dialect) Views(ctx context.Context, conn dialect.Conn, scope dialect.Sc
 	if err := r.begin(scope); err != nil {
 		return nil, fmt.Errorf("reading the views: %w", err)
 	}
+	algorithm := "''"
+	if d.is(MariaDB) {
+		algorithm = "ALGORITHM"
+	}
 	var out []dialect.View
 	for _, in := range r.schemas {
 		r.in = in
-		text := "SELECT TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, SECURITY_TYPE FROM information_schema.VIEWS WHERE TABLE_SCHEMA = " +
+		text := "SELECT TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, SECURITY_TYPE, " + algorithm + " FROM information_schema.VIEWS WHERE TABLE_SCHEMA = " +
 			r.d.quotedText(in) + " ORDER BY TABLE_NAME"
 		err := r.get(text, func(w *row) {
 			v := dialect.View{Name: r.name(w.text(0)), Definition: w.text(1)}
@@ -34,18 +38,55 @@ func (d *Dialect) Views(ctx context.Context, conn dialect.Conn, scope dialect.Sc
 			if option := w.text(2); option != "NONE" && option != "" && v.Definition != "" {
 				v.Definition += " WITH " + option + " CHECK OPTION"
 			}
-			if w.text(3) == "INVOKER" {
-				v.Options = "SQL SECURITY INVOKER"
-			}
+			v.Options = viewOptions(w.text(4), w.text(3))
 			v.Definition = at(v.Definition, map[string]string{r.out.DefaultSchema: ""})
 			v.Canonical = v.Definition
 			out = append(out, v)
 		})
+		if err == nil && d.is(MySQL) {
+			err = r.viewAlgorithms(out)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("reading the views of schema %q: %w", in, err)
 		}
 	}
 	return out, nil
+}
+
+// viewOptions are the options of a view that are not the server's defaults.
+func viewOptions(algorithm, security string) string {
+	var list []string
+	if algorithm != "" && algorithm != "UNDEFINED" {
+		list = append(list, "ALGORITHM="+algorithm)
+	}
+	if security == "INVOKER" {
+		list = append(list, "SQL SECURITY INVOKER")
+	}
+	return strings.Join(list, " ")
+}
+
+// viewAlgorithms reads what MySQL says of a view in its statement alone.
+func (r *reader) viewAlgorithms(views []dialect.View) error {
+	for i := range views {
+		v := &views[i]
+		if v.Definition == "" || v.Name != r.name(v.Name.Name) {
+			continue
+		}
+		name, err := dialect.QuoteName(r.d, v.Name)
+		if err != nil {
+			return err
+		}
+		err = r.get("SHOW CREATE VIEW "+name, func(w *row) {
+			if rest, ok := strings.CutPrefix(w.text(1), "CREATE ALGORITHM="); ok {
+				algorithm, _, _ := strings.Cut(rest, " ")
+				v.Options = strings.TrimSpace(viewOptions(algorithm, "") + " " + v.Options)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // NormalizeViews makes the views in scratch databases, as Normalize does with

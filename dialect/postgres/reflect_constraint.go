@@ -257,6 +257,17 @@ SELECT CASE o.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' WHEN 'c'
   LEFT JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_type'::regclass AND e.objid = o.oid AND e.deptype = 'e'
   WHERE e.objid IS NULL AND (o.typtype IN ('d', 'r') OR o.typtype = 'c' AND c.relkind = 'c' OR o.typtype = 'b' AND o.typelem = 0) AND %[1]s
 UNION ALL
+SELECT 'comment on type', n.nspname::text, o.typname::text FROM pg_catalog.pg_description d
+  JOIN pg_catalog.pg_type o ON o.oid = d.objoid JOIN pg_catalog.pg_namespace n ON n.oid = o.typnamespace
+  WHERE d.classoid = 'pg_catalog.pg_type'::regclass AND o.typtype = 'e' AND %[1]s
+UNION ALL
+SELECT CASE c.relkind WHEN 'S' THEN 'comment on sequence' ELSE 'comment on view' END, n.nspname::text,
+  c.relname || coalesce('.' || a.attname, '') FROM pg_catalog.pg_description d
+  JOIN pg_catalog.pg_class c ON c.oid = d.objoid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0
+  LEFT JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
+  WHERE d.classoid = 'pg_catalog.pg_class'::regclass AND c.relkind IN ('v', 'm', 'S') AND e.objid IS NULL AND %[1]s
+UNION ALL
 SELECT 'statistics', n.nspname::text, o.stxname::text FROM pg_catalog.pg_statistic_ext o
   JOIN pg_catalog.pg_namespace n ON n.oid = o.stxnamespace WHERE %[1]s
 UNION ALL

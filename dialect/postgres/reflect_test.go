@@ -144,6 +144,10 @@ CREATE DOMAIN dom AS integer;
 CREATE TYPE comp AS (a integer);
 CREATE TYPE rng AS RANGE (subtype = text);
 CREATE TYPE en AS ENUM ('a');
+COMMENT ON TYPE en IS 'c';
+COMMENT ON VIEW v IS 'c';
+COMMENT ON COLUMN v.x IS 'c';
+COMMENT ON SEQUENCE sq IS 'c';
 CREATE TEMP TABLE tmp (a integer);`)
 	r := reflect(t, d, conn, dialect.Scope{AllSchemas: true})
 	var got []string
@@ -153,7 +157,7 @@ CREATE TEMP TABLE tmp (a integer);`)
 		}
 	}
 	want := []string{
-		"aggregate agg(integer)", "composite type comp", "domain dom", "function f()", "materialized view mv", "partition part1", "partition ref1",
+		"aggregate agg(integer)", "comment on sequence sq", "comment on type en", "comment on view v", "comment on view v.x", "composite type comp", "domain dom", "function f()", "materialized view mv", "partition part1", "partition ref1",
 		"policy plain.pol", "procedure p(IN a integer)", "range type rng", "rule plain.ru", "sequence sq", "statistics st", "trigger plain.tr", "view v",
 	}
 	for i, g := range got { // the server says IN since version 14
