@@ -71,8 +71,11 @@ var wordMeanings = map[string]string{
 // branchCandidates are the names that may follow LABEL@.
 func branchCandidates(g *revision.Map, label string) ([]Candidate, error) {
 	out := []Candidate{
-		{"head", "the head of the branch"}, {"heads", "the heads of the branch"}, {"base", "before the branch"},
-		{"+1", "the next revision of the branch"}, {"-1", "the revision of the branch before"},
+		{"head", "the head of the branch"},
+		{"heads", "the heads of the branch"},
+		{"base", "before the branch"},
+		{"+1", "the next revision of the branch"},
+		{"-1", "the revision of the branch before"},
 	}
 	nodes, err := g.History(revision.Range{}, nil)
 	nodes = slices.DeleteFunc(nodes, func(n *revision.Node) bool { return !n.HasLabel(label) })

@@ -345,8 +345,12 @@ func TestRenderItems(t *testing.T) {
 		want string
 		ok   bool
 	}{
-		{schema.CheckConstraint("ck", "x"), "ck", true}, {schema.UniqueConstraint("uq", "x"), "any", true}, {"text", "", false},
-		{schema.Numeric(1, 1), "money", true}, {schema.Numeric(1, 1).WithVariant("mysql", schema.Text()), "", false}, {schema.NoType(), "", false},
+		{schema.CheckConstraint("ck", "x"), "ck", true},
+		{schema.UniqueConstraint("uq", "x"), "any", true},
+		{"text", "", false},
+		{schema.Numeric(1, 1), "money", true},
+		{schema.Numeric(1, 1).WithVariant("mysql", schema.Text()), "", false},
+		{schema.NoType(), "", false},
 	} {
 		if got, ok := h.Render()(c.v); got.Func != c.want || ok != c.ok {
 			t.Errorf("%v: %q %t", c.v, got.Func, ok)

@@ -159,27 +159,42 @@ func TestViews(t *testing.T) {
 		changedView := []string{"changed view 'recent'"}
 		widened := []string{"type change from VARCHAR(20) to VARCHAR(200) on 'account.state'"}
 		s.goes(t,
-			stage{declare(account(state), view("recent", "select id, name from account where id > 10 and state = 'new'"), young),
-				[]string{"added table 'account'", "added view 'recent'", "added view 'a_few'"}, nil},
+			stage{
+				declare(account(state), view("recent", "select id, name from account where id > 10 and state = 'new'"), young),
+				[]string{"added table 'account'", "added view 'recent'", "added view 'a_few'"},
+				nil,
+			},
 			// Other words, the same view.
 			stage{declare(account(state), view("recent", "SELECT  id, name -- the new ones\nFROM account WHERE id>10 AND state = 'new'"), young), sqliteSpelling(s), nil},
 			stage{declare(account(state), view("recent", "select id, name, state from account where id > 10"), young), changedView, nil},
 			// A column below changes, the view does not.
 			stage{declare(account(longer), view("recent", "select id, name, state from account where id > 10"), young), widened, nil},
 			// A column goes, and the view with it becomes another.
-			stage{declare(account(), view("recent", "select name, id from account"), young),
-				[]string{"removed column 'account.state'", "changed view 'recent'"}, nil},
+			stage{
+				declare(account(), view("recent", "select name, id from account"), young),
+				[]string{"removed column 'account.state'", "changed view 'recent'"},
+				nil,
+			},
 			// The table and a column get other names, and the column another type.
-			stage{declare(people(schema.String(50)), view("recent", "select full_name as name, id from person"), young),
-				[]string{"renamed table 'account' to 'person'", "renamed column 'person.name' to 'person.full_name'", "changed view 'recent'"}, nil},
-			stage{declare(people(schema.String(60)), view("recent", "select full_name as name, id from person"), young),
-				[]string{"type change from VARCHAR(50) to VARCHAR(60) on 'person.full_name'"}, nil},
+			stage{
+				declare(people(schema.String(50)), view("recent", "select full_name as name, id from person"), young),
+				[]string{"renamed table 'account' to 'person'", "renamed column 'person.name' to 'person.full_name'", "changed view 'recent'"},
+				nil,
+			},
+			stage{
+				declare(people(schema.String(60)), view("recent", "select full_name as name, id from person"), young),
+				[]string{"type change from VARCHAR(50) to VARCHAR(60) on 'person.full_name'"},
+				nil,
+			},
 			// And both at once, back again.
-			stage{declare(func(m *schema.Metadata) {
-				m.Table("account", schema.RenamedFrom("person"), schema.Column("id", schema.Integer(), schema.NotNull(), schema.PrimaryKey()),
-					schema.Column("name", schema.String(50), schema.NotNull(), schema.RenamedFrom("full_name")))
-			}, view("recent", "select name, id from account"), young),
-				[]string{"renamed table 'person' to 'account'", "renamed column 'account.full_name' to 'account.name'", "type change from VARCHAR(60) to VARCHAR(50) on 'account.name'", "changed view 'recent'"}, nil},
+			stage{
+				declare(func(m *schema.Metadata) {
+					m.Table("account", schema.RenamedFrom("person"), schema.Column("id", schema.Integer(), schema.NotNull(), schema.PrimaryKey()),
+						schema.Column("name", schema.String(50), schema.NotNull(), schema.RenamedFrom("full_name")))
+				}, view("recent", "select name, id from account"), young),
+				[]string{"renamed table 'person' to 'account'", "renamed column 'account.full_name' to 'account.name'", "type change from VARCHAR(60) to VARCHAR(50) on 'account.name'", "changed view 'recent'"},
+				nil,
+			},
 			// What nobody declares any more is left alone; what is dropped goes.
 			stage{account(), nil, nil},
 			stage{declare(account(), func(m *schema.Metadata) {
@@ -229,12 +244,18 @@ func TestViewsOfPostgres(t *testing.T) {
 	}
 	up := "type change from INTEGER to BIGINT on 'billing.invoice.amount'"
 	s.goes(t,
-		stage{declare(invoice(schema.Integer()), total(sums, schema.Index("ix_total", "amount")), large),
-			[]string{"added table 'billing.invoice'", "added materialized view 'total'", "added view 'billing.large'"}, nil},
+		stage{
+			declare(invoice(schema.Integer()), total(sums, schema.Index("ix_total", "amount")), large),
+			[]string{"added table 'billing.invoice'", "added materialized view 'total'", "added view 'billing.large'"},
+			nil,
+		},
 		stage{declare(invoice(schema.Integer()), total(sums, schema.Index("ix_total", "amount", "id")), large), []string{"changed index 'ix_total' on 'total'"}, nil},
 		stage{declare(invoice(schema.BigInteger()), total(sums, schema.Index("ix_total", "amount", "id")), large), []string{up}, nil},
-		stage{declare(invoice(schema.BigInteger()), total("SELECT max(amount) AS amount FROM billing.invoice", schema.Index("ix_total", "amount")), large),
-			[]string{"changed materialized view 'total'"}, nil},
+		stage{
+			declare(invoice(schema.BigInteger()), total("SELECT max(amount) AS amount FROM billing.invoice", schema.Index("ix_total", "amount")), large),
+			[]string{"changed materialized view 'total'"},
+			nil,
+		},
 	)
 	if err := s.exec("CREATE VIEW stranger AS SELECT amount FROM billing.invoice"); err != nil {
 		t.Fatal(err)

@@ -32,8 +32,13 @@ type measurement struct {
 }
 
 var measurements = []measurement{
-	{"noop", noop}, {"compile", compile}, {"apply", apply}, {"autogenerate", autogenerate}, {"catalogue", catalogue},
-	{"growth", growth}, {"scale", scale},
+	{"noop", noop},
+	{"compile", compile},
+	{"apply", apply},
+	{"autogenerate", autogenerate},
+	{"catalogue", catalogue},
+	{"growth", growth},
+	{"scale", scale},
 }
 
 func main() {

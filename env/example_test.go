@@ -6,14 +6,14 @@ import (
 	"fmt"
 	"os"
 
+	_ "modernc.org/sqlite"
+
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/dialect/sqlite"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 	"github.com/gomig-dev/gomig/script"
-
-	_ "modernc.org/sqlite"
 )
 
 // A program migrates its own database when it starts. The revisions are those

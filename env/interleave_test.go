@@ -21,19 +21,23 @@ func TestInterleaved(t *testing.T) {
 	}{
 		{
 			"the other goes as far", func(h history) env.Task { return h.upgrade("head") }, "head",
-			"r04", map[string]int{"r00": 1, "r01": 1, "r02": 1, "r03": 1, "r04": 1},
+			"r04",
+			map[string]int{"r00": 1, "r01": 1, "r02": 1, "r03": 1, "r04": 1},
 		},
 		{
 			"the other goes a part of the way", func(h history) env.Task { return h.upgrade("head") }, "r02",
-			"r04", map[string]int{"r00": 1, "r01": 1, "r02": 1, "r03": 1, "r04": 1},
+			"r04",
+			map[string]int{"r00": 1, "r01": 1, "r02": 1, "r03": 1, "r04": 1},
 		},
 		{
 			"the other goes less far", func(h history) env.Task { return h.upgrade("+3") }, "r01",
-			"r02", map[string]int{"r00": 1, "r01": 1, "r02": 1},
+			"r02",
+			map[string]int{"r00": 1, "r01": 1, "r02": 1},
 		},
 		{
 			"the other goes further", func(h history) env.Task { return h.upgrade("+2") }, "r02",
-			"r02", map[string]int{"r00": 1, "r01": 1, "r02": 1},
+			"r02",
+			map[string]int{"r00": 1, "r01": 1, "r02": 1},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

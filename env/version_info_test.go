@@ -38,8 +38,10 @@ func TestVersionInfo(t *testing.T) {
 			t.Errorf("up revision %s, id %s", up, i.UpRevisionID())
 		}
 		for _, pair := range [][2][]string{
-			{i.UpRevisionIDs(), revision.IDs(i.UpRevisions())}, {i.DownRevisionIDs(), revision.IDs(i.DownRevisions())},
-			{i.SourceRevisionIDs(), revision.IDs(i.SourceRevisions())}, {i.DestinationRevisionIDs(), revision.IDs(i.DestinationRevisions())},
+			{i.UpRevisionIDs(), revision.IDs(i.UpRevisions())},
+			{i.DownRevisionIDs(), revision.IDs(i.DownRevisions())},
+			{i.SourceRevisionIDs(), revision.IDs(i.SourceRevisions())},
+			{i.DestinationRevisionIDs(), revision.IDs(i.DestinationRevisions())},
 		} {
 			if !slices.Equal(pair[0], pair[1]) {
 				t.Errorf("ids %v, revisions %v", pair[0], pair[1])

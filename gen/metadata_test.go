@@ -97,9 +97,22 @@ var Old = Metadata.View("old",
 func TestMetadataHostile(t *testing.T) {
 	t.Parallel()
 	names := []schema.Name{
-		{Name: "metadata"}, {Name: "Metadata"}, {Name: "schema"}, {Name: "account"}, {Name: "ACCOUNT"}, {Schema: "auth", Name: "account"},
-		{Name: "account_test"}, {Name: "page_linux"}, {Name: "2fa"}, {Name: "表"}, {Name: "a\"b`c\n//go:embed x"}, {Name: "---"}, {Name: "../up"},
-		{Name: "type"}, {Name: "user-id.url"}, {Name: strings.Repeat("x", 300)},
+		{Name: "metadata"},
+		{Name: "Metadata"},
+		{Name: "schema"},
+		{Name: "account"},
+		{Name: "ACCOUNT"},
+		{Schema: "auth", Name: "account"},
+		{Name: "account_test"},
+		{Name: "page_linux"},
+		{Name: "2fa"},
+		{Name: "表"},
+		{Name: "a\"b`c\n//go:embed x"},
+		{Name: "---"},
+		{Name: "../up"},
+		{Name: "type"},
+		{Name: "user-id.url"},
+		{Name: strings.Repeat("x", 300)},
 	}
 	var tables []*schema.Table
 	for _, n := range names {

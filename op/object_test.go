@@ -78,7 +78,8 @@ func TestFurtherOperations(t *testing.T) {
 		`o.RenameSchema("a", "b")`: {
 			func(o *op.Operations) { o.RenameSchema("a", "b") },
 			&op.RenameSchema{Name: "a", To: "b"},
-			`rename schema "a" to "b"`, `o.RenameSchema("b", "a")`},
+			`rename schema "a" to "b"`, `o.RenameSchema("b", "a")`,
+		},
 		`o.Schema("s").CreateSequence("q", op.StartWith(1), op.IncrementBy(-2), op.MinValue(-9), op.NoMaxValue(), op.Cache(3), op.NoCycle(), op.OwnedBy("s.t", "c"), op.SequenceAs("INTEGER"))`: {
 			func(o *op.Operations) {
 				o.Schema("s").CreateSequence("q", op.StartWith(1), op.IncrementBy(-2), op.MinValue(-9), op.NoMaxValue(), op.Cache(3), op.NoCycle(), op.OwnedBy("s.t", "c"), op.SequenceAs("INTEGER"))
@@ -113,7 +114,8 @@ func TestFurtherOperations(t *testing.T) {
 		`o.RenameSequence("q", "r")`: {
 			func(o *op.Operations) { o.RenameSequence("q", "r") },
 			&op.RenameSequence{Name: name("q"), To: "r"},
-			`rename sequence "q" to "r"`, `o.RenameSequence("r", "q")`},
+			`rename sequence "q" to "r"`, `o.RenameSequence("r", "q")`,
+		},
 		`o.Schema("x").CreateExtension("e", op.IfNotExists, op.Version("1"), op.Cascade())`: {
 			func(o *op.Operations) {
 				o.Schema("x").CreateExtension("e", op.Cascade(), op.Version("1"), op.IfNotExists)
@@ -156,7 +158,8 @@ func TestFurtherOperations(t *testing.T) {
 		`o.RenameEnum("e", "f")`: {
 			func(o *op.Operations) { o.RenameEnum("e", "f") },
 			&op.RenameEnum{Name: name("e"), To: "f"},
-			`rename enum "e" to "f"`, `o.RenameEnum("f", "e")`},
+			`rename enum "e" to "f"`, `o.RenameEnum("f", "e")`,
+		},
 		`o.Schema("s").RenameEnumValue("e", "a", "b")`: {
 			func(o *op.Operations) { o.Schema("s").RenameEnumValue("e", "a", "b") },
 			&op.RenameEnumValue{Name: schema.Name{Schema: "s", Name: "e"}, Value: "a", To: "b"},
@@ -181,7 +184,8 @@ func TestFurtherOperations(t *testing.T) {
 		`o.DropEnum("e", op.IfExists)`: {
 			func(o *op.Operations) { o.DropEnum("e", op.IfExists) },
 			&op.DropEnum{Name: name("e"), Guard: ddl.IfExists},
-			`drop enum "e"`, "its values are not known"},
+			`drop enum "e"`, "its values are not known",
+		},
 		`o.ExecNamed("SELECT :a", op.Binds{"a": 1})`: {
 			func(o *op.Operations) { o.ExecNamed("SELECT :a", op.Binds{"a": 1}) },
 			&op.ExecNamed{SQL: "SELECT :a", Binds: op.Binds{"a": 1}},

@@ -12,14 +12,13 @@ import (
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	_ "modernc.org/sqlite"
 
 	"github.com/gomig-dev/gomig"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/otelgomig"
 	"github.com/gomig-dev/gomig/script"
-
-	_ "modernc.org/sqlite"
 )
 
 // tree shows spans below their parents, in the order in which they began.

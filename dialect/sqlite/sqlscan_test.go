@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	_ "modernc.org/sqlite" // the oracle of the parser
+	"pgregory.net/rapid"
 )
 
 func kindsOf(src string) string {

@@ -17,11 +17,11 @@ import (
 	"os/signal"
 	"time"
 
+	_ "modernc.org/sqlite"
+
 	"github.com/gomig-dev/gomig"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/examples/app/migrations/versions"
-
-	_ "modernc.org/sqlite"
 )
 
 func main() {

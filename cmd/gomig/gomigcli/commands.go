@@ -11,7 +11,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gomig-dev/gomig"
-
 	"github.com/gomig-dev/gomig/internal/nearest"
 )
 

@@ -6,12 +6,11 @@ package migrations
 import (
 	"context"
 
-	"github.com/gomig-dev/gomig/env"
-
 	// The driver of the database. Others that gomig knows by their URLs:
 	// modernc.org/sqlite, github.com/go-sql-driver/mysql, github.com/jackc/pgx/v5/stdlib.
 	_ "modernc.org/sqlite"
 
+	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/examples/app/models"
 )
 

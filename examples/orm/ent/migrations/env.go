@@ -5,12 +5,12 @@ package migrations
 import (
 	"context"
 
-	"github.com/gomig-dev/gomig/env"
-	"github.com/gomig-dev/gomig/examples/orm/ent/tables"
-
 	// The driver of the database. Others that gomig knows by their URLs:
 	// modernc.org/sqlite, github.com/go-sql-driver/mysql, github.com/jackc/pgx/v5/stdlib.
 	_ "modernc.org/sqlite"
+
+	"github.com/gomig-dev/gomig/env"
+	"github.com/gomig-dev/gomig/examples/orm/ent/tables"
 )
 
 // Run is called by every command that needs the database (run_migrations in env.py).

@@ -6,13 +6,13 @@ package migrations
 import (
 	"context"
 
-	"github.com/gomig-dev/gomig/env"
-	"github.com/gomig-dev/gomig/examples/orm/gorm/models"
-
 	// The driver of the database. Others that gomig knows by their URLs:
 	// modernc.org/sqlite, github.com/go-sql-driver/mysql, github.com/jackc/pgx/v5/stdlib. This one is what
 	// the SQLite driver of GORM without C brings; two cannot both be called sqlite.
 	_ "github.com/glebarez/go-sqlite"
+
+	"github.com/gomig-dev/gomig/env"
+	"github.com/gomig-dev/gomig/examples/orm/gorm/models"
 )
 
 // target is the schema that autogenerate compares the database with (target_metadata in env.py).
