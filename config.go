@@ -102,7 +102,7 @@ func (c *Config) random() io.Reader {
 // status writes a line of progress, unless the command is to be quiet.
 func (c *Config) status(format string, args ...any) {
 	if !c.Quiet {
-		fmt.Fprintf(orDiscard(c.Stderr), format+"\n", args...)
+		_, _ = fmt.Fprintf(orDiscard(c.Stderr), format+"\n", args...)
 	}
 }
 

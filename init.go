@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -166,8 +167,8 @@ func (c *Config) writeEnvironment(dir string, files []templates.File) (err error
 	var made []string
 	defer func() {
 		if err != nil {
-			for i := len(made) - 1; i >= 0; i-- {
-				_ = os.Remove(made[i])
+			for _, path := range slices.Backward(made) {
+				_ = os.Remove(path)
 			}
 		}
 	}()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/gomig-dev/gomig/script"
 	"github.com/gomig-dev/gomig/script/revision"
@@ -66,10 +67,8 @@ func (c *Config) checkUnapplied(ctx context.Context, g *revision.Map, move revis
 		return err
 	}
 	for _, n := range applied {
-		for _, m := range move.Moved {
-			if n == m {
-				return appliedError(n, move)
-			}
+		if slices.Contains(move.Moved, n) {
+			return appliedError(n, move)
 		}
 	}
 	return nil

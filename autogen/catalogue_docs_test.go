@@ -114,7 +114,7 @@ func TestCatalogueIsTold(t *testing.T) {
 		return
 	}
 	if *update {
-		if err := os.WriteFile(file, []byte(want), 0o644); err != nil { //nolint:gosec // a document
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return

@@ -118,25 +118,25 @@ func (c *comparer) normalizeViews(ctx context.Context, conn dialect.Conn, views 
 			warnings = append(warnings, fmt.Sprintf("view %q is not compared, since the server could not say what it makes of it: %v", n, why))
 		}
 	}
-	all := func(why error) (map[schema.Name]dialect.View, []string) {
+	none := func(why error) []string {
 		for _, v := range views {
 			warn(v.Name, why)
 		}
-		return nil, warnings
+		return warnings
 	}
 	place, err := c.scratch(ctx, conn)
 	if err != nil {
-		return all(err)
+		return nil, none(err)
 	}
 	defer func() { _ = place.Close() }()
 	viewer, ok := place.Dialect.(dialect.Viewer)
 	if !ok {
-		return all(errors.New("the scratch server has no views"))
+		return nil, none(errors.New("the scratch server has no views"))
 	}
 	ordered := inOrder(views, func(a, b *schema.View) bool { return mentions(a.Query, b.Name.Name) })
 	list, refused, err := viewer.NormalizeViews(ctx, place.Conn, tablesUnder(views, want), ordered)
 	if err != nil {
-		return all(err)
+		return nil, none(err)
 	}
 	made = map[schema.Name]dialect.View{}
 	for _, v := range list {

@@ -1,6 +1,7 @@
 package autogen_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,9 +39,9 @@ func (s *server) runsBothWays(t *testing.T, declared ...func(m *schema.Metadata)
 		s.nothing(t, i, "after upgrading", o)
 		back, states = append(back, r), append(states, held())
 	}
-	for i := len(back) - 1; i >= 0; i-- {
+	for i, r := range slices.Backward(back) {
 		s.log = nil
-		if err := s.run(back[i].Downgrade); err != nil {
+		if err := s.run(r.Downgrade); err != nil {
 			t.Fatalf("downgrading from %d: %v\n%s", i, err, strings.Join(s.log, "\n"))
 		}
 		if d := s.differ(states[i], held(), nil); d != "" {

@@ -76,7 +76,7 @@ func (r *renamer) asked(from, to string) bool {
 }
 
 // tables renames tables, and reports whether there was any to rename.
-func (r *renamer) tables() (any bool) {
+func (r *renamer) tables() (found bool) {
 	for _, p := range r.want.tables {
 		to := p.canonical.Name
 		if r.have.byName[to] != nil {
@@ -89,12 +89,12 @@ func (r *renamer) tables() (any bool) {
 			}
 			if r.asked(from.String(), to.String()) || r.declared(p, from) {
 				r.table(old, to)
-				any = true
+				found = true
 				break
 			}
 		}
 	}
-	return any
+	return found
 }
 
 // declared reports whether a table went by a name of before, and none that comes
@@ -150,7 +150,7 @@ func followed(name, from, to string) string {
 }
 
 // columnsOf renames columns of one table, and reports whether there was any to rename.
-func (r *renamer) columnsOf(old, p *pair) (any bool) {
+func (r *renamer) columnsOf(old, p *pair) (found bool) {
 	name := p.canonical.Name
 	for _, b := range p.canonical.Columns {
 		if old.canonical.Column(b.Name) != nil {
@@ -161,11 +161,11 @@ func (r *renamer) columnsOf(old, p *pair) (any bool) {
 				continue
 			}
 			r.column(old, a.Name, b.Name)
-			any = true
+			found = true
 			break
 		}
 	}
-	return any
+	return found
 }
 
 // askedColumn reports whether a column is to be renamed; its table may stand

@@ -97,13 +97,14 @@ func token(s string, at int) int {
 	r, size := utf8.DecodeRuneInString(s[at:])
 	switch {
 	case r == '\'' || r == '"' || r == '`':
+		quote := s[at]
 		for i := at + 1; i < len(s); i++ {
 			switch {
 			case s[i] == '\\' && r == '\'' && i+1 < len(s) && s[i+1] != '\'':
 				i++
-			case s[i] == byte(r) && i+1 < len(s) && s[i+1] == byte(r):
+			case s[i] == quote && i+1 < len(s) && s[i+1] == quote:
 				i++
-			case s[i] == byte(r):
+			case s[i] == quote:
 				return i + 1
 			}
 		}

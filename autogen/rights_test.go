@@ -37,7 +37,7 @@ func TestWithoutTheRight(t *testing.T) {
 			}
 			defer func() { _ = admin.Close() }()
 			exec(admin, "CREATE TABLE t (id INT NOT NULL PRIMARY KEY, a INT, CONSTRAINT ck CHECK (a + 0 BETWEEN 1 AND 5))")
-			var system dialect.System = mysql.System()
+			system := mysql.System()
 			var conn *sql.Conn
 			if k == testdb.KindPostgres {
 				system = postgres.System()
@@ -46,11 +46,11 @@ func TestWithoutTheRight(t *testing.T) {
 					t.Fatal(err)
 				}
 				exec(conn, "SET ROLE "+user)
-				t.Cleanup(func() { _, _ = db.DB.Exec("DROP ROLE " + user) }) //nolint:noctx // the test's context is over then
+				t.Cleanup(func() { _, _ = db.DB.Exec("DROP ROLE " + user) })
 			} else {
 				exec(admin, "CREATE USER '"+user+"'@'%' IDENTIFIED BY 'x'")
 				exec(admin, "GRANT SELECT, INSERT, ALTER ON "+db.Name+".* TO '"+user+"'@'%'")
-				t.Cleanup(func() { _, _ = db.DB.Exec("DROP USER '" + user + "'@'%'") }) //nolint:noctx // likewise
+				t.Cleanup(func() { _, _ = db.DB.Exec("DROP USER '" + user + "'@'%'") })
 				pool, err := sql.Open(db.Driver, user+":x@tcp("+u.Host+")/"+db.Name)
 				if err != nil {
 					t.Fatal(err)

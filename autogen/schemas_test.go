@@ -76,7 +76,7 @@ func beforeTables(script string, k testdb.Kind) string {
 	}
 	before, _, _ := strings.Cut(script, "CREATE TABLE")
 	var lines []string
-	for _, l := range strings.Split(before, "\n") {
+	for l := range strings.SplitSeq(before, "\n") {
 		if !strings.Contains(l, " AS ENUM ") && !strings.HasPrefix(l, "COMMENT ON TYPE") {
 			lines = append(lines, l)
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -134,9 +135,7 @@ const pyproject = "pyproject.toml"
 
 func (c *Config) parse(src []byte, o Options) (err error) {
 	given := map[string]string{}
-	for k, v := range o.Given {
-		given[k] = v
-	}
+	maps.Copy(given, o.Given)
 	given["here"] = filepath.ToSlash(c.Here())
 	c.found = src != nil
 	c.ini, err = ini.Parse(c.file, src, ini.Options{Given: given, Getenv: c.getenv})

@@ -258,14 +258,14 @@ func TestParse(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	o := project(t, main(
 		"script_location = x", "prepend_sys_path = .", "sourceless = true", "version_locations = a b",
-		"file_tempalte = x", "file-template = y", "tenant = own", "sqlalchemy.url2 = own",
+		"file_templete = x", "file-template = y", "tenant = own", "sqlalchemy.url2 = own",
 	), "ALEMBIC_CONFIG=pyproject.toml")
 	want := []string{
 		"ALEMBIC_CONFIG names a pyproject.toml, which gomig does not read",
 		"alembic.ini:3: prepend_sys_path means nothing here, since Go finds packages by go.mod; it is ignored",
 		"alembic.ini:4: sourceless means nothing here, since Go has no files of compiled revisions; it is ignored",
 		"alembic.ini:5: version_locations is split at spaces and commas, which is deprecated; add path_separator = os",
-		"alembic.ini:6: file_tempalte is no key that gomig reads; did you mean file_template?",
+		"alembic.ini:6: file_templete is no key that gomig reads; did you mean file_template?",
 		"alembic.ini:7: file-template is no key that gomig reads; did you mean file_template?",
 	}
 	if diff := cmp.Diff(want, load(t, o).Warnings()); diff != "" {

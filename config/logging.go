@@ -231,7 +231,7 @@ func (c *Config) level(section, name string) (level slog.Level, set bool, err er
 
 func commas(list string) []string {
 	var names []string
-	for _, name := range strings.Split(list, ",") {
+	for name := range strings.SplitSeq(list, ",") {
 		if name = strings.TrimSpace(name); name != "" {
 			names = append(names, name)
 		}

@@ -64,7 +64,7 @@ func pick[C schema.Constraint](f *finder, list []C, same func(C) Verdict) (strin
 // unique also looks among the unique indexes, which some servers make of the constraint.
 func (f *finder) unique(c *schema.UniqueDef) (string, bool) {
 	for _, o := range f.table.Uniques {
-		if !(o.Name != "" && f.taken[o.Name]) && sameSet(o.Columns, c.Columns) {
+		if (o.Name == "" || !f.taken[o.Name]) && sameSet(o.Columns, c.Columns) {
 			f.taken[o.Name] = true
 			return o.Name, true
 		}

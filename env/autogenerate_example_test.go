@@ -42,7 +42,7 @@ func options(url string) env.Options {
 }
 
 func onlyOurs(kind autogen.Kind, name string, in autogen.Parents) bool {
-	switch kind {
+	switch kind { //nolint:exhaustive // the other kinds are all compared
 	case autogen.SchemaKind:
 		return name == "" || name == "billing" // "" is the default schema
 	case autogen.TableKind:

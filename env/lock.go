@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/gomig-dev/gomig/dialect"
@@ -111,8 +112,8 @@ func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
 	defer func() {
 		tidy, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 		defer cancel()
-		for i := len(undo) - 1; i >= 0; i-- {
-			uerr := undo[i](tidy)
+		for _, step := range slices.Backward(undo) {
+			uerr := step(tidy)
 			if uerr == nil {
 				continue
 			}

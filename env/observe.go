@@ -106,7 +106,7 @@ func (m *Migration) observed(ctx context.Context, e Event) (context.Context, fun
 	for _, o := range m.observers {
 		inner, end := o(ctx, e)
 		if inner != nil {
-			ctx = inner
+			ctx = inner //nolint:fatcontext // one observer within the other, as many as the options name
 		}
 		if end != nil {
 			ends = append(ends, end)

@@ -34,7 +34,7 @@ func TestRevisionErrors(t *testing.T) {
 		{"a panic with an error", func(context.Context, *op.Operations) error { panic(luck) }, "no luck"},
 		{"a nil map", func(context.Context, *op.Operations) error {
 			var m map[string]int
-			m["x"] = 1 //nolint:staticcheck // that is the point
+			m["x"] = 1 //nolint:staticcheck,govet // that is the point
 			return nil
 		}, "the revision panicked at env/revision_test.go:"},
 		{"in a query's function", func(_ context.Context, o *op.Operations) error {
@@ -166,7 +166,9 @@ func TestOpenResults(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					_ = r.Close()
+					if err := errors.Join(r.Err(), r.Close()); err != nil { //nolint:sqlclosecheck // each before the next
+						return err
+					}
 				}
 				if _, err := c.QueryContext(ctx, "SELECT 1 UNION ALL SELECT 2"); err != nil { //nolint:sqlclosecheck,rowserrcheck // that is the point
 					return err

@@ -221,7 +221,7 @@ func (m *Migration) steps(ctx context.Context, steps []revision.Step) error {
 
 // kept runs the first of the steps that are left, and commits it unless the run
 // is one transaction.
-func (m *Migration) kept(ctx context.Context, left []revision.Step, whole bool) (err error) { //nolint:revive // what the arrangement is, no switch
+func (m *Migration) kept(ctx context.Context, left []revision.Step, whole bool) (err error) {
 	s := left[0]
 	inner, end := m.observed(ctx, StepEvent{Step: s, File: m.file(s), Number: m.planned - len(left) + 1, Of: m.planned})
 	defer func() { end(err) }()

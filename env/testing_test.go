@@ -26,9 +26,8 @@ var systems = []dialect.System{mysql.System(), postgres.System(), sqlite.System(
 
 // history is a line of revisions for a test.
 type history struct {
-	scripts  map[string]script.Registered
-	graph    *revision.Map
-	messages map[string]string
+	scripts map[string]script.Registered
+	graph   *revision.Map
 }
 
 // rev is a revision with a message.

@@ -191,7 +191,7 @@ func (f *sourceFile) packageComment(file *jen.File) {
 			text += "  - " + strings.Join(strings.Fields(n), " ") + "\n"
 		}
 	}
-	for _, l := range strings.Split(comment(text), "\n") {
+	for l := range strings.SplitSeq(comment(text), "\n") {
 		file.PackageComment(l)
 	}
 }

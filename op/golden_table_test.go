@@ -84,8 +84,8 @@ func tableCases() map[string][]opCase {
 		},
 		"table_comment": {
 			{name: "set", before: create(customer()), do: &op.TableComment{Table: name("customer"), Comment: "it's who buys"}},
-			{name: "change", before: create(customer(schema.Comment("a"))), do: &op.TableComment{Table: name("customer"), Comment: "b", Was: text("a")}},
-			{name: "drop", before: create(customer(schema.Comment("a"))), do: &op.TableComment{Table: name("customer"), Was: text("a")}},
+			{name: "change", before: create(customer(schema.Comment("a"))), do: &op.TableComment{Table: name("customer"), Comment: "b", Was: new("a")}},
+			{name: "drop", before: create(customer(schema.Comment("a"))), do: &op.TableComment{Table: name("customer"), Was: new("a")}},
 		},
 		"bulk_insert": {
 			{name: "rows", before: create(customer()), do: &op.BulkInsert{Table: name("customer"), Rows: []op.Row{
@@ -136,5 +136,3 @@ func exec(statements ...string) (ops []op.Operation) {
 	}
 	return ops
 }
-
-func text(s string) *string { return &s }

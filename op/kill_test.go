@@ -187,7 +187,7 @@ func inspected(t *testing.T, path string) string {
 		if err := rows.Err(); err != nil {
 			t.Fatal(err)
 		}
-		_ = rows.Close()
+		_ = rows.Close() //nolint:sqlclosecheck // each before the next
 	}
 	if !slices.Contains(out, "ok") {
 		t.Errorf("%s is damaged: %s", path, out[0])

@@ -58,7 +58,7 @@ func Open(o Options) (*Directory, error) {
 		slug: cmp.Or(o.TruncateSlugLength, 40), zone: cmp.Or(o.Timezone, time.Local), cache: o.Cache, now: o.Now,
 	}
 	if d.now == nil {
-		d.now = time.Now
+		d.now = time.Now //nolint:forbidigo // the clock if none is given
 	}
 	if o.Dir != "" {
 		if _, err := os.Stat(o.Dir); err != nil {
@@ -188,7 +188,7 @@ func (d *Directory) files(tree *Tree) ([]string, error) {
 		}
 		dirs := map[string]string{} // directories without symbolic links: one call for each, not for each file
 		for _, f := range files {
-			id := real(dirs, f)
+			id := resolved(dirs, f)
 			if seen[id] {
 				tree.Warnings = append(tree.Warnings, fmt.Sprintf("File %s loaded twice! ignoring. Please ensure version_locations is unique.", f.path))
 				continue
@@ -206,8 +206,8 @@ type entry struct {
 	link bool // a symbolic link
 }
 
-// real is a name that one file has by whatever way it was found.
-func real(dirs map[string]string, e entry) string {
+// resolved is a name that one file has by whatever way it was found.
+func resolved(dirs map[string]string, e entry) string {
 	if e.link {
 		if p, err := filepath.EvalSymlinks(e.path); err == nil {
 			return p

@@ -50,7 +50,7 @@ func Unregister(file string, src []byte, id, variable string) ([]byte, error) {
 			found = literal
 		}
 	}
-	if err := w.reader.read(); err != nil {
+	if err := w.read(); err != nil {
 		return nil, err
 	}
 	if found == nil {
@@ -124,7 +124,7 @@ func SetBaseline(file string, src []byte, b Baseline) ([]byte, error) {
 			w.comments(doc)
 		}
 	}
-	if err := w.reader.read(); err != nil {
+	if err := w.read(); err != nil {
 		return nil, err
 	}
 	if !w.found {

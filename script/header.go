@@ -1,6 +1,7 @@
 package script
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/build/constraint"
@@ -116,7 +117,7 @@ func readSource(file string, src []byte) (source, error) {
 }
 
 func syntaxError(file string, err error) error {
-	if list, ok := err.(scanner.ErrorList); ok && len(list) > 0 {
+	if list, ok := errors.AsType[scanner.ErrorList](err); ok && len(list) > 0 {
 		return &FileError{File: file, Line: list[0].Pos.Line, Problem: list[0].Msg}
 	}
 	return &FileError{File: file, Problem: err.Error()}

@@ -38,7 +38,7 @@ func CheckID(id string) error {
 	}
 	switch {
 	case len(bad) > 0:
-		return fmt.Errorf("Character(s) '%s' not allowed in revision identifier '%s'", strings.Join(bad, ", "), id) //nolint:staticcheck // Alembic's words
+		return fmt.Errorf("Character(s) '%s' not allowed in revision identifier '%s'", strings.Join(bad, ", "), id)
 	case id == "" || strings.ContainsFunc(id, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) || r == utf8.RuneError }):
 		return fmt.Errorf("revision identifier %q must not be empty, nor hold spaces or control characters", id)
 	case slices.Contains([]string{"head", "heads", "base", "current"}, id):
@@ -131,11 +131,11 @@ func portable(name string) string {
 
 // constrained reports whether Go builds a file of this name on one system only (go/build.Context.MatchFile).
 func constrained(stem string) bool {
-	i := strings.IndexByte(stem, '_')
-	if i < 0 {
+	_, tail, ok := strings.Cut(stem, "_")
+	if !ok {
 		return false
 	}
-	words := strings.Split(stem[i+1:], "_")
+	words := strings.Split(tail, "_")
 	if words[len(words)-1] == "test" && len(words) > 1 {
 		words = words[:len(words)-1]
 	}

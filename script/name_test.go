@@ -141,7 +141,7 @@ func TestNames(t *testing.T) {
 func TestTemplateErrors(t *testing.T) {
 	const known = " (known: rev, slug, epoch, year, month, day, hour, minute, second)"
 	for template, want := range map[string]string{
-		"../%(rev)s": `file_template "../%(rev)s" leads out of the directory of the revisions; remove the ..`,
+		"../%(rev)s": `file_template "../%(rev)s" leads out of the directory of the revisions; take the .. out of it`,
 		"/tmp/x":     `file_template "/tmp/x" is an absolute path; it must be relative to the directory of the revisions`,
 		"%(day)d/x":  `file_template "%(day)d/x" puts revisions into folders: set recursive_version_locations = true, or they are not found`,
 		"%(month)f":  `filling file_template "%(month)f": %(month): expecting one of s d i u o x X after the name` + known,

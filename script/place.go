@@ -126,7 +126,7 @@ func (p *Place) inspectPackage(file string) error {
 func (d *Directory) checkTemplate() error {
 	for element := range strings.SplitSeq(d.template, "/") {
 		if element == ".." {
-			return fmt.Errorf("file_template %q leads out of the directory of the revisions; remove the ..", d.template)
+			return fmt.Errorf("file_template %q leads out of the directory of the revisions; take the .. out of it", d.template)
 		}
 	}
 	if strings.HasPrefix(d.template, "/") || filepath.IsAbs(d.template) {

@@ -22,7 +22,7 @@ func SetParents(file string, src []byte, id string, parents ...string) ([]byte, 
 		return nil, err
 	}
 	w.parents, w.visit = parents, w.registration
-	if err := w.reader.read(); err != nil {
+	if err := w.read(); err != nil {
 		return nil, err
 	}
 	if !w.found {

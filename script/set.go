@@ -1,3 +1,5 @@
+// Package script holds revisions: as their packages register them ([Set]), and
+// as files on disk ([Directory]), read without compiling them and written whole.
 package script
 
 import (

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 const (
@@ -34,8 +35,8 @@ func (p Place) Write(src []byte) (err error) {
 		if err == nil {
 			return
 		}
-		for i := len(made) - 1; i >= 0; i-- {
-			_ = os.Remove(made[i]) // a directory that someone else has begun to use stays
+		for _, path := range slices.Backward(made) {
+			_ = os.Remove(path) // a directory that someone else has begun to use stays
 		}
 	}()
 	dir := filepath.Dir(p.Path)

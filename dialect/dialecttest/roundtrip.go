@@ -88,7 +88,7 @@ func (s *session) agree(tables []*schema.Table) ([]*schema.Table, error) {
 		before := t.Clone()
 		want = append(want, s.d.Canonical(t))
 		if d := Diff([]*schema.Table{before}, []*schema.Table{t}); d != "" {
-			return nil, fmt.Errorf("Canonical changed the declaration (-before +after):\n%s", d)
+			return nil, fmt.Errorf("the canonical form changed the declaration (-before +after):\n%s", d)
 		}
 	}
 	again = nil
@@ -96,7 +96,7 @@ func (s *session) agree(tables []*schema.Table) ([]*schema.Table, error) {
 		again = append(again, s.d.Canonical(t))
 	}
 	if d := Diff(want, again); d != "" {
-		return nil, fmt.Errorf("Canonical is not idempotent (-once +twice):\n%s", d)
+		return nil, fmt.Errorf("the canonical form is not idempotent (-once +twice):\n%s", d)
 	}
 	return got, s.same(tables, want, got)
 }

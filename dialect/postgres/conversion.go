@@ -88,10 +88,10 @@ func specialConversion(column, text string, f, t schema.TypeDef) (using string, 
 
 // toJSON makes documents: text is one already, all else becomes one.
 func toJSON(column, from, to string) string {
-	switch {
-	case from == "json" || from == "jsonb":
+	switch from {
+	case "json", "jsonb":
 		return ""
-	case from == "text" || from == "varchar" || from == "char":
+	case "text", "varchar", "char":
 		return column + "::" + to
 	}
 	return "to_" + to + "(" + column + ")"

@@ -118,30 +118,38 @@ func (c liveCase) run(t *testing.T) {
 
 func (c liveCase) compareRows(t *testing.T, db *sql.DB) {
 	for table, want := range c.Rows {
-		rows, err := db.Query("SELECT * FROM " + table)
-		if err != nil {
-			t.Fatal(err)
-		}
-		cols, _ := rows.Columns()
-		var got [][]any
-		for rows.Next() {
-			row, dest := make([]any, len(cols)), make([]any, len(cols))
-			for i := range row {
-				dest[i] = &row[i]
-			}
-			if err := rows.Scan(dest...); err != nil {
-				t.Fatal(err)
-			}
-			got = append(got, row)
-		}
-		if g, w := comparable(got), comparable(want); !reflect.DeepEqual(g, w) {
+		if g, w := spelled(rowsOf(t, db, table)), spelled(want); !reflect.DeepEqual(g, w) {
 			t.Errorf("rows of %s are %v, want %v", table, g, w)
 		}
 	}
 }
 
-// comparable spells rows so that drivers' types do not matter, in any order.
-func comparable(rows [][]any) []string {
+func rowsOf(t *testing.T, db *sql.DB, table string) (list [][]any) {
+	t.Helper()
+	rows, err := db.Query("SELECT * FROM " + table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	cols, _ := rows.Columns()
+	for rows.Next() {
+		row, dest := make([]any, len(cols)), make([]any, len(cols))
+		for i := range row {
+			dest[i] = &row[i]
+		}
+		if err := rows.Scan(dest...); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, row)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// spelled spells rows so that drivers' types do not matter, in any order.
+func spelled(rows [][]any) []string {
 	out := make([]string, len(rows))
 	for i, r := range rows {
 		for _, v := range r {

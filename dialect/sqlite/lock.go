@@ -30,7 +30,7 @@ func (d database) Lock(ctx context.Context, conn dialect.Conn, name string, wait
 			unlock, err = nil, errors.Join(perr, rollback(context.WithoutCancel(ctx), conn))
 		}
 	}()
-	start := time.Now()
+	start := time.Now() //nolint:forbidigo // a wait is measured by the machine's own clock
 	for pause := 5 * time.Millisecond; ; pause = min(2*pause, 200*time.Millisecond) {
 		_, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE")
 		if err == nil {

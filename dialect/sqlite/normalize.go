@@ -15,7 +15,7 @@ const savepoint = `"_gomig_normalize"`
 // Normalize creates the tables in the connection's temporary database, which no
 // other connection sees, reflects them, and rolls back to a savepoint: it works
 // inside a transaction and on a database that cannot be written.
-func (d database) Normalize(ctx context.Context, conn dialect.Conn, tables, context_ []*schema.Table) (out []*schema.Table, refused map[schema.Name]error, err error) {
+func (d database) Normalize(ctx context.Context, conn dialect.Conn, tables, around []*schema.Table) (out []*schema.Table, refused map[schema.Name]error, err error) {
 	if _, err := conn.ExecContext(ctx, "SAVEPOINT "+savepoint); err != nil {
 		return nil, nil, fmt.Errorf("normalizing: %w", err)
 	}
@@ -27,7 +27,7 @@ func (d database) Normalize(ctx context.Context, conn dialect.Conn, tables, cont
 	}()
 	refused = map[schema.Name]error{}
 	there := map[schema.Name]bool{}
-	for i, t := range append(context_[:len(context_):len(context_)], tables...) {
+	for i, t := range append(around[:len(around):len(around)], tables...) {
 		if there[temporary(t).Name] {
 			continue
 		}
@@ -37,7 +37,7 @@ func (d database) Normalize(ctx context.Context, conn dialect.Conn, tables, cont
 			there[temporary(t).Name] = true
 		case ctx.Err() != nil:
 			return nil, nil, ctx.Err()
-		case i >= len(context_):
+		case i >= len(around):
 			refused[t.Name] = err
 		}
 	}

@@ -163,7 +163,6 @@ func (d database) HasTable(ctx context.Context, conn dialect.Conn, name schema.N
 // model makes tables and other objects of a catalogue.
 func (d database) model(c *catalogue, schemaName string, include func(schema.Name) bool, r *dialect.Reflection) {
 	var tables []*schema.Table
-	var broken []string
 	for _, m := range c.rows {
 		name := schema.Name{Schema: schemaName, Name: m.name}
 		if strings.HasPrefix(fold(m.name), "sqlite_") {
@@ -178,7 +177,6 @@ func (d database) model(c *catalogue, schemaName string, include func(schema.Nam
 		}
 		t, err := d.table(name, m.sql.String, c.columns[m.name])
 		if err != nil {
-			broken = append(broken, fold(m.name))
 			if include == nil || include(name) {
 				r.Problems = append(r.Problems, dialect.Problem{Object: dialect.Object{Kind: "table", Name: name}, Err: err})
 			}

@@ -34,7 +34,7 @@ func (r *rewrite) nameAt(p constraintPlace, name string) error {
 	q = "CONSTRAINT " + q
 	at := p.text.nameAt
 	if p.text.name == "" {
-		at = span{p.text.span.start, p.text.span.start}
+		at = span{p.text.start, p.text.start}
 		q += " "
 	}
 	return r.set(r.table.apply(edit{at, q}))

@@ -109,7 +109,7 @@ func (r *run) rows(query string) []string {
 	if err := rows.Err(); err != nil {
 		r.t.Fatal(err)
 	}
-	return comparable(all)
+	return spelled(all)
 }
 
 // sql is the text that SQLite keeps of an object.

@@ -39,7 +39,7 @@ func (d database) source(ctx context.Context, cat dialect.Catalog, s ddl.AlterTa
 		}
 	}
 	if s.Batch != nil && s.Batch.CopyFrom != nil {
-		return src, d.copyFrom(src, s.Batch.CopyFrom)
+		return src, d.copyFrom(ctx, src, s.Batch.CopyFrom)
 	}
 	if !online {
 		return nil, nil
@@ -96,10 +96,10 @@ func (s *source) take(m master, sql string) (err error) {
 }
 
 // copyFrom takes the table as the revision describes it instead of as the database has it.
-func (d database) copyFrom(s *source, t *schema.Table) error {
+func (d database) copyFrom(ctx context.Context, s *source, t *schema.Table) error {
 	t = t.Clone()
 	t.Name = s.name
-	list, err := dialect.Compile(context.Background(), d, nil, ddl.CreateTable{Table: t})
+	list, err := dialect.Compile(ctx, d, nil, ddl.CreateTable{Table: t})
 	if err != nil {
 		return fmt.Errorf("copying table %q: %w", s.name, err)
 	}

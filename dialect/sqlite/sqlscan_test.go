@@ -214,7 +214,7 @@ func drawCreate(t *rapid.T) string {
 		if i > 0 {
 			b.WriteString("," + sep())
 		}
-		b.WriteString(fmt.Sprintf(pick("c%d", `"c %d"`, "[c%d]", "`c%d`"), i))
+		fmt.Fprintf(&b, pick("c%d", `"c %d"`, "[c%d]", "`c%d`"), i)
 		b.WriteString(sep() + pick("", "INT", "varchar(10)", "decimal ( 1 , -2 )", "a b c", `"q r"`, "generated", "always", "generated always", "key (1)"))
 		for range rapid.IntRange(0, 3).Draw(t, "clauses") {
 			b.WriteString(sep() + clause())
@@ -274,6 +274,9 @@ func FuzzParseCreateIndex(f *testing.F) {
 			if p.desc != desc || column != "" && !sameName(p.column, column) || p.collation != "" && !sameName(p.collation, collation) {
 				t.Fatalf("%q: key %d is %q desc=%v collate %q, read was %+v", text, i, column, desc, collation, p)
 			}
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
 		}
 	})
 }

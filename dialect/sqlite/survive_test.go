@@ -150,7 +150,7 @@ func (s *survival) clear() {
 	s.exec("PRAGMA foreign_keys = OFF", "DROP VIEW IF EXISTS v", "DROP TABLE IF EXISTS child")
 	r, err := s.d.Reflect(context.Background(), s.conn, dialect.Scope{})
 	if err != nil {
-		s.run.t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	for _, t := range r.Tables {
 		s.exec("DROP TABLE " + quote(t.Name.Name))

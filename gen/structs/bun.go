@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -162,9 +163,7 @@ func moved(fields []*bunField, at int, prefix, outer string) []*bunField {
 		c.column, c.goName = prefix+f.column, outer+f.goName
 		if v, ok := f.tag.options["unique"]; ok && prefix != "" {
 			c.tag.options = map[string][]string{}
-			for k, x := range f.tag.options {
-				c.tag.options[k] = x
-			}
+			maps.Copy(c.tag.options, f.tag.options)
 			c.tag.options["unique"] = prefixed(prefix, v)
 		}
 		out[i] = &c

@@ -192,7 +192,7 @@ func (s *gormSchema) lookup(name string) *gormField {
 
 // lookupNear is a field by its name beside one that is embedded.
 func (s *gormSchema) lookupNear(path []string, name string) *gormField {
-	for i := len(path) - 1; i >= 0; i-- {
+	for i := range slices.Backward(path) {
 		if f, ok := s.byBind[strings.Join(path[:i], ".")+"."+name]; ok {
 			return f
 		}

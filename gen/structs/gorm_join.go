@@ -84,11 +84,9 @@ func (g *gormReader) joinTable(t *table, r *gormRelation, name string) {
 	if otherName == r.from.name {
 		otherName = r.field.name
 	}
-	for _, fk := range []*schema.ForeignKeyDef{
-		keyOf(r.settings, name, r.from.name, r.from.table, ownRefs), keyOf(r.settings, name, otherName, r.to.table, otherRefs),
-	} {
-		t.def.ForeignKeys = append(t.def.ForeignKeys, fk)
-	}
+	t.def.ForeignKeys = append(t.def.ForeignKeys,
+		keyOf(r.settings, name, r.from.name, r.from.table, ownRefs),
+		keyOf(r.settings, name, otherName, r.to.table, otherRefs))
 }
 
 // named are the fields that a tag names, else those given.

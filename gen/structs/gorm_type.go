@@ -1,6 +1,7 @@
 package structs
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,12 +67,12 @@ func generatedAs(c *schema.ColumnDef, how string) {
 
 // sqlDefault is a default in SQL; what it plainly says is said in Go.
 func sqlDefault(s string) schema.Expr {
-	switch upper := strings.ToUpper(s); {
-	case upper == "NULL":
+	switch upper := strings.ToUpper(s); upper {
+	case "NULL":
 		return schema.Null()
-	case upper == "CURRENT_TIMESTAMP", upper == "NOW()":
+	case "CURRENT_TIMESTAMP", "NOW()":
 		return schema.Now()
-	case upper == "TRUE", upper == "FALSE":
+	case "TRUE", "FALSE":
 		return schema.Literal(upper == "TRUE")
 	}
 	if _, err := strconv.ParseInt(s, 10, 64); err == nil {
@@ -233,12 +234,9 @@ func (g *gormReader) customType(f *gormField, c *schema.ColumnDef) {
 }
 
 func (s *gormSchema) addPrimary(f *gormField) {
-	for _, p := range s.primaries {
-		if p == f {
-			return
-		}
+	if !slices.Contains(s.primaries, f) {
+		s.primaries = append(s.primaries, f)
 	}
-	s.primaries = append(s.primaries, f)
 }
 
 // cutWords takes words off the end or the middle of a type, whatever their case.

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,12 +71,7 @@ func extract(t *testing.T, a *txtar.Archive) (dir string, want map[string]string
 }
 
 func isResult(name string) bool {
-	for _, r := range results {
-		if r == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(results, name)
 }
 
 // options reads the lines of an archive's comment that begin with "option ".

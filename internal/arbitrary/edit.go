@@ -59,7 +59,7 @@ func (e *editor) editTables() {
 // referred reports whether a foreign key of a table, or of another one, points at it.
 func (e *editor) referred(t *schema.Table, byOthers bool) bool {
 	return slices.ContainsFunc(e.tables, func(other *schema.Table) bool {
-		return !(byOthers && other == t) && slices.ContainsFunc(other.ForeignKeys, func(fk *schema.ForeignKeyDef) bool { return fk.RefTable == t.Name })
+		return (!byOthers || other != t) && slices.ContainsFunc(other.ForeignKeys, func(fk *schema.ForeignKeyDef) bool { return fk.RefTable == t.Name })
 	})
 }
 

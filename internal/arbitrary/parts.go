@@ -1,6 +1,8 @@
 package arbitrary
 
 import (
+	"slices"
+
 	"pgregory.net/rapid"
 
 	"github.com/gomig-dev/gomig/schema"
@@ -98,12 +100,7 @@ func (p *parts) taken(cols []string) bool {
 		}
 		return true
 	}
-	for _, u := range p.uniques {
-		if same(u) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.uniques, same)
 }
 
 // reference adds columns with a foreign key to the primary key of this table or an earlier one.

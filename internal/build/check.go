@@ -187,7 +187,7 @@ func (f *file) read(prefix string) bool {
 	if !ok {
 		return false
 	}
-	r, err := os.Open(prefix + f.name) //nolint:gosec // the go command or the manifest named it
+	r, err := os.Open(prefix + f.name)
 	if err != nil {
 		return false
 	}

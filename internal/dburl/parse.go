@@ -64,7 +64,8 @@ func splitScheme(text string) (scheme, rest string, err error) {
 func validScheme(s string) bool {
 	for i := range len(s) {
 		c := s[i]
-		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || i > 0 && ('0' <= c && c <= '9' || strings.IndexByte("+-_.", c) >= 0)) {
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		if !letter && (i == 0 || (c < '0' || c > '9') && strings.IndexByte("+-_.", c) < 0) {
 			return false
 		}
 	}
@@ -179,7 +180,7 @@ func (u *URL) adopt() error {
 
 func parseQuery(text string) Query {
 	var q Query
-	for _, pair := range strings.Split(text, "&") {
+	for pair := range strings.SplitSeq(text, "&") {
 		key, value, _ := strings.Cut(pair, "=")
 		key, value = unescape(strings.ReplaceAll(key, "+", " ")), unescape(strings.ReplaceAll(value, "+", " "))
 		if key != "" && value != "" { // as parse_qsl: an empty value is none

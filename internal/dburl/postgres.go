@@ -44,7 +44,7 @@ func (u URL) postgres() (Source, error) {
 func postgresHosts(values []string, port int) (hosts, ports string) {
 	var hh, pp []string
 	for _, value := range values {
-		for _, h := range strings.Split(value, ",") {
+		for h := range strings.SplitSeq(value, ",") {
 			own := ""
 			if port != 0 {
 				own = strconv.Itoa(port)

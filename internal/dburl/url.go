@@ -42,9 +42,9 @@ type Param struct{ Key, Value string }
 
 // Get returns the last value of a parameter. It is false if there is none.
 func (q Query) Get(key string) (string, bool) {
-	for i := len(q) - 1; i >= 0; i-- {
-		if q[i].Key == key {
-			return q[i].Value, true
+	for _, p := range slices.Backward(q) {
+		if p.Key == key {
+			return p.Value, true
 		}
 	}
 	return "", false

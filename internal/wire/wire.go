@@ -119,7 +119,7 @@ func (d *Decoder) Uint() (v uint64) {
 // Int is the next number that binary.AppendVarint wrote.
 func (d *Decoder) Int() int64 {
 	u := d.Uint()
-	return int64(u>>1) ^ -int64(u&1) //nolint:gosec // as encoding/binary does
+	return int64(u>>1) ^ -int64(u&1)
 }
 
 // Count is the next length. No element takes less than a byte, so a length beyond

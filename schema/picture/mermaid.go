@@ -87,7 +87,7 @@ var notWord = pattern.Lazy(`[^A-Za-z0-9_()]+`)
 // mermaidWord is text as a word; it begins with a letter.
 func mermaidWord(s string) string {
 	s = strings.Trim(notWord().ReplaceAllString(s, "_"), "_")
-	if s == "" || !(s[0] >= 'a' && s[0] <= 'z' || s[0] >= 'A' && s[0] <= 'Z') {
+	if s == "" || !isLetter(s[0]) {
 		s = "x" + s
 	}
 	return s
@@ -97,3 +97,5 @@ func mermaidWord(s string) string {
 func mermaidText(s string) string {
 	return `"` + strings.ReplaceAll(strings.Join(strings.Fields(s), " "), `"`, "'") + `"`
 }
+
+func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }

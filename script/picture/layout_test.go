@@ -234,7 +234,7 @@ func (g grid) reached(from cell) map[cell]bool {
 		seen[key] = true
 		out := ways(g.at(c), in)
 		first := c.y == from.y+1
-		if out&down != 0 && !(g.at(c) == '│' && in != down) {
+		if out&down != 0 && (g.at(c) != '│' || in == down) {
 			follow(cell{c.y + 1, c.x}, down)
 		}
 		if first && out&left != 0 && in != right {

@@ -46,6 +46,7 @@ const (
 // String returns "insert", "update" or "delete".
 func (op RowOp) String() string {
 	switch op {
+	case InsertRow:
 	case UpdateRow:
 		return "update"
 	case DeleteRow:

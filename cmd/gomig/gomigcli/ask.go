@@ -30,9 +30,9 @@ func terminal(stream any) bool {
 func asker(in io.Reader, out io.Writer) gomig.AskFunc {
 	lines := bufio.NewReader(in)
 	return func(ctx context.Context, question string) (gomig.Answer, error) {
-		fmt.Fprintln(out, question)
+		_, _ = fmt.Fprintln(out, question)
 		for {
-			fmt.Fprint(out, "Renamed? [y]es, [n]o, [a]bort: ")
+			_, _ = fmt.Fprint(out, "Renamed? [y]es, [n]o, [a]bort: ")
 			line, err := readLine(ctx, lines)
 			switch strings.ToLower(strings.TrimSpace(line)) {
 			case "y", "yes":
@@ -43,7 +43,7 @@ func asker(in io.Reader, out io.Writer) gomig.AskFunc {
 				return gomig.Abort, nil
 			}
 			if err != nil {
-				fmt.Fprintln(out)
+				_, _ = fmt.Fprintln(out)
 			}
 			if err == io.EOF { //nolint:errorlint // of bufio itself
 				return gomig.Abort, nil

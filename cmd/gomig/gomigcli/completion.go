@@ -72,7 +72,7 @@ func (r *run) complete(args []string) {
 		case c.About != "":
 			text += "\t" + c.About
 		}
-		fmt.Fprintln(r.program.Stdout, strings.NewReplacer("\n", " ", "\r", " ").Replace(text))
+		_, _ = fmt.Fprintln(r.program.Stdout, strings.NewReplacer("\n", " ", "\r", " ").Replace(text))
 	}
 }
 

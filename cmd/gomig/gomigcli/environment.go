@@ -84,7 +84,7 @@ func (r *run) build(ctx context.Context, c *gomig.Config, f *cli.Context) error 
 		return err
 	}
 	if !c.Quiet {
-		fmt.Fprintf(r.program.Stderr, "Built %s with %s; it needs neither Go nor these sources: DATABASE_URL=... ./%s upgrade head\n",
+		r.tell("Built %s with %s; it needs neither Go nor these sources: DATABASE_URL=... ./%s upgrade head\n",
 			out, plural(len(headers), "revision"), filepath.Base(out))
 	}
 	return nil

@@ -1,6 +1,7 @@
 package gomigcli
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -17,7 +18,7 @@ func App() *cli.App { return (&run{}).app() }
 
 // IsUsage reports whether an error is one of the arguments.
 func IsUsage(err error) bool {
-	_, ok := err.(*usageError)
+	_, ok := errors.AsType[*usageError](err)
 	return ok
 }
 

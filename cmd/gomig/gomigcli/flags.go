@@ -110,8 +110,8 @@ func stringFlag(name, usage string, aliases ...string) cli.Flag {
 	return &cli.StringFlag{Name: name, Usage: usage, Aliases: aliases}
 }
 
-func listFlag(name, usage string, aliases ...string) cli.Flag {
-	return &cli.StringSliceFlag{Name: name, Usage: usage, Aliases: aliases}
+func listFlag(name, usage string) cli.Flag {
+	return &cli.StringSliceFlag{Name: name, Usage: usage}
 }
 
 // limitFlags say how long a run waits, each in the place of a value of the ini file.

@@ -69,6 +69,9 @@ type exitError struct{ code int }
 
 func (e *exitError) Error() string { return fmt.Sprintf("exit status %d", e.code) }
 
+// tell writes to standard error; where that is gone there is nobody to tell.
+func (r *run) tell(format string, args ...any) { _, _ = fmt.Fprintf(r.program.Stderr, format, args...) }
+
 // report writes the one line that says what went wrong.
 func (r *run) report(ctx context.Context, err error) int {
 	text := err.Error()
@@ -78,12 +81,12 @@ func (r *run) report(ctx context.Context, err error) int {
 	var u *usageError
 	switch {
 	case errors.As(err, &u):
-		fmt.Fprintf(r.program.Stderr, "%s %s\n", r.alarm("gomig: error:"), text)
+		r.tell("%s %s\n", r.alarm("gomig: error:"), text)
 		return exitUsage
 	case ctx.Err() != nil:
 		text = "interrupted: " + text
 	}
-	fmt.Fprintf(r.program.Stderr, "%s %s\n", r.alarm("FAILED:"), text)
+	r.tell("%s %s\n", r.alarm("FAILED:"), text)
 	if errors.Is(err, gomig.ErrDifferent) {
 		return exitDifferent
 	}
@@ -165,6 +168,8 @@ func (r *run) showVersion(c *cli.Context) error {
 	if !r.global.version {
 		return nil
 	}
-	fmt.Fprintf(c.App.Writer, "%s %s\n", c.App.Name, c.App.Version)
+	if _, err := fmt.Fprintf(c.App.Writer, "%s %s\n", c.App.Name, c.App.Version); err != nil {
+		return err
+	}
 	return &exitError{exitDone}
 }

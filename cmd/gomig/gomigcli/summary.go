@@ -69,7 +69,7 @@ func (s *summary) print(w io.Writer) {
 		}
 	}
 	if len(s.steps) > 0 {
-		fmt.Fprintf(w, "%9s  %s\n", seconds(s.total), plural(len(s.steps), "step"))
+		_, _ = fmt.Fprintf(w, "%9s  %s\n", seconds(s.total), plural(len(s.steps), "step"))
 	}
 }
 
@@ -78,7 +78,7 @@ func (t *timed) print(w io.Writer, indent string) {
 	if t.failed {
 		end = ": failed"
 	}
-	fmt.Fprintf(w, "%9s  %s%s%s\n", seconds(t.took), indent, t.name, end)
+	_, _ = fmt.Fprintf(w, "%9s  %s%s%s\n", seconds(t.took), indent, t.name, end)
 }
 
 // seconds is a time in seconds with milliseconds.
