@@ -34,6 +34,7 @@ type InspectOptions struct {
 	Format  InspectFormat // empty for Go
 	Output  string        // a file, or the directory of a Go package; empty for the config's Stdout
 	Package string        // name of the Go package; empty for that of the directory
+	Structs bool          // Go structs with tags, as Generate reads them, instead of the declaration
 	Split   bool          // a Go file for each table; needs Output
 	Force   bool          // writes over Go files that are there
 
@@ -67,8 +68,8 @@ func Inspect(ctx context.Context, c *Config, o InspectOptions) error {
 func (o InspectOptions) check() error {
 	isGo := o.Format == "" || o.Format == InspectGo
 	switch {
-	case !isGo && (o.Split || o.Package != "" || o.Force):
-		return errors.New("--split, --package and --force are for --format go")
+	case !isGo && (o.Split || o.Structs || o.Package != "" || o.Force):
+		return errors.New("--structs, --split, --package and --force are for --format go")
 	case o.Split && o.Output == "":
 		return errors.New("--split writes several files; say where by -o DIRECTORY")
 	}

@@ -12,6 +12,7 @@ func TestGuidesAreStories(t *testing.T) {
 	t.Parallel()
 	for guide, story := range map[string]string{
 		"../../docs/generate.md": "../../testdata/script/generate_guide.txtar",
+		"../../docs/inspect.md":  "../../testdata/script/inspect_guide.txtar",
 		"../../docs/squash.md":   "../../testdata/script/graph_squash.txtar",
 	} {
 		text, err := os.ReadFile(guide)

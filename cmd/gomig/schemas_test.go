@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gomig-dev/gomig/cmd/gomig/gomigcli"
+	"github.com/gomig-dev/gomig/gen/structs"
 	"github.com/gomig-dev/gomig/internal/sqlscript"
 	"github.com/gomig-dev/gomig/internal/testdb"
 )
@@ -77,23 +78,27 @@ func TestLargeSchemas(t *testing.T) {
 		}
 		l.statements = slices.DeleteFunc(l.statements, func(s string) bool { return unread.MatchString(s) || inherits.MatchString(s) })
 		l.run(t, l.whole, func(string) bool { return true })
-		args := []string{"inspect", l.whole.URL, "-q", "-o", filepath.Join(dir, l.name)}
-		if l.kind == testdb.KindPostgres {
-			args = append(args, "--schema", "*")
+		for name, flags := range map[string][]string{l.name: nil, l.name + "rows": {"--structs"}} {
+			args := append([]string{"inspect", l.whole.URL, "-q", "-o", filepath.Join(dir, name)}, flags...)
+			if l.kind == testdb.KindPostgres {
+				args = append(args, "--schema", "*")
+			}
+			var stderr bytes.Buffer
+			if code := gomigcli.Main(t.Context(), gomigcli.Program{Args: args, Stdout: &stderr, Stderr: &stderr}); code != 0 {
+				t.Fatalf("gomig %s: %s", strings.Join(args, " "), stderr.String())
+			}
+			imports.WriteString("\t\"example.com/large/" + name + "\"\n")
+			models.WriteString("\t\"" + name + "\": " + name + ".Metadata,\n")
 		}
-		var stderr bytes.Buffer
-		if code := gomigcli.Main(t.Context(), gomigcli.Program{Args: args, Stdout: &stderr, Stderr: &stderr}); code != 0 {
-			t.Fatalf("gomig %s: %s", strings.Join(args, " "), stderr.String())
-		}
-		imports.WriteString("\t\"example.com/large/" + l.name + "\"\n")
-		models.WriteString("\t\"" + l.name + "\": " + l.name + ".Metadata,\n")
 	}
 	w.goModule(t, dir)
+	w.generate(t, dir)
 	write(t, filepath.Join(dir, "main.go"), strings.NewReplacer("//IMPORTS", imports.String(), "//MODELS", models.String()).Replace(createProgram))
 	create := filepath.Join(dir, "create")
 	w.command(t, dir, "go", "build", "-o", create, ".")
 	for _, l := range list {
 		t.Run(l.name, func(t *testing.T) {
+			w.command(t, dir, create, l.name+"rows", l.whole.URL, "compare") // the structs say what the database is
 			l.run(t, l.again, beneath.MatchString)
 			w.command(t, dir, create, l.name, l.again.URL)
 			l.run(t, l.again, above.MatchString)
@@ -142,6 +147,22 @@ func dialectOf(kind testdb.Kind) string {
 		return "postgresql"
 	}
 	return kind.String()
+}
+
+// generate declares the schema of all packages of structs in a module.
+func (w *world) generate(t *testing.T, dir string) {
+	t.Helper()
+	found, err := structs.Read(t.Context(), structs.Options{Dir: dir, Patterns: []string{"./..."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range found {
+		src, err := structs.Source(p, structs.Apart{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(p.Dir, "schema_gen.go"), string(src))
+	}
 }
 
 // goModule makes a module that needs what gomig needs.
@@ -246,6 +267,9 @@ func run(ctx context.Context, m *schema.Metadata, url string) error {
 	if err != nil {
 		return err
 	}
+	if len(os.Args) > 3 {
+		return compare(ctx, d, conn, m)
+	}
 	r := &dialect.Reflection{Tables: m.Tables(), Sequences: m.Sequences()}
 	for _, v := range m.Views() {
 		r.Views = append(r.Views, dialect.View{Name: v.Name, Materialized: v.Materialized, Definition: v.Query, Indexes: v.Indexes})
@@ -266,5 +290,20 @@ func run(ctx context.Context, m *schema.Metadata, url string) error {
 		}
 	}
 	return o.Err()
+}
+
+// compare tells how a database differs from what a metadata declares.
+func compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, m *schema.Metadata) error {
+	r, err := autogen.Compare(ctx, d, conn, autogen.Options{Metadata: []*schema.Metadata{m}, IncludeSchemas: true})
+	if err != nil {
+		return err
+	}
+	for _, line := range r.Warnings {
+		fmt.Println(line)
+	}
+	if !r.Empty() {
+		return fmt.Errorf("they differ:\n%s", strings.Join(r.Detected, "\n"))
+	}
+	return nil
 }
 `

@@ -116,18 +116,29 @@ func (g *gormReader) tableName(n *types.Named, at token.Pos) string {
 
 // blank is a setting of the gomig tag of the struct's blank field.
 func (g *reader) blank(n *types.Named, key string) string {
+	v, _ := g.blankLookup(n, key)
+	return v
+}
+
+// blankHas reports whether the tag of a blank field has a key.
+func (g *reader) blankHas(n *types.Named, key string) bool {
+	_, ok := g.blankLookup(n, key)
+	return ok
+}
+
+func (g *reader) blankLookup(n *types.Named, key string) (string, bool) {
 	s, ok := n.Underlying().(*types.Struct)
 	if !ok {
-		return ""
+		return "", false
 	}
 	for _, f := range fieldsOf(s, "") {
 		if f.name == "_" {
 			if v, ok := parseSettings(f.tag.Get("gomig"), ";").lookup(key); ok {
-				return v
+				return v, true
 			}
 		}
 	}
-	return ""
+	return "", false
 }
 
 // read collects the fields of a struct (schema.Parse without relations).

@@ -83,6 +83,21 @@ func (w *world) types(d *ast.GenDecl) {
 	}
 }
 
+// unnamed reports whether a comment of the package says //gomig:naming none:
+// names that no tag says are left to the database.
+func unnamed(files []*ast.File) bool {
+	for _, f := range files {
+		for _, g := range f.Comments {
+			for _, c := range g.List {
+				if strings.TrimSpace(c.Text) == "//gomig:naming none" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 func directivesOf(doc *ast.CommentGroup) (d directives) {
 	for _, c := range doc.List {
 		switch strings.TrimSpace(c.Text) {

@@ -5,15 +5,16 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
 
 // ownKeys are the keys of a gomig tag.
 var ownKeys = strings.Fields(`- COLUMN TYPE SIZE PRECISION SCALE PK AUTOINCREMENT NOTNULL NULL DEFAULT COMPUTED STORED VIRTUAL
-	UNIQUE INDEX UNIQUEINDEX REFERENCES FK CHECK ENUM JSON COMMENT COLLATE EMBED PREFIX`)
+	UNIQUE INDEX UNIQUEINDEX REFERENCES FK CHECK ENUM JSON COMMENT COLLATE EMBED PREFIX WITH`)
 
 // tableKeys are the keys of the gomig tag of a blank field, which speaks of the table.
-var tableKeys = strings.Fields("TABLE SCHEMA COMMENT CHECK UNIQUE INDEX UNIQUEINDEX")
+var tableKeys = strings.Fields("TABLE SCHEMA COMMENT CHECK UNIQUE INDEX UNIQUEINDEX FOREIGNKEY WITH")
 
 // own is the gomig tag of a field; keys it does not know are problems.
 func (r *reader) own(f *field, known []string) settings {
@@ -56,7 +57,7 @@ func (r *reader) blankField(t *table) {
 		for _, s := range r.own(f, tableKeys) {
 			switch s.key {
 			case "SCHEMA":
-				t.def.Name.Schema = s.value
+				t.def.Name.Schema = unquoted(s.value)
 			case "COMMENT":
 				t.def.Comment = s.value
 			case "CHECK":
@@ -69,9 +70,29 @@ func (r *reader) blankField(t *table) {
 				i := schema.Index(name, columns...)
 				i.Unique = s.key == "UNIQUEINDEX"
 				t.def.Indexes = append(t.def.Indexes, i)
+			case "FOREIGNKEY":
+				if fk := r.compositeKey(f, s.value); fk != nil {
+					t.def.ForeignKeys = append(t.def.ForeignKeys, fk)
+				}
+			case "WITH":
+				t.def.Options = append(t.def.Options, r.with(f, s.value)...)
 			}
 		}
 	}
+}
+
+var compositeKeyForm = pattern.Lazy(`^([^(),]*)\(([^()]*)\) +references +([^(),]+)\(([^()]*)\)(?:,(.*))?$`)
+
+// compositeKey reads foreignKey:NAME(a,b) references TABLE(x,y),ondelete:….
+func (r *reader) compositeKey(f *field, value string) *schema.ForeignKeyDef {
+	m := compositeKeyForm().FindStringSubmatch(strings.TrimSpace(value))
+	if m == nil {
+		r.problem(f.pos, "field %s: foreignKey:%s is none; write it as in foreignKey:fk_line(order_id,number) references line(order_id,number)", f.what(), value)
+		return nil
+	}
+	set := parseSettings(m[5], ",")
+	return schema.ForeignKeyConstraint(strings.TrimSpace(m[1]), list(m[2]), strings.TrimSpace(m[3]), list(m[4]),
+		schema.OnDelete(action(set.get("ONDELETE"))), schema.OnUpdate(action(set.get("ONUPDATE"))))
 }
 
 // parts reads NAME(column,column), where the name may be left out.
@@ -95,6 +116,10 @@ func check(s string) *schema.CheckDef {
 func (r *reader) typed(c *column, set settings, t goType) bool {
 	size, precision, scale := number(set, "SIZE"), number(set, "PRECISION"), number(set, "SCALE")
 	switch {
+	case set.has("TYPE") && goTypeText(set.get("TYPE")):
+		for _, o := range r.with(c.field, set.get("TYPE")) {
+			c.def.Type = schema.TypeOf(verbatimType{strings.TrimPrefix(o.OptionKey(), "with:")})
+		}
 	case set.has("TYPE"):
 		c.def.Type = sqlType(set.get("TYPE"))
 	case set.has("JSON"):
@@ -124,6 +149,10 @@ func (r *reader) enumerated(c *column, name string, t goType) bool {
 	}
 	if name == "ENUM" {
 		name = snake(t.named.Obj().Name())
+	}
+	if in, name, ok := strings.Cut(name, "."); ok {
+		c.def.Type = schema.EnumIn(in, name, values...)
+		return true
 	}
 	c.def.Type = schema.Enum(name, values...)
 	return true
@@ -158,6 +187,8 @@ func (r *reader) properties(t *table, c *column, set settings) {
 			c.def.References = r.reference(c, s.value)
 		case "UNIQUE":
 			r.ownUnique(t, c, s.value)
+		case "WITH":
+			c.def.Options = append(c.def.Options, r.with(c.field, s.value)...)
 		}
 	}
 }
@@ -206,6 +237,9 @@ func (r *reader) ownDefault(c *column, v string) {
 	case strings.EqualFold(v, "null"), strings.EqualFold(v, "now()"), strings.EqualFold(v, "current_timestamp") && t.kind == moment:
 		c.def.Default = sqlDefault(v)
 		return
+	}
+	if _, ok := c.def.Type.Def().(schema.NumericType); ok && t.kind == text {
+		t.kind = decimal // a string keeps all digits
 	}
 	switch t.kind {
 	case text:

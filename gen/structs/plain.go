@@ -37,7 +37,7 @@ type openText struct {
 func (r *reader) plain(models []*model) (out []*table) {
 	p := &plainReader{reader: r, tables: map[*types.TypeName]*table{}, places: map[*types.TypeName]map[string]*column{}}
 	for _, m := range models {
-		t := &table{model: m, pos: m.pos, def: &schema.Table{Name: schema.SplitName(p.tableName(m))}}
+		t := &table{model: m, pos: m.pos, def: &schema.Table{Name: p.tableName(m)}}
 		p.tables[m.named.Obj()], p.places[m.named.Obj()] = t, map[string]*column{}
 		out = append(out, t)
 	}
@@ -59,18 +59,24 @@ func (r *reader) plain(models []*model) (out []*table) {
 	return out
 }
 
-func (p *plainReader) tableName(m *model) string {
+// tableName is the name of a struct's table. A tag that says the schema apart has
+// the name as it is; elsewhere a point parts the two.
+func (p *plainReader) tableName(m *model) schema.Name {
 	if name := p.blank(m.named, "TABLE"); name != "" {
-		return name
+		if p.blankHas(m.named, "SCHEMA") {
+			return schema.Name{Name: unquoted(name)}
+		}
+
+		return schema.SplitName(name)
 	}
 	name, constantly, there := p.returns(m.named, "TableName")
 	switch {
 	case constantly:
-		return name
+		return schema.SplitName(name)
 	case there:
 		p.problem(m.pos, `the method TableName of %s returns no constant; name the table by a field _ struct{} with the tag gomig:"table:NAME"`, m.name)
 	}
-	return snake(m.name)
+	return schema.Name{Name: snake(m.name)}
 }
 
 // place is where fields stand: in which structs, and with which prefix.
@@ -142,7 +148,7 @@ func (p *plainReader) column(t *table, x *indexes, f *field, set settings, g goT
 	if t.model.orm == SQLX && db == "" {
 		name = strings.ToLower(f.name) // sqlx's mapper
 	}
-	name = cmp.Or(set.get("COLUMN"), db, name)
+	name = cmp.Or(unquoted(set.get("COLUMN")), db, name)
 	c := &column{field: f, name: at.name + f.name, def: &schema.ColumnDef{Name: at.prefix + name, Nullable: g.null || at.null}}
 	if !p.typed(c, set, g) && !p.natural(t, c, g) {
 		if g.typ == types.Typ[types.Invalid] {
@@ -156,7 +162,7 @@ func (p *plainReader) column(t *table, x *indexes, f *field, set settings, g goT
 	p.places[t.model.named.Obj()][c.name] = c
 	p.properties(t, c, set)
 	p.indexed(x, c, set)
-	if set.has("PK") {
+	if set.truth("PK") {
 		c.def.PrimaryKey, c.def.Nullable = true, false
 	}
 }
@@ -234,13 +240,19 @@ func integerOf(g goType) schema.Type {
 // of one integer count by itself unless its tag says otherwise.
 func (p *plainReader) key(t *table) {
 	var key []*column
+	name := ""
+	tag := func(c *column) settings { return parseSettings(c.field.tag.Get("gomig"), ";") }
 	for _, c := range t.columns {
-		if c.def.PrimaryKey {
-			key = append(key, c)
+		if !c.def.PrimaryKey {
+			continue
+		}
+		key = append(key, c)
+		if n := tag(c).get("PK"); n != "PK" && !strings.EqualFold(n, "true") {
+			name = n
 		}
 	}
 	if len(key) == 0 {
-		if id := p.places[t.model.named.Obj()]["ID"]; id != nil {
+		if id := p.places[t.model.named.Obj()]["ID"]; id != nil && !tag(id).has("PK") {
 			id.def.PrimaryKey, id.def.Nullable = true, false
 			key = []*column{id}
 		}
@@ -250,14 +262,14 @@ func (p *plainReader) key(t *table) {
 	case 1:
 		c := key[0]
 		_, whole := c.def.Type.Def().(schema.IntegerType)
-		said := parseSettings(c.field.tag.Get("gomig"), ";").has("AUTOINCREMENT")
+		said := tag(c).has("AUTOINCREMENT")
 		if whole && !said && c.def.Default.IsZero() && c.def.References == nil {
 			c.def.AutoIncrement = true
 		}
 		c.def.PrimaryKey = false
-		t.def.PrimaryKey = schema.PrimaryKeyConstraint("", c.def.Name)
+		t.def.PrimaryKey = schema.PrimaryKeyConstraint(name, c.def.Name)
 	default:
-		t.def.PrimaryKey = schema.PrimaryKeyConstraint("")
+		t.def.PrimaryKey = schema.PrimaryKeyConstraint(name)
 		for _, c := range key {
 			c.def.PrimaryKey = false
 			t.def.PrimaryKey.Columns = append(t.def.PrimaryKey.Columns, c.def.Name)

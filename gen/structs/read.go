@@ -166,7 +166,7 @@ func (r *reader) read() (*Package, error) {
 	tables = append(tables, r.plain(append(byORM[Plain], byORM[SQLX]...))...)
 	slices.SortStableFunc(tables, func(a, b *table) int { return cmp.Compare(a.pos, b.pos) })
 	r.finish(tables)
-	if len(byORM[GORM]) == 0 && len(byORM[Bun]) == 0 {
+	if len(byORM[GORM]) == 0 && len(byORM[Bun]) == 0 && !unnamed(r.pkg.Syntax) {
 		out.Naming = schema.DefaultNaming
 	}
 	for _, t := range tables {

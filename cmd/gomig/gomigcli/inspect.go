@@ -18,16 +18,17 @@ func (r *run) adoptingSpecs() []spec {
 				&cli.StringFlag{Name: "format", Usage: "`FORMAT` of the schema: go, sql, json, mermaid, svg or html", Value: string(gomig.InspectGo)},
 				stringFlag("output", "`FILE` to write, or the directory of a Go package; standard output if none is given", "o"),
 				stringFlag("package", "`NAME` of the Go package; that of the directory if none is given"),
-				boolFlag("split", "a Go file for each table"), boolFlag("force", "write over Go files that are there"),
+				boolFlag("structs", "Go structs with tags, as gomig generate reads them"),
+				boolFlag("split", "a Go file for each table and view"), boolFlag("force", "write over Go files that are there"),
 				listFlag("schema", "`SCHEMA` to show, as often as needed; * for all; the default one if none is given"),
-				listFlag("include", "`PATTERN` of tables to show, as often as needed: user_*, auth.*"),
-				listFlag("exclude", "`PATTERN` of tables to leave out, as often as needed"),
+				listFlag("include", "`PATTERN` of tables, views and sequences to show, as often as needed: user_*, auth.*"),
+				listFlag("exclude", "`PATTERN` of what to leave out, as often as needed"),
 			},
 			needs: always(files),
 			act: func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
 				return gomig.Inspect(ctx, c, gomig.InspectOptions{
 					URL: f.Args().First(), Format: gomig.InspectFormat(f.String("format")), Output: f.String("output"),
-					Package: f.String("package"), Split: f.Bool("split"), Force: f.Bool("force"),
+					Package: f.String("package"), Structs: f.Bool("structs"), Split: f.Bool("split"), Force: f.Bool("force"),
 					Schemas: f.StringSlice("schema"), Include: f.StringSlice("include"), Exclude: f.StringSlice("exclude"),
 				})
 			},
