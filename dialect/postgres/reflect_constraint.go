@@ -257,6 +257,11 @@ SELECT CASE o.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' WHEN 'c'
   LEFT JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_type'::regclass AND e.objid = o.oid AND e.deptype = 'e'
   WHERE e.objid IS NULL AND (o.typtype IN ('d', 'r') OR o.typtype = 'c' AND c.relkind = 'c' OR o.typtype = 'b' AND o.typelem = 0) AND %[1]s
 UNION ALL
+SELECT 'what columns are only inherited in table', n.nspname::text, c.relname::text FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'r' AND NOT c.relispartition AND EXISTS (SELECT FROM pg_catalog.pg_attribute a
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT a.attislocal) AND %[1]s
+UNION ALL
 SELECT 'comment on type', n.nspname::text, o.typname::text FROM pg_catalog.pg_description d
   JOIN pg_catalog.pg_type o ON o.oid = d.objoid JOIN pg_catalog.pg_namespace n ON n.oid = o.typnamespace
   WHERE d.classoid = 'pg_catalog.pg_type'::regclass AND o.typtype = 'e' AND %[1]s
