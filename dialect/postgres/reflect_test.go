@@ -179,7 +179,7 @@ CREATE TEMP TABLE tmp (a integer);`)
 			t.Errorf("parted is %+v", table)
 		}
 	}
-	if d := cmp.Diff([]string{"parted", "plain", "ref"}, names); d != "" {
+	if d := cmp.Diff([]string{"child", "parent", "parted", "plain", "ref"}, names); d != "" {
 		t.Errorf("tables (-want +got):\n%s", d)
 	}
 	if d := cmp.Diff([]dialect.Enum{{Name: schema.Name{Name: "en"}, Values: []string{"a"}}}, r.Enums); d != "" {

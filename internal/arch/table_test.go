@@ -15,6 +15,7 @@ var table = []row{
 	// Std only: what everything else stands on.
 	{path: "internal/pattern"},
 	{path: "internal/nearest"},
+	{path: "internal/page"},
 	{path: "schema"},
 	{path: "script/revision", module: []string{"internal/nearest"}},
 	{path: "templates", module: []string{"internal/nearest", "internal/pattern"}},
@@ -28,8 +29,8 @@ var table = []row{
 	{path: "internal/sqlscript", module: []string{"internal/pattern"}, foreign: []string{"ariga.io/atlas/sql/migrate"}},
 	{path: "internal/foreign", module: []string{"internal/sqlscript", "internal/pattern"}},
 	{path: "op", module: []string{"schema", "ddl", "internal/sqlscript"}},
-	{path: "script/picture", module: []string{"script/revision"}},
-	{path: "schema/picture", module: []string{"schema", "internal/pattern"}},
+	{path: "script/picture", module: []string{"script/revision", "internal/page"}},
+	{path: "schema/picture", module: []string{"schema", "internal/page", "internal/pattern"}},
 	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat", "internal/filestat", "internal/wire"}},
 	{path: "config", module: []string{"internal/ini", "internal/pattern", "internal/pyformat"}},
 	{path: "dialect", module: []string{"schema", "ddl", "internal/pattern", "internal/sqlscript"}},

@@ -3,13 +3,13 @@ package picture
 import (
 	"bufio"
 	"fmt"
-	"html"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gomig-dev/gomig/internal/page"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -70,7 +70,7 @@ func (s Schema) svg(out *bufio.Writer) {
 		c.nets[n] = i
 	}
 	fmt.Fprintf(c, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %[1]d %[2]d" role="img" aria-label="%s">`+"\n",
-		max(x, 640), height+margin+footer, attr(s.title()))
+		max(x, 640), height+margin+footer, page.Text(s.title()))
 	c.WriteString(style)
 	for _, n := range p.nets {
 		c.passages(n)
@@ -108,9 +108,9 @@ svg { background: #fff; font: 12px ui-sans-serif, system-ui, "DejaVu Sans", sans
 `
 
 func (s Schema) boxWidth(t *schema.Table) int {
-	width := float64(utf8.RuneCountInString(shorten(t.Name.String(), longName)))*capital + 24
+	width := float64(utf8.RuneCountInString(page.Shorten(t.Name.String(), longName)))*capital + 24
 	for _, c := range t.Columns {
-		row := float64(utf8.RuneCountInString(shorten(c.Name, longName))+utf8.RuneCountInString(shorten(s.Type(c.Type), longType))) * letter
+		row := float64(utf8.RuneCountInString(page.Shorten(c.Name, longName))+utf8.RuneCountInString(page.Shorten(s.Type(c.Type), longType))) * letter
 		width = max(width, keyWidth+row+34)
 	}
 	return int(width)
@@ -142,7 +142,7 @@ func (c canvas) trunk(k int, t *trunk) {
 		title := ""
 		if b.end != nil {
 			r := b.end.reference
-			title = fmt.Sprintf("<title>%s</title>", attr(fmt.Sprintf("%s (%s) → %s (%s)", r.from.Name, strings.Join(r.key.Columns, ", "), r.to.Name, strings.Join(r.key.RefColumns, ", "))))
+			title = fmt.Sprintf("<title>%s</title>", page.Text(fmt.Sprintf("%s (%s) → %s (%s)", r.from.Name, strings.Join(r.key.Columns, ", "), r.to.Name, strings.Join(r.key.RefColumns, ", "))))
 		}
 		fmt.Fprintf(c, `<path class="%s" data-net="%d" stroke="%s" d="%s">%s</path>`+"\n",
 			class, c.nets[t.net], t.net.colour, bend(edges[t.source.side], t.source.y, x, edges[b.side], b.y), title)
@@ -215,10 +215,10 @@ func (c canvas) box(i *item) {
 	for _, column := range t.Columns {
 		text += " " + column.Name
 	}
-	fmt.Fprintf(c, `<g class="table" data-nets="%s" data-text="%s"><title>%s</title>`, strings.Join(nets, " "), attr(strings.ToLower(text)), attr(strings.TrimSpace(t.Name.String()+"\n"+t.Comment)))
+	fmt.Fprintf(c, `<g class="table" data-nets="%s" data-text="%s"><title>%s</title>`, strings.Join(nets, " "), page.Text(strings.ToLower(text)), page.Text(strings.TrimSpace(t.Name.String()+"\n"+t.Comment)))
 	fmt.Fprintf(c, `<rect class="box" x="%d" y="%d" width="%d" height="%d" rx="4"/>`, x, i.y, w, i.height())
 	fmt.Fprintf(c, `<path fill="%s" d="M%d %dv-%dq0-4 4-4h%dq4 0 4 4v%[4]dz"/>`, fill, x, i.y+headHeight, headHeight-4, w-8)
-	fmt.Fprintf(c, `<text class="name" x="%d" y="%d">%s</text>`, x+10, i.y+17, attr(shorten(t.Name.String(), longName)))
+	fmt.Fprintf(c, `<text class="name" x="%d" y="%d">%s</text>`, x+10, i.y+17, page.Text(page.Shorten(t.Name.String(), longName)))
 	for row, column := range t.Columns {
 		c.row(i, row, column, colours[column.Name])
 	}
@@ -252,8 +252,8 @@ func (c canvas) row(i *item, row int, column *schema.ColumnDef, colour string) {
 	if m&primary != 0 {
 		class += " pk"
 	}
-	fmt.Fprintf(c, `<text class="%s" x="%d" y="%d">%s</text>`, class, x+8+keyWidth, y, attr(shorten(column.Name, longName)))
-	fmt.Fprintf(c, `<text class="type" text-anchor="end" x="%d" y="%d">%s</text>`, x+w-10, y, attr(shorten(strings.ToLower(c.schema.Type(column.Type)), longType)))
+	fmt.Fprintf(c, `<text class="%s" x="%d" y="%d">%s</text>`, class, x+8+keyWidth, y, page.Text(page.Shorten(column.Name, longName)))
+	fmt.Fprintf(c, `<text class="type" text-anchor="end" x="%d" y="%d">%s</text>`, x+w-10, y, page.Text(page.Shorten(strings.ToLower(c.schema.Type(column.Type)), longType)))
 }
 
 // legend says what the marks mean.
@@ -274,22 +274,4 @@ func (c canvas) legend(y int) {
 	say("edge maybe", fmt.Sprintf("M%d %dh34", x, y), "may point at nothing", 134)
 	say("", "", "grey: a column that may be NULL", 0)
 	c.WriteString("\n")
-}
-
-func shorten(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return s
-}
-
-// attr is text as it may stand in XML; what XML cannot hold is left out.
-func attr(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if (r < ' ' && r != '\n' && r != '\t') || r == 0xFFFE || r == 0xFFFF || r == utf8.RuneError {
-			return -1
-		}
-		return r
-	}, s)
-	return html.EscapeString(s)
 }

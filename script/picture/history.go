@@ -105,11 +105,3 @@ func summary(n *revision.Node) string {
 	}
 	return s
 }
-
-// shorten keeps a long message from making a picture wide.
-func shorten(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return s
-}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/gomig-dev/gomig/internal/page"
 	"github.com/gomig-dev/gomig/script/revision"
 )
 
@@ -42,7 +43,7 @@ func DOT(w io.Writer, h History) error {
 
 // label is what a box says, line by line.
 func (h History) label(n *revision.Node, newline string) string {
-	lines := []string{n.ID(), shorten(summary(n), 40)}
+	lines := []string{n.ID(), page.Shorten(summary(n), 40)}
 	if words := h.words(n); len(words) > 0 {
 		lines = append(lines, "("+strings.Join(words, ", ")+")")
 	}

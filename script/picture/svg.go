@@ -3,12 +3,11 @@ package picture
 import (
 	"bufio"
 	"fmt"
-	"html"
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/gomig-dev/gomig/internal/page"
 	"github.com/gomig-dev/gomig/script/revision"
 )
 
@@ -57,7 +56,7 @@ func (h History) svg(out *bufio.Writer) {
 		widest = max(widest, h.captionWidth(r.node))
 	}
 	fmt.Fprintf(c, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %[1]d %[2]d" role="img" aria-label="%s">`+"\n",
-		c.text+widest+margin, 2*margin+max(len(rows)-1, 0)*rowHeight, attr(h.title()))
+		c.text+widest+margin, 2*margin+max(len(rows)-1, 0)*rowHeight, page.Text(h.title()))
 	c.WriteString(style)
 	for i := range needs {
 		c.dependency(needs[i])
@@ -167,7 +166,7 @@ func (c canvas) revision(r row, i int) {
 	n := r.node
 	x, y := place(r.lane, i)
 	fmt.Fprintf(c, `<g class="revision" data-text="%s"><title>%s</title>`,
-		attr(strings.ToLower(strings.Join(append([]string{n.ID(), summary(n)}, c.history.words(n)...), " "))), attr(n.ID()+"\n"+n.Doc()))
+		page.Text(strings.ToLower(strings.Join(append([]string{n.ID(), summary(n)}, c.history.words(n)...), " "))), page.Text(n.ID()+"\n"+n.Doc()))
 	if slices.Contains(c.history.Current, n.ID()) {
 		fmt.Fprintf(c, `<circle cx="%d" cy="%d" r="%d" fill="#fff" stroke="#222" stroke-width="2"/>`, x, y, dot+4)
 	}
@@ -177,14 +176,14 @@ func (c canvas) revision(r row, i int) {
 	}
 	fmt.Fprintf(c, `<circle cx="%d" cy="%d" r="%d" fill="%s" stroke="%s" stroke-width="2"/>`, x, y, dot, fill, colour(r.lane))
 	at := float64(c.text)
-	fmt.Fprintf(c, `<text class="id" x="%.0f" y="%d">%s</text>`, at, y+4, attr(n.ID()))
+	fmt.Fprintf(c, `<text class="id" x="%.0f" y="%d">%s</text>`, at, y+4, page.Text(n.ID()))
 	at += columns(n.ID())*idLetter + 8
 	for _, b := range c.history.badges(n) {
 		fmt.Fprintf(c, `<rect x="%.0f" y="%d" width="%.0f" height="18" rx="9" fill="%s"/><text class="tag" x="%.0f" y="%d">%s</text>`,
-			at, y-9, b.width(), b.fill, at+7, y+4, attr(b.text))
+			at, y-9, b.width(), b.fill, at+7, y+4, page.Text(b.text))
 		at += b.width() + 5
 	}
-	fmt.Fprintf(c, `<text class="doc" x="%.0f" y="%d">%s</text></g>`+"\n", at+3, y+4, attr(shorten(summary(n), longest)))
+	fmt.Fprintf(c, `<text class="doc" x="%.0f" y="%d">%s</text></g>`+"\n", at+3, y+4, page.Text(page.Shorten(summary(n), longest)))
 }
 
 type badge struct{ text, fill string }
@@ -207,7 +206,7 @@ func (h History) captionWidth(n *revision.Node) int {
 	for _, b := range h.badges(n) {
 		width += b.width() + 5
 	}
-	return int(width+3+columns(shorten(summary(n), longest))*docLetter) + 1
+	return int(width+3+columns(page.Shorten(summary(n), longest))*docLetter) + 1
 }
 
 // columns is the width of a text in letters: those of East Asia take two.
@@ -220,15 +219,4 @@ func columns(s string) float64 {
 		}
 	}
 	return float64(n)
-}
-
-// attr is text as it may stand in XML; what XML cannot hold is left out.
-func attr(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if (r < ' ' && r != '\n' && r != '\t') || r == 0xFFFE || r == 0xFFFF || r == utf8.RuneError {
-			return -1
-		}
-		return r
-	}, s)
-	return html.EscapeString(s)
 }
