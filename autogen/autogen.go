@@ -115,9 +115,10 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	}
 	r.Warnings = append(r.Warnings, warnings...)
 	c.detected, c.warnings = nil, nil
-	r.Upgrade = c.withViews(have, want, slices.Concat(renames.ops, c.diff(have, want)))
+	parents := func(n schema.Name) []schema.Name { return slices.Concat(c.parentsOn(have, n), c.parentsOn(want, n)) }
+	r.Upgrade = byTable(c.withViews(have, want, slices.Concat(renames.ops, c.diff(have, want))), parents)
 	c.down = true
-	r.Downgrade = c.withViews(want, have, slices.Concat(c.diff(want, have), renames.undo()))
+	r.Downgrade = byTable(c.withViews(want, have, slices.Concat(c.diff(want, have), renames.undo())), parents)
 	r.Detected = slices.Concat(renames.lines, c.detected)
 	r.Stays = c.stays
 	r.Likely, r.Unused = c.likely(have, want), renames.unused()

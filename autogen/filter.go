@@ -77,20 +77,21 @@ func (c *comparer) filterObjects(have, want *side) {
 
 func (c *comparer) filterEnums(have, want *side) {
 	named := func(n schema.Name) func(dialect.Enum) bool { return func(e dialect.Enum) bool { return e.Name == n } }
+	object := func(e dialect.Enum, reflected bool) *Object {
+		return &Object{Kind: EnumKind, Name: e.Name.Name, Enum: &dialect.Enum{Name: e.Name, Values: slices.Clone(e.Values)}, Reflected: reflected}
+	}
 	for _, e := range slices.Clone(want.enums) {
-		o := Object{Kind: EnumKind, Name: e.Name.Name}
-		both := slices.ContainsFunc(have.enums, named(e.Name))
-		if both {
-			o.CompareTo = &Object{Kind: EnumKind, Name: e.Name.Name, Reflected: true}
+		o := object(e, false)
+		if i := slices.IndexFunc(have.enums, named(e.Name)); i >= 0 {
+			o.CompareTo = object(have.enums[i], true)
 		}
-		if !c.options.IncludeObject(o) {
+		if !c.options.IncludeObject(*o) {
 			want.enums = slices.DeleteFunc(want.enums, named(e.Name))
 			have.enums = slices.DeleteFunc(have.enums, named(e.Name))
 		}
 	}
 	have.enums = slices.DeleteFunc(have.enums, func(e dialect.Enum) bool {
-		return !slices.ContainsFunc(want.enums, named(e.Name)) &&
-			!c.options.IncludeObject(Object{Kind: EnumKind, Name: e.Name.Name, Reflected: true})
+		return !slices.ContainsFunc(want.enums, named(e.Name)) && !c.options.IncludeObject(*object(e, true))
 	})
 }
 

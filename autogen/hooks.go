@@ -16,7 +16,9 @@ type Hooks struct {
 	IncludeName func(kind Kind, name string, parents Parents) bool
 	// IncludeObject reports whether an object takes part (include_object). It is
 	// asked about everything that is declared, and about what is in the database
-	// and not declared. What it leaves out is neither added, changed nor dropped.
+	// and not declared; of views and sequences only about what is declared, if only
+	// to be dropped, since others are left alone. What it leaves out is neither
+	// added, changed nor dropped.
 	IncludeObject func(o Object) bool
 	// CompareType decides whether the type of a column is the same on both sides
 	// (compare_type); [dialect.Undecided] leaves it to gomig.
@@ -43,15 +45,18 @@ type Kind uint8
 
 // The kinds.
 const (
-	SchemaKind     Kind = iota + 1 // "schema"; IncludeName only
-	TableKind                      // "table"
-	ColumnKind                     // "column"
-	IndexKind                      // "index"
-	UniqueKind                     // "unique_constraint"
-	ForeignKeyKind                 // "foreign_key_constraint"
-	CheckKind                      // "check_constraint"
-	ExcludeKind                    // an exclusion constraint (PostgreSQL)
-	EnumKind                       // an enumeration type (PostgreSQL)
+	SchemaKind           Kind = iota + 1 // "schema"; IncludeName only
+	TableKind                            // "table"
+	ColumnKind                           // "column"
+	IndexKind                            // "index"
+	UniqueKind                           // "unique_constraint"
+	ForeignKeyKind                       // "foreign_key_constraint"
+	CheckKind                            // "check_constraint"
+	ExcludeKind                          // an exclusion constraint (PostgreSQL)
+	EnumKind                             // an enumeration type (PostgreSQL)
+	ViewKind                             // a view
+	MaterializedViewKind                 // a materialized view (PostgreSQL)
+	SequenceKind                         // a sequence (PostgreSQL, MariaDB)
 )
 
 // String is Alembic's name of the kind.
@@ -75,6 +80,12 @@ func (k Kind) String() string {
 		return "exclude_constraint"
 	case EnumKind:
 		return "enum"
+	case ViewKind:
+		return "view"
+	case MaterializedViewKind:
+		return "materialized_view"
+	case SequenceKind:
+		return "sequence"
 	}
 	return "object"
 }
@@ -96,6 +107,9 @@ type Object struct {
 	Column     *schema.ColumnDef // of a column, else nil
 	Index      *schema.IndexDef  // of an index, else nil
 	Constraint schema.Constraint // of a constraint, else nil
+	Enum       *dialect.Enum     // of an enumeration type, else nil
+	View       *schema.View      // of a view or materialized view, else nil
+	Sequence   *schema.Sequence  // of a sequence, else nil
 	Reflected  bool              // it is in the database; else it is declared
 	CompareTo  *Object           // what in the database a declared object is compared with; nil for nothing
 }

@@ -17,6 +17,24 @@ func (c *comparer) parents(t *schema.Table) []schema.Name {
 	return nil
 }
 
+// parentsOn are the tables that a table of one side inherits from, and those that they do.
+func (c *comparer) parentsOn(s *side, n schema.Name) (all []schema.Name) {
+	seen := map[schema.Name]bool{n: true}
+	for queue := []schema.Name{n}; len(queue) > 0; queue = queue[1:] {
+		p := s.byName[queue[0]]
+		if p == nil {
+			continue
+		}
+		for _, above := range c.parents(p.canonical) {
+			if !seen[above] {
+				seen[above] = true
+				all, queue = append(all, above), append(queue, above)
+			}
+		}
+	}
+	return all
+}
+
 // inherit takes from the changes of a table what a table that it inherits from
 // changes alike: the database carries that over, and refuses to do it twice.
 func (c *comparer) inherit(changes []*tableChange) {

@@ -24,7 +24,13 @@ type view struct {
 type objects struct {
 	views     []*view // each behind those it rests on
 	sequences []*schema.Sequence
-	strangers []dialect.View // views that nobody declares
+	strangers []stranger // views that are left alone
+}
+
+// stranger is a view that is left alone.
+type stranger struct {
+	dialect.View
+	why string // behind "which"
 }
 
 // declaredObjects are the views and sequences of all metadata, with the default
@@ -80,14 +86,19 @@ func (c *comparer) readObjects(ctx context.Context, conn dialect.Conn, scope dia
 	if err != nil {
 		return nil, err
 	}
+	live, leftOut := c.filterViews(views, live)
 	declared := map[schema.Name]*schema.View{}
 	for _, v := range views {
 		declared[v.Name] = v
 	}
 	there := map[schema.Name]dialect.View{}
 	for _, v := range live {
-		if declared[v.Name] == nil {
-			have.strangers = append(have.strangers, v)
+		switch {
+		case declared[v.Name] == nil:
+			have.strangers = append(have.strangers, stranger{v, "nobody declares"})
+			continue
+		case leftOut[v.Name]:
+			have.strangers = append(have.strangers, stranger{v, "a hook leaves out"})
 			continue
 		}
 		there[v.Name] = v
@@ -97,6 +108,9 @@ func (c *comparer) readObjects(ctx context.Context, conn dialect.Conn, scope dia
 	views = slices.DeleteFunc(views, func(v *schema.View) bool { return v.Gone })
 	made, warnings := c.normalizeViews(ctx, conn, views, there, want)
 	for _, v := range views {
+		if leftOut[v.Name] {
+			continue
+		}
 		s, known := made[v.Name]
 		if !known {
 			s = dialect.View{Name: v.Name, Materialized: v.Materialized, Indexes: v.Indexes}
@@ -216,5 +230,6 @@ func (c *comparer) readSequences(ctx context.Context, conn dialect.Conn, declare
 		return err
 	}
 	have.sequences = live
+	c.filterSequences(have, want)
 	return nil
 }

@@ -38,23 +38,60 @@ func Remarks(d dialect.Dialect, b Body) (up, down []Remark) {
 	return up, down
 }
 
-// groups names the table that the operations are about wherever that changes, if
-// they are about more than one.
+// groups names what the operations are about wherever that changes, if they are
+// about more than one table or kind of other object.
 func groups(ops []op.Operation) []Remark {
 	out := make([]Remark, len(ops))
-	names := make([]string, len(ops))
+	keys := make([]string, len(ops)) // of the group that each is in
+	views := viewsIn(ops)
 	for i, o := range ops {
-		names[i] = "Other objects"
-		if n, ok := op.TableOf(o); ok {
-			names[i] = fmt.Sprintf("Table %q", n)
+		keys[i] = "Other objects"
+		if n, ok := op.TableOf(o); ok && !views[n] {
+			keys[i] = fmt.Sprintf("Table %q", n)
+		} else if s := ofObject(o); s.noun != "" {
+			keys[i] = plural(s.noun)
+		} else if ok {
+			keys[i] = plural(ddl.MaterializedViewKind.String()) // an index of one
 		}
 	}
-	if len(slices.Compact(slices.Sorted(slices.Values(names)))) < 2 {
+	if len(slices.Compact(slices.Sorted(slices.Values(keys)))) < 2 {
 		return out
 	}
-	for i, n := range names {
-		if i == 0 || n != names[i-1] {
-			out[i].Heading = n
+	for i := 0; i < len(ops); {
+		end := i + 1
+		for end < len(ops) && keys[end] == keys[i] {
+			end++
+		}
+		out[i].Heading = heading(keys[i], ops[i:end])
+		i = end
+	}
+	return out
+}
+
+// heading names the one object that a group is about, or the kind of all.
+func heading(key string, group []op.Operation) string {
+	var about []subject
+	for _, o := range group {
+		if s := ofObject(o); s.noun != "" {
+			s.verb = ""
+			about = append(about, s)
+		}
+	}
+	if about = slices.Compact(about); len(about) == 1 {
+		key = fmt.Sprintf("%s %q", about[0].noun, about[0].name)
+	}
+	return strings.ToUpper(key[:1]) + key[1:]
+}
+
+// viewsIn are the views that operations name.
+func viewsIn(ops []op.Operation) map[schema.Name]bool {
+	out := map[schema.Name]bool{}
+	for _, o := range ops {
+		switch o := o.(type) {
+		case *op.CreateObject:
+			out[o.Object.Name] = o.Object.Kind == ddl.MaterializedViewKind
+		case *op.DropObject:
+			out[o.Object.Name] = o.Object.Kind == ddl.MaterializedViewKind
 		}
 	}
 	return out
@@ -73,15 +110,18 @@ func parts(o op.Operation) []op.Operation {
 	return out
 }
 
+// dataLoss begins the lines on what is lost.
+const dataLoss = "Data loss"
+
 // losses say what an operation does to rows that are there.
 func losses(d dialect.Dialect, o op.Operation) (out []string) {
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	switch o := o.(type) {
 	case *op.DropTable:
-		say("Data loss: the rows of table %q are gone.", o.Table)
+		say(dataLoss+": the rows of table %q are gone.", o.Table)
 	case *op.DropColumn:
 		if o.Was == nil || o.Was.Computed == nil {
-			say("Data loss: the values of column %q of table %q are gone.", o.Name, o.Table)
+			say(dataLoss+": the values of column %q of table %q are gone.", o.Name, o.Table)
 		}
 	case *op.AddColumn:
 		if c := o.Column; !c.Nullable && c.Default.IsZero() && c.Computed == nil && c.Identity == nil && !c.AutoIncrement {
@@ -90,7 +130,7 @@ func losses(d dialect.Dialect, o op.Operation) (out []string) {
 	case *op.AlterColumn:
 		if o.Change.Has(ddl.TypeAspect) && o.Existing != nil {
 			if what := narrowed(d, o.Existing.Type, o.New.Type); what != "" {
-				say("Data loss: column %q of table %q goes from %s to %s; %s.", o.Name, o.Table, typeText(d, o.Existing.Type), typeText(d, o.New.Type), what)
+				say(dataLoss+": column %q of table %q goes from %s to %s; %s.", o.Name, o.Table, typeText(d, o.Existing.Type), typeText(d, o.New.Type), what)
 			}
 		}
 		if o.Change.Has(ddl.NullableAspect) && !o.New.Nullable {
@@ -98,7 +138,7 @@ func losses(d dialect.Dialect, o op.Operation) (out []string) {
 		}
 	case *op.RebuildEnum:
 		if gone := goneValues(o.Was, o.Values, o.Renamed); len(gone) > 0 {
-			say("Data loss: enum %q loses %s; rows that hold one of them make this fail.", o.Name, strings.Join(gone, ", "))
+			say(dataLoss+": enum %q loses %s; rows that hold one of them make this fail.", o.Name, strings.Join(gone, ", "))
 		}
 	}
 	return out

@@ -74,7 +74,7 @@ alter table "a"
 alter column "s" of table "a"
   Existing rows: column "q" of table "a" becomes NOT NULL; rows that hold NULL there make this fail.
 alter column "q" of table "a"
-Other objects:
+Enum "mood":
   Data loss: enum "mood" loses "glad"; rows that hold one of them make this fail.
 rebuild enum "mood"
 Table "b":
@@ -97,7 +97,7 @@ drop column "n" of table "a"
 `, remarked(body.Downgrade, down)); diff != "" {
 		t.Error(diff)
 	}
-	const sum = "1 table dropped (data loss), 1 column added, 2 columns dropped (data loss), 2 columns changed (data loss), 1 change besides (data loss)"
+	const sum = "1 table dropped (data loss), 1 column added, 2 columns dropped (data loss), 2 columns changed (data loss), 1 enum changed (data loss)"
 	if got := autogen.Summary(d, body.Upgrade); got != sum {
 		t.Errorf("%s\nwant %s", got, sum)
 	}

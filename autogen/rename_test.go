@@ -99,10 +99,10 @@ func TestRenames(t *testing.T) {
 			),
 			up: `rename table "a" to "c"
 rename column "x" of table "c" to "y"
-rename foreign key "fk_b_a" of table "b" to "fk_b_c"
 rename primary key "pk_a" of table "c" to "pk_c"
 rename unique constraint "uq_a_x" of table "c" to "uq_c_y"
 rename index "ix_a_x" of table "c" to "ix_c_y"
+rename foreign key "fk_b_a" of table "b" to "fk_b_c"
 `,
 		},
 	} {

@@ -16,14 +16,8 @@ func (c *comparer) diffSequences(from, to *side) (before, after []op.Operation) 
 	if !ok {
 		return nil, nil
 	}
-	find := func(list []*schema.Sequence, n schema.Name) *schema.Sequence {
-		if i := slices.IndexFunc(list, func(q *schema.Sequence) bool { return q.Name == n }); i >= 0 {
-			return list[i]
-		}
-		return nil
-	}
 	for _, q := range to.sequences {
-		old := find(from.sequences, q.Name)
+		old := sequence(from.sequences, q.Name)
 		if old == nil {
 			c.detect("added sequence %s", quoted(q.Name.String()))
 			before = append(before, &op.CreateSequence{Name: q.Name, Items: itemsOf(s, q)})
@@ -39,12 +33,20 @@ func (c *comparer) diffSequences(from, to *side) (before, after []op.Operation) 
 		}
 	}
 	for _, q := range from.sequences {
-		if find(to.sequences, q.Name) == nil {
+		if sequence(to.sequences, q.Name) == nil {
 			c.detect("removed sequence %s", quoted(q.Name.String()))
 			after = append(after, &op.DropSequence{Name: q.Name, Was: itemsOf(s, q)})
 		}
 	}
 	return before, after
+}
+
+// sequence is the one of a name; nil if there is none.
+func sequence(list []*schema.Sequence, n schema.Name) *schema.Sequence {
+	if i := slices.IndexFunc(list, func(q *schema.Sequence) bool { return q.Name == n }); i >= 0 {
+		return list[i]
+	}
+	return nil
 }
 
 // itemsOf are the properties in which a sequence is not as the server would have

@@ -2,94 +2,89 @@ package autogen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/op"
 )
 
 // Summary counts what operations do, in one line: `2 tables added, 1 column
-// dropped (data loss)`. It is empty if there are none.
+// dropped (data loss)`. What several operations do to one object counts once. It
+// is empty if there are none.
 func Summary(d dialect.Dialect, ops []op.Operation) string {
-	counts := make([]count, len(tallies))
-	for _, o := range ops {
-		for _, p := range parts(o) {
-			n := &counts[tally(p)]
-			n.all++
-			for _, l := range losses(d, p) {
-				n.loses = n.loses || strings.HasPrefix(l, "Data loss")
-			}
-		}
-	}
-	var out []string
-	for i, n := range counts {
-		if n.all == 0 {
+	var counts []*count
+	for _, n := range tally(d, ops) {
+		n.name = ""
+		i := slices.IndexFunc(counts, func(m *count) bool { return m.subject == n.subject })
+		if i < 0 {
+			counts = append(counts, n)
 			continue
 		}
-		noun, verb, _ := strings.Cut(tallies[i], " ")
-		if n.all > 1 {
-			noun = plurals[noun]
-		}
-		text := strings.TrimSpace(fmt.Sprintf("%d %s %s", n.all, noun, verb))
-		if n.loses {
-			text += " (data loss)"
-		}
-		out = append(out, text)
+		counts[i].all++
+		counts[i].loses = counts[i].loses || n.loses
+	}
+	slices.SortStableFunc(counts, func(a, b *count) int { return a.place() - b.place() })
+	out := make([]string, len(counts))
+	for i, n := range counts {
+		out[i] = n.String()
 	}
 	return strings.Join(out, ", ")
 }
 
+// count is how many objects something is done to.
 type count struct {
+	subject
 	all   int
 	loses bool
 }
 
-// tallies are what is counted, in the order in which it is told.
-var tallies = []string{
-	"table added", "table dropped", "table renamed", "column added", "column dropped", "column changed", "column renamed",
-	"index added", "index dropped", "index renamed", "constraint added", "constraint dropped", "constraint renamed", "change besides",
-}
-
-var plurals = map[string]string{
-	"table": "tables", "column": "columns", "index": "indexes", "constraint": "constraints", "change": "changes",
-}
-
-// tally is where an operation is counted.
-func tally(o op.Operation) int {
-	what := "change besides"
-	switch o := o.(type) {
-	case *op.CreateTable:
-		what = "table added"
-	case *op.DropTable:
-		what = "table dropped"
-	case *op.RenameTable:
-		what = "table renamed"
-	case *op.AddColumn:
-		what = "column added"
-	case *op.DropColumn:
-		what = "column dropped"
-	case *op.AlterColumn:
-		if what = "column changed"; o.Change == ddl.NameAspect {
-			what = "column renamed"
-		}
-	case *op.CreateIndex:
-		what = "index added"
-	case *op.DropIndex:
-		what = "index dropped"
-	case *op.RenameIndex:
-		what = "index renamed"
-	case *op.AddConstraint:
-		what = "constraint added"
-	case *op.DropConstraint:
-		what = "constraint dropped"
-	case *op.RenameConstraint:
-		what = "constraint renamed"
-	}
-	for i, t := range tallies {
-		if t == what {
-			return i
+// tally counts by the name: what is dropped and added again is made anew, but for
+// tables and columns, whose rows and values that does not bring back.
+func tally(d dialect.Dialect, ops []op.Operation) (list []*count) {
+	byName := map[subject]*count{}
+	for _, o := range ops {
+		for _, p := range parts(o) {
+			n := &count{subject: subjectOf(p), all: 1, loses: slices.ContainsFunc(losses(d, p), func(l string) bool { return strings.HasPrefix(l, dataLoss) })}
+			before := byName[n.subject]
+			if n.verb == "added" && n.noun != "table" && n.noun != "column" {
+				if dropped := byName[subject{n.noun, "dropped", n.name}]; dropped != nil {
+					dropped.verb = "made anew"
+					before = dropped
+				}
+			}
+			if before != nil && n.name != "" {
+				before.loses = before.loses || n.loses
+				continue
+			}
+			byName[n.subject] = n
+			list = append(list, n)
 		}
 	}
-	return len(tallies) - 1
+	return list
+}
+
+func (n *count) String() string {
+	noun := n.noun
+	if n.all > 1 {
+		noun = plural(noun)
+	}
+	text := fmt.Sprintf("%d %s %s", n.all, noun, n.verb)
+	if n.loses {
+		text += " (data loss)"
+	}
+	return text
+}
+
+// The order in which counts are told: by what is counted, then by what becomes of it.
+var (
+	countedNouns = []string{
+		"table", "column", "index", "constraint", "view", "materialized view", "sequence", "enum",
+		"trigger", "function", "procedure", "event", "schema", "extension", "object", otherNoun,
+	}
+	countedVerbs = []string{"added", "dropped", "changed", "made anew", "renamed", "validated", "refreshed", otherVerb}
+)
+
+func (n *count) place() int {
+	return slices.Index(countedNouns, n.noun)*len(countedVerbs) + slices.Index(countedVerbs, n.verb)
 }

@@ -108,12 +108,12 @@ func (v *viewChanges) find() {
 		}
 	}
 	for _, s := range v.from.strangers {
-		what := v.disturbed(s)
+		what := v.disturbed(s.View)
 		if s.Uses == nil {
-			what = v.broken(s)
+			what = v.broken(s.View)
 		}
 		if what != "" {
-			v.c.warn("view %s, which nobody declares, rests on %s, which changes: drop it before and create it again behind, or declare it", quoted(s.Name.String()), quoted(what))
+			v.c.warn("view %s, which %s, rests on %s, which changes: drop it before and create it again behind, or declare it", quoted(s.Name.String()), s.why, quoted(what))
 		}
 	}
 }

@@ -1,0 +1,129 @@
+package autogen
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// byTable brings operations on one table together, for whoever reads them, as far
+// as what one of them needs of another allows. What is about no single table stays
+// where it is. So does the drop of a table: whoever adds a line that saves its
+// rows finds room before it.
+func byTable(ops []op.Operation, parents func(schema.Name) []schema.Name) []op.Operation {
+	out := make([]op.Operation, 0, len(ops))
+	var part []*step
+	for _, o := range ops {
+		if s, ok := touches(o, parents); ok {
+			part = append(part, s)
+			continue
+		}
+		out = append(appendByTable(out, part), o)
+		part = nil
+	}
+	return appendByTable(out, part)
+}
+
+// lane is what is left to do about one table.
+type lane struct {
+	steps []*step
+	waits int // for how many steps on other tables, all in all
+}
+
+// appendByTable appends the operations of steps: of the tables that can be done
+// with at once the first one, and where there is none, what can be done of one.
+func appendByTable(out []op.Operation, steps []*step) []op.Operation {
+	waitFor(steps)
+	var lanes []*lane
+	of := map[schema.Name]*lane{}
+	for _, s := range steps {
+		l := of[s.table]
+		if l == nil {
+			l = &lane{}
+			of[s.table], lanes = l, append(lanes, l)
+		}
+		l.steps = append(l.steps, s)
+		l.waits += s.waits
+	}
+	done := func(l *lane) {
+		s := l.steps[0]
+		l.steps = l.steps[1:]
+		out = append(out, s.op)
+		for _, next := range s.before {
+			next.waits--
+			of[next.table].waits--
+		}
+	}
+	for len(lanes) > 0 {
+		i := slices.IndexFunc(lanes, func(l *lane) bool { return l.waits == 0 })
+		if i < 0 {
+			first := slices.MinFunc(lanes, func(a, b *lane) int {
+				return cmp.Or(min(a.steps[0].waits, 1)-min(b.steps[0].waits, 1), a.steps[0].place-b.steps[0].place)
+			})
+			i = slices.Index(lanes, first)
+		}
+		l := lanes[i]
+		for done(l); len(l.steps) > 0 && l.steps[0].waits == 0; {
+			done(l)
+		}
+		if len(l.steps) == 0 {
+			lanes = slices.Delete(lanes, i, i+1)
+		}
+	}
+	return out
+}
+
+// waitFor finds out which steps wait for which on other tables: those before them
+// that touch the same name, that change a table that they mention, or that
+// mention the table that they change.
+func waitFor(steps []*step) {
+	tables := map[string]bool{}
+	for _, s := range steps {
+		tables[fold(s.table.Name)] = true
+	}
+	changed := map[schema.Name]*step{}     // the last step that changed the table
+	mentioned := map[schema.Name][]*step{} // since it was changed
+	named := map[string]*step{}
+	invented := map[string]*step{}    // by the name of the table, which the server's name begins with
+	beginning := map[string][]*step{} // by a table's name, the steps with a name that begins with it
+	for i, s := range steps {
+		s.place = i
+		for _, n := range s.mentions {
+			s.wait(changed[n])
+			mentioned[n] = append(mentioned[n], s)
+		}
+		if s.changes {
+			for _, m := range mentioned[s.table] {
+				s.wait(m)
+			}
+			mentioned[s.table], changed[s.table] = nil, s
+		}
+		for _, n := range s.names {
+			s.wait(named[n])
+			named[n] = s
+			for end := range n {
+				if begin := n[:end]; tables[begin] {
+					s.wait(invented[begin])
+					beginning[begin] = append(beginning[begin], s)
+				}
+			}
+		}
+		if s.invents {
+			table := fold(s.table.Name)
+			for _, b := range beginning[table] {
+				s.wait(b)
+			}
+			beginning[table], invented[table] = nil, s
+		}
+	}
+}
+
+// wait makes a step wait for one before it; steps on one table are in order anyway.
+func (s *step) wait(on *step) {
+	if on != nil && on.table != s.table {
+		on.before = append(on.before, s)
+		s.waits++
+	}
+}
