@@ -41,7 +41,7 @@ func server(ctx context.Context, e engine) (*testdb.Server, error) {
 // apply measures a whole history on an empty database, against the same SQL in
 // the server's own client, goose and Alembic.
 func apply(ctx context.Context, b *bench) error {
-	return onEngines(ctx, func(e engine, s *testdb.Server) error { return b.applyOn(ctx, e, s) })
+	return b.onEngines(ctx, func(e engine, s *testdb.Server) error { return b.applyOn(ctx, e, s) })
 }
 
 func (b *bench) applyOn(ctx context.Context, e engine, s *testdb.Server) error {
@@ -85,13 +85,13 @@ func (b *bench) applyOn(ctx context.Context, e engine, s *testdb.Server) error {
 		return exec.CommandContext(ctx, filepath.Join(b.dir, "goose"), e.goose, e.gooseName, db.DSN, fmt.Sprint(b.revisions))
 	}}
 	commands := []command{gomig, client, driver, goosed}
-	if has("alembic") {
+	if b.hasAlembic() {
 		dir, err := b.newAlembic("apply-alembic-"+e.gomig, b.revisions, "")
 		if err != nil {
 			return err
 		}
 		commands = append(commands, command{name: "alembic upgrade head", before: fresh, make: func() *exec.Cmd {
-			cmd := exec.CommandContext(ctx, "env", "DATABASE_URL="+alchemyURL(e, db), "alembic", "upgrade", "head")
+			cmd := exec.CommandContext(ctx, "env", "DATABASE_URL="+alchemyURL(e, db), b.alembic, "upgrade", "head")
 			cmd.Dir = dir
 			return cmd
 		}})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gomig-dev/gomig/internal/testdb"
@@ -25,7 +26,7 @@ func modelsOf(tables, changed int) string {
 // autogenerate measures the comparison of a large schema in which nothing, or
 // little, changed.
 func autogenerate(ctx context.Context, b *bench) error {
-	return onEngines(ctx, func(e engine, s *testdb.Server) error {
+	return b.onEngines(ctx, func(e engine, s *testdb.Server) error {
 		l, err := b.newLarge(ctx, e, s, b.tables)
 		if err != nil {
 			return err
@@ -41,8 +42,11 @@ func autogenerate(ctx context.Context, b *bench) error {
 }
 
 // onEngines calls f with each engine that is to be had.
-func onEngines(ctx context.Context, f func(engine, *testdb.Server) error) error {
+func (b *bench) onEngines(ctx context.Context, f func(engine, *testdb.Server) error) error {
 	for _, e := range engines {
+		if !b.measures(e) {
+			continue
+		}
 		s, err := server(ctx, e)
 		if err != nil {
 			fmt.Printf("%s is left out: %v\n\n", e.name, err)
@@ -56,6 +60,11 @@ func onEngines(ctx context.Context, f func(engine, *testdb.Server) error) error 
 		}
 	}
 	return nil
+}
+
+// measures tells whether a server is among those to measure on.
+func (b *bench) measures(e engine) bool {
+	return len(b.engines) == 0 || slices.Contains(b.engines, e.gomig)
 }
 
 // large is a project with many tables, and the database that has them.
@@ -102,14 +111,14 @@ func (l *large) compare(ctx context.Context, b *bench, changed int) error {
 		return err
 	}
 	commands := []command{l.check(b)}
-	if has("alembic") {
+	if b.hasAlembic() {
 		dir, err := b.newAlembic(fmt.Sprintf("%s-alembic-%d", l.name, changed), 0, fmt.Sprintf(alembicModels, l.tables, changed))
 		if err != nil {
 			return err
 		}
 		versions := filepath.Join(dir, "migrations", "versions")
 		commands = append(commands, command{name: "alembic revision --autogenerate", make: func() *exec.Cmd {
-			cmd := exec.CommandContext(ctx, "sh", "-c", "rm -f "+versions+"/*.py && alembic revision --autogenerate")
+			cmd := exec.CommandContext(ctx, "sh", "-c", "rm -f "+versions+"/*.py && "+b.alembic+" revision --autogenerate")
 			cmd.Dir = dir
 			return cmd
 		}, env: []string{"DATABASE_URL=" + alchemyURL(l.engine, l.db)}})

@@ -21,7 +21,7 @@ import (
 func catalogue(ctx context.Context, b *bench) error {
 	fmt.Printf("### a comparison against its bare catalogue queries, %d tables of 10 columns and 3 indexes\n\n", b.tables)
 	fmt.Print("| | queries alone | comparison | ratio |\n|---|---|---|---|\n")
-	return onEngines(ctx, func(e engine, s *testdb.Server) error {
+	return b.onEngines(ctx, func(e engine, s *testdb.Server) error {
 		l, err := b.newLarge(ctx, e, s, b.tables)
 		if err != nil {
 			return err

@@ -149,7 +149,8 @@ func (b *bench) write(text string, name ...string) (string, error) {
 }
 
 // has reports whether a program is installed.
-func has(program string) bool {
-	_, err := exec.LookPath(program)
+// hasAlembic tells whether there is an Alembic to measure.
+func (b *bench) hasAlembic() bool {
+	_, err := exec.LookPath(b.alembic)
 	return err == nil
 }

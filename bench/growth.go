@@ -11,7 +11,7 @@ import (
 func growth(ctx context.Context, b *bench) error {
 	fmt.Print("### `check` as the schema grows, nothing changed\n\n")
 	fmt.Print("| | tables | wall | memory | wall for each 1,000 tables |\n|---|---|---|---|---|\n")
-	return onEngines(ctx, func(e engine, s *testdb.Server) error {
+	return b.onEngines(ctx, func(e engine, s *testdb.Server) error {
 		for _, tables := range []int{b.tables, 5 * b.tables} {
 			l, err := b.newLarge(ctx, e, s, tables)
 			if err != nil {

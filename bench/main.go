@@ -3,6 +3,7 @@
 // two commands measured in turn holds.
 //
 //	go run . [-revisions 1000] [-tables 1000] [-runs 5] [-only noop,compile,apply,autogenerate,catalogue,growth,scale]
+//	         [-on sqlite,mariadb,mysql,postgresql] [-alembic alembic]
 package main
 
 import (
@@ -17,9 +18,11 @@ import (
 
 // bench is one run of the program.
 type bench struct {
-	dir       string // everything is made here and removed at the end
-	root      string // of the gomig checkout
-	gomig     string // the program
+	dir       string   // everything is made here and removed at the end
+	root      string   // of the gomig checkout
+	gomig     string   // the program
+	alembic   string   // the same of Alembic
+	engines   []string // what is measured, as gomig calls it; empty for all
 	revisions int
 	tables    int
 	runs      int
@@ -56,11 +59,21 @@ func run(ctx context.Context) (err error) {
 	flag.IntVar(&b.revisions, "revisions", 1000, "how many revisions the history has")
 	flag.IntVar(&b.tables, "tables", 1000, "how many tables the schema has")
 	flag.IntVar(&b.runs, "runs", 5, "how often each command runs; the median counts")
+	flag.StringVar(&b.alembic, "alembic", "alembic", "the program of Alembic; it is left out where there is none")
+	on := flag.String("on", "", "the servers to measure on, as sqlite,mariadb,mysql,postgresql; all if empty")
+	keep := flag.Bool("keep", false, "leave the folder of the measurements")
 	flag.Parse()
+	if *on != "" {
+		b.engines = strings.Split(*on, ",")
+	}
 	if b.dir, err = os.MkdirTemp("", "gomig-bench-"); err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(b.dir) }()
+	if *keep {
+		fmt.Println("in", b.dir)
+	} else {
+		defer func() { _ = os.RemoveAll(b.dir) }()
+	}
 	if err := b.build(ctx); err != nil {
 		return err
 	}

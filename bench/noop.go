@@ -22,12 +22,12 @@ func noop(ctx context.Context, b *bench) error {
 	}
 	goosed := command{name: "goose up, compiled Go migrations", args: []string{filepath.Join(b.dir, "goose"), "sqlite3", "sqlite", filepath.Join(b.dir, "noop-goose.db"), fmt.Sprint(b.revisions)}}
 	commands := []command{gomig, goosed}
-	if has("alembic") {
+	if b.hasAlembic() {
 		dir, err := b.newAlembic("noop-alembic", b.revisions, "")
 		if err != nil {
 			return err
 		}
-		commands = append(commands, command{name: "alembic upgrade head", dir: dir, env: []string{url}, args: []string{"alembic", "upgrade", "head"}})
+		commands = append(commands, command{name: "alembic upgrade head", dir: dir, env: []string{url}, args: []string{b.alembic, "upgrade", "head"}})
 	}
 	return measure(ctx, b, fmt.Sprintf("### `upgrade head` with nothing to do, %d revisions, SQLite", b.revisions), commands...)
 }

@@ -40,7 +40,7 @@ func scale(ctx context.Context, b *bench) error {
 		return err
 	}
 	alembic := ""
-	if has("alembic") {
+	if b.hasAlembic() {
 		if alembic, err = b.newAlembic("scale-alembic", long, ""); err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func scale(ctx context.Context, b *bench) error {
 			// The database is the same one: both keep the same version table.
 			commands = append(commands, command{
 				name: "alembic " + strings.Join(args, " "), dir: alembic,
-				env: []string{"DATABASE_URL=sqlite:///" + m.file}, args: append([]string{"alembic"}, args...),
+				env: []string{"DATABASE_URL=sqlite:///" + m.file}, args: append([]string{b.alembic}, args...),
 			})
 		}
 		if m.file == file && args[0] == "upgrade" {

@@ -140,9 +140,7 @@ func checkAll(jobs []portion, calm, settled int64) findings {
 	for w := range workers {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(jobs)); i = next.Add(1) - 1 {
-				for j := range jobs[i].files {
-					results[w].add(jobs[i].files[j].check(jobs[i].prefix, jobs[i].imports, calm, settled))
-				}
+				results[w].add(jobs[i].check(calm, settled))
 			}
 		})
 	}
@@ -154,9 +152,23 @@ func checkAll(jobs []portion, calm, settled int64) findings {
 	return all
 }
 
+// check compares the files of a portion with the disk.
+func (p portion) check(calm, settled int64) findings {
+	dir, ok := filestat.Open(p.prefix)
+	if !ok {
+		return findings{state: mustList}
+	}
+	defer dir.Close()
+	var all findings
+	for i := range p.files {
+		all.add(p.files[i].check(dir, p.prefix, p.imports, calm, settled))
+	}
+	return all
+}
+
 // check compares one file with the disk and brings the entry up to date.
-func (f *file) check(prefix string, imports []string, calm, settled int64) findings {
-	st, ok := filestat.Of(prefix + f.name)
+func (f *file) check(dir filestat.Folder, prefix string, imports []string, calm, settled int64) findings {
+	st, ok := dir.Of(f.name)
 	switch {
 	case ok != (f.shape != absent):
 		return findings{state: mustList}

@@ -49,6 +49,7 @@ func usage(format string, args ...any) error { return &usageError{fmt.Sprintf(fo
 // Main runs the program and returns its exit code. An interrupt ends what is
 // running: the transaction is undone and the lock released.
 func Main(ctx context.Context, p Program) int {
+	postponeCollection()
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	r := &run{program: p}
