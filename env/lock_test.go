@@ -210,10 +210,7 @@ func TestWaitingShows(t *testing.T) {
 }
 
 func TestNoLock(t *testing.T) {
-	each(t, func(t *testing.T, d *testdb.DB) {
-		if d.Kind == testdb.KindSQLite {
-			t.Skip("SQLite lets one connection write at a time, whoever asks")
-		}
+	eachServer(t, func(t *testing.T, d *testdb.DB) { // SQLite lets one connection write at a time, whoever asks
 		h, inside, leave := hold(t)
 		first := make(chan error)
 		e, _ := h.context(h.upgrade("a1"), nil)

@@ -198,6 +198,13 @@ func each(t *testing.T, f func(t *testing.T, d *testdb.DB)) {
 	}
 }
 
+// eachServer is [each] without SQLite.
+func eachServer(t *testing.T, f func(t *testing.T, d *testdb.DB)) {
+	for _, k := range testdb.Kinds()[1:] {
+		t.Run(k.String(), func(t *testing.T) { f(t, testdb.Open(t, k)) })
+	}
+}
+
 func equal[T comparable](t testing.TB, what string, got, want []T) {
 	t.Helper()
 	if !slices.Equal(got, want) {

@@ -2,6 +2,7 @@ package testdb
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 )
@@ -21,9 +22,17 @@ const (
 // Kinds returns the kinds that every test of databases runs on, SQLite first.
 func Kinds() []Kind { return []Kind{KindSQLite, KindMySQL, KindMariaDB, KindPostgres} }
 
-// All returns every kind: also TiDB, whose server takes minutes to compile, and
-// which tests ask for by name.
-func All() []Kind { return append(Kinds(), KindTiDB) }
+// All returns every kind that tests can be asked for: also TiDB, whose server takes
+// minutes to compile, where there is one or GOMIG_TEST_REQUIRE names it.
+func All() []Kind {
+	kinds := Kinds()
+	required, bad := requires(KindTiDB, os.Getenv(requireEnv))
+	_, missing := findTiDB()
+	if required || bad != nil || missing == nil || os.Getenv(KindTiDB.env()) != "" {
+		kinds = append(kinds, KindTiDB)
+	}
+	return kinds
+}
 
 // String returns "sqlite", "mysql", "mariadb", "postgres" or "tidb".
 func (k Kind) String() string {
