@@ -22,7 +22,7 @@ var table = []row{
 	{path: "internal/ini"},
 	{path: "internal/pyformat"},
 	{path: "internal/dburl", module: []string{"internal/nearest", "internal/pattern"}},
-	{path: "internal/filestat"},
+	{path: "internal/filestat", foreign: []string{"golang.org/x/sys/unix"}},
 	{path: "internal/wire", module: []string{"internal/filestat"}},
 
 	{path: "ddl", module: []string{"schema"}},
