@@ -3,10 +3,10 @@ package autogen_test
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
+	"github.com/gomig-dev/gomig/internal/catalogue"
 	"github.com/gomig-dev/gomig/internal/testdb"
 )
 
@@ -89,6 +89,7 @@ var peers = map[string]peer{
 	"MySQL column: character set":             {"if both say one", "yes"},
 	"MySQL index":                             {"no", "yes"},
 	"MySQL index: invisible":                  {"no", "no"},
+	"MySQL constraint":                        {"no", "yes"},
 	"MySQL table":                             {"no", "no"},
 	"MySQL table: character set":              {"no", "yes"},
 	"MySQL table: collation":                  {"no", "yes"},
@@ -125,16 +126,16 @@ func TestCatalogueIsTold(t *testing.T) {
 func catalogueTable() string {
 	var b strings.Builder
 	b.WriteString("\n| change | SQLite | MySQL | MariaDB | PostgreSQL | Alembic | Atlas |\n|---|---|---|---|---|---|---|\n")
-	for _, c := range catalogue() {
-		p, ok := peers[c.group+": "+c.name]
+	for _, c := range catalogue.Changes() {
+		p, ok := peers[c.String()]
 		if !ok {
-			p = peers[c.group]
+			p = peers[c.Group]
 		}
-		fmt.Fprintf(&b, "| %s: %s |", c.group, c.name)
+		fmt.Fprintf(&b, "| %s |", c)
 		for _, k := range []testdb.Kind{testdb.KindSQLite, testdb.KindMySQL, testdb.KindMariaDB, testdb.KindPostgres} {
 			switch {
-			case c.on == nil || slices.Contains(c.on, k):
-				fmt.Fprintf(&b, " %d |", c.least(k))
+			case c.On(k):
+				fmt.Fprintf(&b, " %d |", c.Directives(k))
 			default:
 				b.WriteString(" |")
 			}

@@ -77,6 +77,7 @@ var table = []row{
 		path:    "internal/testdb",
 		foreign: []string{"github.com/go-sql-driver/mysql", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	},
+	{path: "internal/catalogue", module: []string{"schema", "dialect/*", "internal/testdb"}},
 	{
 		path: "dialect/dialecttest", module: []string{"schema", "ddl", "dialect", "autogen", "op", "internal/arbitrary", "internal/testdb"},
 		foreign: []string{"github.com/google/go-cmp", "pgregory.net/rapid"},

@@ -1,15 +1,15 @@
-package autogen_test
+package catalogue
 
 import (
 	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// postgresCatalogue are changes of what only PostgreSQL has.
-func postgresCatalogue() (list []change) {
+// postgresOnly are changes of what only PostgreSQL has.
+func postgresOnly() (list []Change) {
 	group, directives := "", 1
 	add := func(name string, from, to []schema.TableItem) {
-		list = append(list, change{group: group, name: name, on: onPostgres, directives: directives, from: with(from...), to: with(to...)})
+		list = append(list, Change{Group: group, Name: name, on: onPostgres, directives: directives, From: with(from...), To: with(to...)})
 	}
 	one := func(name string, from, to schema.TableItem) { add(name, items(from), items(to)) }
 	column := func(opts ...schema.ColumnItem) schema.TableItem { return c(schema.Text(), opts...) }
@@ -114,11 +114,11 @@ func postgresCatalogue() (list []change) {
 	return list
 }
 
-// enumCatalogue are changes of enumerations where they are types of their own, and elsewhere.
-func enumCatalogue() (list []change) {
+// enums are changes of enumerations where they are types of their own, and elsewhere.
+func enums() (list []Change) {
 	mood := func(values ...string) schema.Type { return schema.Enum("mood", values...) }
 	add := func(name string, directives int, from, to []schema.TableItem) {
-		list = append(list, change{group: "enumeration", name: name, directives: directives, from: alone(from...), to: alone(to...)})
+		list = append(list, Change{Group: "enumeration", Name: name, directives: directives, From: alone(from...), To: alone(to...)})
 	}
 	one := func(name string, from, to schema.TableItem) {
 		add(name, 1, items(from), items(to))

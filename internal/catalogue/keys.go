@@ -1,14 +1,14 @@
-package autogen_test
+package catalogue
 
 import (
 	"github.com/gomig-dev/gomig/internal/testdb"
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// keyCatalogue are changes of keys and checks.
-func keyCatalogue() (list []change) {
+// keys are changes of keys and checks.
+func keys() (list []Change) {
 	add := func(name string, on []testdb.Kind, directives int, from, to []schema.TableItem) {
-		list = append(list, change{group: "constraint", name: name, on: on, directives: directives, from: with(from...), to: with(to...)})
+		list = append(list, Change{Group: "constraint", Name: name, on: on, directives: directives, From: with(from...), To: with(to...)})
 	}
 	a, b := schema.Column("a", schema.Integer(), schema.NotNull()), schema.Column("b", schema.Integer(), schema.NotNull())
 	plus := func(extra ...schema.TableItem) []schema.TableItem { return append(items(a, b), extra...) }
@@ -52,7 +52,7 @@ func keyCatalogue() (list []change) {
 	add("deferrable", notMySQLs, 2, ref(fk("fk_r")), ref(fk("fk_r", schema.WithDeferral(schema.InitiallyDeferred))))
 
 	table := func(name string, on []testdb.Kind, directives int, from, to *schema.Table) {
-		list = append(list, change{group: "primary key", name: name, on: on, directives: directives, from: tables(from), to: tables(to)})
+		list = append(list, Change{Group: "primary key", Name: name, on: on, directives: directives, From: tables(from), To: tables(to)})
 	}
 	keyed := func(extra ...schema.TableItem) *schema.Table {
 		return schema.NewTable("t", append(items(a, b), extra...)...)
@@ -72,8 +72,8 @@ func keyCatalogue() (list []change) {
 	return list
 }
 
-// indexCatalogue are changes of indexes.
-func indexCatalogue() (list []change) {
+// indexes are changes of indexes.
+func indexes() (list []Change) {
 	a, b := schema.Column("a", schema.Integer()), schema.Column("b", schema.String(60))
 	add := func(name string, on []testdb.Kind, directives int, from, to *schema.IndexDef) {
 		side := func(i *schema.IndexDef) []*schema.Table {
@@ -82,7 +82,7 @@ func indexCatalogue() (list []change) {
 			}
 			return alone(a, b, i)
 		}
-		list = append(list, change{group: "index", name: name, on: on, directives: directives, from: side(from), to: side(to)})
+		list = append(list, Change{Group: "index", Name: name, on: on, directives: directives, From: side(from), To: side(to)})
 	}
 	ix, on, key, expr := schema.Index, schema.IndexOn, schema.Key, schema.KeyExpr
 	add("added", nil, 1, nil, ix("ix", "a"))
@@ -102,15 +102,13 @@ func indexCatalogue() (list []change) {
 	add("predicate changed", notMySQLs, 2, ix("ix", "a").With(schema.Where("a > 0")), ix("ix", "a").With(schema.Where("a > 1")))
 	add("predicate dropped", notMySQLs, 2, ix("ix", "a").With(schema.Where("a > 0")), ix("ix", "a"))
 	add("predicate of null", notMySQLs, 2, ix("ix", "a").With(schema.Where("a IS NULL")), ix("ix", "a").With(schema.Where("a IS NOT NULL")))
-	add("collation", notMySQLs, 2, ix("ix", "b"), nil)
-	list[len(list)-1].directives = 1
 	return list
 }
 
-// tableCatalogue are changes of whole tables.
-func tableCatalogue() (list []change) {
+// wholeTables are changes of whole tables.
+func wholeTables() (list []Change) {
 	add := func(name string, on []testdb.Kind, directives int, from, to []*schema.Table) {
-		list = append(list, change{group: "table", name: name, on: on, directives: directives, from: from, to: to})
+		list = append(list, Change{Group: "table", Name: name, on: on, directives: directives, From: from, To: to})
 	}
 	id := schema.Column("id", schema.Integer(), schema.PrimaryKey(), schema.AutoIncrement())
 	table := func(name string, extra ...schema.TableItem) *schema.Table {

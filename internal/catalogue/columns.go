@@ -1,14 +1,14 @@
-package autogen_test
+package catalogue
 
 import (
 	"github.com/gomig-dev/gomig/internal/testdb"
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// columnCatalogue are changes of columns but for their types.
-func columnCatalogue() (list []change) {
+// columns are changes of columns but for their types.
+func columns() (list []Change) {
 	add := func(name string, on []testdb.Kind, from, to []schema.TableItem) {
-		list = append(list, change{group: "column", name: name, on: on, from: alone(from...), to: alone(to...)})
+		list = append(list, Change{Group: "column", Name: name, on: on, From: alone(from...), To: alone(to...)})
 	}
 	def := schema.ServerDefault
 	text := schema.String(20)
@@ -73,10 +73,10 @@ func columnCatalogue() (list []change) {
 	return list
 }
 
-// typeCatalogue are changes of types.
-func typeCatalogue() (list []change) {
+// types are changes of types.
+func types() (list []Change) {
 	typ := func(name string, on []testdb.Kind, from, to schema.Type) {
-		list = append(list, change{group: "type", name: name, on: on, from: alone(c(from), schema.Column("z", schema.Integer())), to: alone(c(to), schema.Column("z", schema.Integer()))})
+		list = append(list, Change{Group: "type", Name: name, on: on, From: alone(c(from), schema.Column("z", schema.Integer())), To: alone(c(to), schema.Column("z", schema.Integer()))})
 	}
 	typ("longer", nil, schema.String(20), schema.String(50))
 	typ("shorter", nil, schema.String(50), schema.String(20))
@@ -109,7 +109,7 @@ func typeCatalogue() (list []change) {
 	typ("binary length", onMySQLs, schema.Binary(16), schema.Binary(32))
 
 	many := func(name string, on []testdb.Kind, from, to []schema.TableItem, also map[testdb.Kind]int) {
-		list = append(list, change{group: "type", name: name, on: on, from: with(from...), to: with(to...), also: also})
+		list = append(list, Change{Group: "type", Name: name, on: on, From: with(from...), To: with(to...), also: also})
 	}
 	indexed := schema.Index("ix_c", "c")
 	many("of an indexed column", nil, items(c(schema.Integer()), indexed), items(c(schema.BigInteger()), indexed), nil)

@@ -1,4 +1,4 @@
-package autogen_test
+package catalogue
 
 import (
 	"github.com/gomig-dev/gomig/dialect/mysql"
@@ -6,11 +6,11 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// mysqlCatalogue are changes of what only MySQL and MariaDB have.
-func mysqlCatalogue() (list []change) {
+// mysqlOnly are changes of what only MySQL and MariaDB have.
+func mysqlOnly() (list []Change) {
 	group, on, directives := "", onMySQLs, 1
 	add := func(name string, from, to []schema.TableItem) {
-		list = append(list, change{group: group, name: name, on: on, directives: directives, from: alone(from...), to: alone(to...)})
+		list = append(list, Change{Group: group, Name: name, on: on, directives: directives, From: alone(from...), To: alone(to...)})
 	}
 	one := func(name string, from, to schema.TableItem) { add(name, items(from), items(to)) }
 	typ := func(name string, from, to schema.Type) { one(name, c(from), c(to)) }
@@ -63,6 +63,7 @@ func mysqlCatalogue() (list []change) {
 	index("invisible", ix("ix", "b"), ix("ix", "b").With(mysql.Invisible()))
 	on = onMySQL
 	index("words by ngrams", ix("ix", "b").With(schema.Using("FULLTEXT")), ix("ix", "b").With(schema.Using("FULLTEXT"), mysql.Parser("ngram")))
+	group = "MySQL constraint"
 	check := schema.CheckConstraint("ck", "a > 0")
 	add("check not enforced", items(a, check), items(a, schema.CheckConstraint("ck", "a > 0").With(schema.NotEnforced())))
 
@@ -81,11 +82,11 @@ func mysqlCatalogue() (list []change) {
 	on = onMariaDB
 	table("history", nil, items(mysql.SystemVersioned()))
 
-	moved := change{group: "MySQL column", name: "numbered beside a reference", on: onMySQLs, directives: 3, also: map[testdb.Kind]int{}}
+	moved := Change{Group: "MySQL column", Name: "numbered beside a reference", on: onMySQLs, directives: 3, also: map[testdb.Kind]int{}}
 	p := func(number ...schema.ColumnItem) *schema.Table {
 		return schema.NewTable("p", schema.Column("id", schema.Integer(), append(number, schema.PrimaryKey())...))
 	}
 	child := single(schema.Column("r", schema.Integer(), schema.References("p.id", schema.Named("fk_r"))))
-	moved.from, moved.to = tables(p(), child), tables(p(schema.AutoIncrement()), child)
+	moved.From, moved.To = tables(p(), child), tables(p(schema.AutoIncrement()), child)
 	return append(list, moved)
 }

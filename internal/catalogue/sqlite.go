@@ -1,14 +1,14 @@
-package autogen_test
+package catalogue
 
 import (
 	"github.com/gomig-dev/gomig/dialect/sqlite"
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// sqliteCatalogue are changes of what only SQLite has.
-func sqliteCatalogue() (list []change) {
+// sqliteOnly are changes of what only SQLite has.
+func sqliteOnly() (list []Change) {
 	add := func(name string, directives int, from, to []*schema.Table) {
-		list = append(list, change{group: "SQLite", name: name, on: onSQLite, directives: directives, from: from, to: to})
+		list = append(list, Change{Group: "SQLite", Name: name, on: onSQLite, directives: directives, From: from, To: to})
 	}
 	text := func(opts ...schema.ColumnItem) *schema.ColumnDef { return c(schema.Text(), opts...) }
 	a := schema.Column("a", schema.Integer())

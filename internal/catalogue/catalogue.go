@@ -1,0 +1,76 @@
+// Package catalogue holds single changes of a schema, one of each kind that a
+// model can declare: what autogenerate is tested with on every server, and
+// measured by beside other tools.
+package catalogue
+
+import (
+	"slices"
+
+	"github.com/gomig-dev/gomig/internal/testdb"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// Change is a single change of a schema, as one makes it in a model.
+type Change struct {
+	Group, Name string
+	From, To    []*schema.Table
+	on          []testdb.Kind       // nil for every server
+	directives  int                 // that it takes at the least; 0 for one
+	also        map[testdb.Kind]int // the same where a server takes another number
+}
+
+// String is the group and the name, by which a change is known.
+func (c Change) String() string { return c.Group + ": " + c.Name }
+
+// On reports whether a server knows what the change is about.
+func (c Change) On(k testdb.Kind) bool { return c.on == nil || slices.Contains(c.on, k) }
+
+// Directives is the smallest number of directives that make the change.
+func (c Change) Directives(k testdb.Kind) int {
+	if n, ok := c.also[k]; ok {
+		return n
+	}
+	return max(c.directives, 1)
+}
+
+// The servers that changes are about.
+var (
+	onSQLite   = []testdb.Kind{testdb.KindSQLite}
+	onPostgres = []testdb.Kind{testdb.KindPostgres}
+	onMySQLs   = []testdb.Kind{testdb.KindMySQL, testdb.KindMariaDB}
+	onMySQL    = []testdb.Kind{testdb.KindMySQL}
+	onMariaDB  = []testdb.Kind{testdb.KindMariaDB}
+	notSQLite  = []testdb.Kind{testdb.KindMySQL, testdb.KindMariaDB, testdb.KindPostgres}
+	notMySQLs  = []testdb.Kind{testdb.KindSQLite, testdb.KindPostgres}
+	notMariaDB = []testdb.Kind{testdb.KindSQLite, testdb.KindPostgres, testdb.KindMySQL}
+	notPG      = []testdb.Kind{testdb.KindSQLite, testdb.KindMySQL, testdb.KindMariaDB}
+)
+
+// Changes is every change.
+func Changes() []Change {
+	return slices.Concat(columns(), types(), keys(), indexes(), wholeTables(), postgresOnly(), enums(), mysqlOnly(), sqliteOnly())
+}
+
+func tables(list ...*schema.Table) []*schema.Table { return list }
+
+func items(list ...schema.TableItem) []schema.TableItem { return list }
+
+// alone is a table with a numbered key and what is said.
+func alone(items ...schema.TableItem) []*schema.Table { return tables(single(items...)) }
+
+func single(items ...schema.TableItem) *schema.Table {
+	id := schema.Column("id", schema.Integer(), schema.PrimaryKey(), schema.AutoIncrement())
+	return schema.NewTable("t", append([]schema.TableItem{id}, items...)...)
+}
+
+// with is the table beside one that it may refer to.
+func with(items ...schema.TableItem) []*schema.Table {
+	p := schema.NewTable("p", schema.Column("id", schema.Integer(), schema.PrimaryKey(), schema.AutoIncrement()),
+		schema.Column("x", schema.Integer(), schema.NotNull()), schema.Column("y", schema.Integer(), schema.NotNull()), schema.UniqueConstraint("uq_p", "x", "y"))
+	return tables(p, single(items...))
+}
+
+// c is a column of that name.
+func c(typ schema.Type, items ...schema.ColumnItem) *schema.ColumnDef {
+	return schema.Column("c", typ, items...)
+}
