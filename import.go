@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/gomig-dev/gomig/config"
 	"github.com/gomig-dev/gomig/internal/dburl"
 	"github.com/gomig-dev/gomig/internal/foreign"
 	"github.com/gomig-dev/gomig/script"
@@ -31,6 +32,8 @@ type ImportOptions struct {
 	Dialect     string // whose rules the SQL follows; empty for that of the configured database
 	Head        string // the revision that the first one follows, or "base"; empty where there is no choice
 	VersionPath string // the directory for the files, if there are several
+	Headers     bool   // of Alembic's revisions only the headers, which needs no Alembic: ids and order, but no SQL
+	Schema      string // URL of a database that Alembic has migrated: one revision that makes its schema takes the place of all; implies Headers
 	Stubs       bool   // keeps a place for migrations written in Go instead of refusing them
 }
 
@@ -83,23 +86,27 @@ func (c *Config) newImporter(tool Tool, dir string, o ImportOptions) (*importer,
 	if err := tool.check(); err != nil {
 		return nil, err
 	}
-	w := &importer{config: c, tool: tool, options: o}
+	o.Headers = o.Headers || o.Schema != ""
+	if o.Headers && (tool != Alembic || o.Stubs) {
+		return nil, errors.New("--headers and --schema are for alembic, and without --stubs: no code is read")
+	}
 	var err error
-	if o.Dialect == "" {
+	if o.Dialect == "" && !o.Headers {
 		if o.Dialect, err = c.urlDialect(); err != nil {
 			return nil, err
 		}
 	}
-	if !slices.Contains(dburl.Dialects(), o.Dialect) {
+	if !slices.Contains(dburl.Dialects(), o.Dialect) && !o.Headers {
 		return nil, fmt.Errorf("unknown dialect %q", o.Dialect)
 	}
+	w := &importer{config: c, tool: tool, options: o}
 	if w.dir, err = c.directory(); err != nil {
 		return nil, err
 	}
 	if w.graph, err = w.dir.Map(); err != nil {
 		return nil, err
 	}
-	all, err := tools[tool].read(dir, foreign.Options{Dialect: o.Dialect, Stubs: o.Stubs})
+	all, err := w.read(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -107,6 +114,35 @@ func (c *Config) newImporter(tool Tool, dir string, o ImportOptions) (*importer,
 		return nil, fmt.Errorf("there are no migrations of %s in it", tool)
 	}
 	return w, w.choose(all)
+}
+
+// read reads the history.
+func (w *importer) read(dir string) ([]foreign.Migration, error) {
+	if !w.options.Headers {
+		return tools[w.tool].read(dir, foreign.Options{Dialect: w.options.Dialect, Stubs: w.options.Stubs})
+	}
+	where, ini, err := foreign.AlembicPlace(dir)
+	if err != nil {
+		return nil, err
+	}
+	locations, recursive := []string{filepath.Join(where, "versions")}, false
+	if ini != "" {
+		c, err := config.Load(config.Options{File: ini, Dir: filepath.Dir(ini), Getenv: os.LookupEnv})
+		if err != nil {
+			return nil, err
+		}
+		if said, ok, err := c.MainOption("version_locations"); err != nil {
+			return nil, err
+		} else if ok && said != "" {
+			if locations, err = c.VersionLocations(); err != nil {
+				return nil, err
+			}
+		}
+		if recursive, err = c.RecursiveVersionLocations(); err != nil {
+			return nil, err
+		}
+	}
+	return foreign.AlembicHeaders(locations, recursive)
 }
 
 // urlDialect is the dialect of the configured database.
@@ -121,7 +157,13 @@ func (c *Config) urlDialect() (string, error) {
 
 // choose takes the migrations that are not revisions yet.
 func (w *importer) choose(all []foreign.Migration) error {
-	known := func(m foreign.Migration) bool { return w.graph.Get(m.ID) != nil }
+	replaced := map[string]bool{} // what a baseline stands for
+	for _, n := range w.graph.All() {
+		for _, id := range n.Revision().Replaces {
+			replaced[id] = true
+		}
+	}
+	known := func(m foreign.Migration) bool { return w.graph.Get(m.ID) != nil || replaced[m.ID] }
 	early := slices.IndexFunc(all, func(m foreign.Migration) bool { return !known(m) })
 	if early >= 0 && w.tool != Alembic { // whose revisions say themselves what they follow
 		if i := slices.IndexFunc(all[early:], known); i >= 0 {
@@ -172,7 +214,15 @@ func (w *importer) write(ctx context.Context) (err error) {
 	}()
 	var all []rendered
 	var places []script.Place
-	for _, m := range w.list {
+	list := w.list
+	if w.options.Schema != "" {
+		files, place, err := w.baseline(ctx)
+		if err != nil {
+			return err
+		}
+		all, places, list = files, []script.Place{place}, nil
+	}
+	for _, m := range list {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -210,6 +260,12 @@ func (w *importer) report() {
 		before = fmt.Sprintf("; %d were there already", w.passed)
 	}
 	c.status("Imported %s of %s%s", plural(len(w.list), "revision"), w.tool, before)
+	switch {
+	case w.options.Schema != "":
+		c.status("One revision makes the schema of all of them, and no rows. A database that is between must be upgraded by %s first.", w.tool)
+	case w.options.Headers && len(w.list) > 0:
+		c.status("They hold no SQL: running one fails until its operations are written. docs/adopting.md says how a new database gets the schema.")
+	}
 	if w.tool == Alembic {
 		c.status("The ids are the same: a database that Alembic has migrated goes on with `gomig upgrade head`.")
 	}

@@ -22,7 +22,7 @@ const (
 
 // render makes the files of a revision: its Go first, then its SQL and what embeds it.
 func (w *importer) render(m foreign.Migration) (files []rendered, place script.Place, err error) {
-	place, err = w.dir.Place(script.NewFile{ID: m.ID, Message: m.Message, Now: w.config.now(), VersionPath: w.options.VersionPath})
+	place, err = w.place(m)
 	if err != nil {
 		return nil, place, err
 	}
@@ -54,6 +54,15 @@ func (w *importer) render(m foreign.Migration) (files []rendered, place script.P
 	return files, place, nil
 }
 
+// place is where a revision goes.
+func (w *importer) place(m foreign.Migration) (script.Place, error) {
+	created := m.Created
+	if created.IsZero() {
+		created = w.config.now()
+	}
+	return w.dir.Place(script.NewFile{ID: m.ID, Message: m.Message, Now: created, VersionPath: w.options.VersionPath})
+}
+
 // body is one direction: the calls that run its parts, and the files that these are in.
 func (w *importer) body(m foreign.Migration, place script.Place, direction string, parts []foreign.Part) (calls []schema.Call, files []rendered) {
 	fail := func(format string, args ...any) []schema.Call {
@@ -62,6 +71,8 @@ func (w *importer) body(m foreign.Migration, place script.Place, direction strin
 		return []schema.Call{{Func: "Fail", Args: []any{text}}}
 	}
 	switch {
+	case m.Way == foreign.HeaderOnly:
+		return fail("the SQL of %s was not imported, only its header: write its operations here, or remove this file and import again where Alembic is installed; a new database can begin at a baseline instead", filepath.Base(m.File)), nil
 	case m.Way == foreign.Code:
 		return fail("%s holds code: put it here", filepath.Base(m.File)), nil
 	case m.Way == foreign.OnlyUp && direction == "down":

@@ -103,12 +103,9 @@ func (c *Config) inspect(ctx context.Context, o InspectOptions) (s inspected, er
 	}
 	name := strings.TrimSuffix(filepath.Base(filepath.ToSlash(u.Database)), ".db")
 	err = c.connected(ctx, url, func(d dialect.Dialect, conn dialect.Conn) error {
-		r, err := d.Reflect(ctx, conn, o.scope())
+		r, err := reflected(ctx, d, conn, o)
 		if err != nil {
-			return fmt.Errorf("reflecting the database: %w", err)
-		}
-		if err := dialect.ReadObjects(ctx, d, conn, o.scope(), r); err != nil {
-			return fmt.Errorf("reflecting the database: %w", err)
+			return err
 		}
 		s = o.choose(d, r)
 		s.title = "Schema of " + name
@@ -118,6 +115,18 @@ func (c *Config) inspect(ctx context.Context, o InspectOptions) (s inspected, er
 		c.log().Warn("not shown: " + n)
 	}
 	return s, err
+}
+
+// reflected reads tables, views and sequences.
+func reflected(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o InspectOptions) (*dialect.Reflection, error) {
+	r, err := d.Reflect(ctx, conn, o.scope())
+	if err == nil {
+		err = dialect.ReadObjects(ctx, d, conn, o.scope(), r)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reflecting the database: %w", err)
+	}
+	return r, nil
 }
 
 // connected opens a database, and calls f with a connection to it.

@@ -186,6 +186,9 @@ func (w *rewriter) baseline(literal *ast.CompositeLit, b Baseline) []field {
 	call := func(funcs []string) string {
 		return qualifier(literal) + "InOrder(\n\t\t" + strings.Join(funcs, ",\n\t\t") + ",\n\t)"
 	}
+	if len(b.Folded) == 0 {
+		return list // its own functions do it all
+	}
 	return append(list, field{"Upgrade", call(up)}, field{"Downgrade", call(down)})
 }
 

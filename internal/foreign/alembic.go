@@ -33,7 +33,7 @@ type alembicRevision struct {
 // headers, and writes the SQL of each revision as `alembic upgrade --sql` does,
 // without connecting.
 func Alembic(dir string, o Options) ([]Migration, error) {
-	where, ini, err := alembicPlace(dir)
+	where, ini, err := AlembicPlace(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +44,9 @@ func Alembic(dir string, o Options) ([]Migration, error) {
 	var out []Migration
 	for _, r := range list {
 		m := Migration{ID: r.ID, Message: r.Doc, Parents: r.Down, DependsOn: r.DependsOn, Labels: r.Labels, File: r.File}
+		if header, err := alembicHeader(r.File); err == nil {
+			m.Created = header.Created
+		}
 		switch {
 		case r.Error != "" && o.Stubs:
 			m.Way = Code
@@ -62,8 +65,8 @@ func Alembic(dir string, o Options) ([]Migration, error) {
 	return out, nil
 }
 
-// alembicPlace finds the directory with env.py, and alembic.ini, which may be missing.
-func alembicPlace(dir string) (where, ini string, err error) {
+// AlembicPlace finds the directory with env.py, and alembic.ini, which may be missing.
+func AlembicPlace(dir string) (where, ini string, err error) {
 	is := func(path ...string) bool {
 		_, err := os.Stat(filepath.Join(path...))
 		return err == nil
@@ -109,7 +112,7 @@ func runAlembic(where, ini, dialect string) ([]alembicRevision, error) {
 	return list, nil
 }
 
-var errNoAlembic = errors.New("alembic is not installed here: gomig lets it write the SQL of its revisions; activate the environment that it is in, so that `alembic` is found")
+var errNoAlembic = errors.New("alembic is not installed here: gomig lets it write the SQL of its revisions; activate the environment that it is in, so that `alembic` is found, or take over ids and order alone by --headers")
 
 // alembicPython is the interpreter in the first line of the alembic program.
 func alembicPython() (string, error) {

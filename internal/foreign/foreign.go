@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gomig-dev/gomig/internal/pattern"
 )
@@ -21,7 +22,8 @@ type Migration struct {
 	Labels    []string
 	Up, Down  []Part
 	Way       Way
-	File      string // where it was read
+	Created   time.Time // zero if it does not say
+	File      string    // where it was read
 }
 
 // Way says how a migration leads back, or that it cannot be taken over.
@@ -29,9 +31,10 @@ type Way uint8
 
 // The ways.
 const (
-	Both   Way = iota // Down is what undoes it; none of it means that nothing has to be done
-	OnlyUp            // there is no way back: the tool itself has none
-	Code              // it is written in a programming language; Up and Down are empty
+	Both       Way = iota // Down is what undoes it; none of it means that nothing has to be done
+	OnlyUp                // there is no way back: the tool itself has none
+	Code                  // it is written in a programming language; Up and Down are empty
+	HeaderOnly            // only its header was read; Up and Down are empty
 )
 
 // Part is SQL that runs in one transaction, or in none.

@@ -40,6 +40,8 @@ func (r *run) adoptingSpecs() []spec {
 				stringFlag("table", "`TABLE` where the tool keeps what is applied, with --stamp"),
 				stringFlag("dialect", "`NAME` of the database whose SQL it is; that of the configured one if none is given"),
 				stringFlag("head", "`REVISION` that the first one follows, or base"),
+				boolFlag("headers", "of alembic: take over ids and order alone, without SQL; needs no Alembic"),
+				stringFlag("schema", "of alembic: `URL` of a database that it has migrated, whose schema one revision is to make in place of all"),
 				boolFlag("stubs", "leave a place for migrations written in Go instead of refusing them"),
 				stringFlag("version-path", "`DIRECTORY` for the new files, if there are several version locations"),
 			},
@@ -67,7 +69,7 @@ func (r *run) importHistory(ctx context.Context, c *gomig.Config, f *cli.Context
 		return errors.New("import needs the sources, and this program was built to run without them; leave out the directory to stamp")
 	}
 	err := gomig.Import(ctx, c, tool, f.Args().Get(1), gomig.ImportOptions{
-		Dialect: f.String("dialect"), Head: f.String("head"), Stubs: f.Bool("stubs"), VersionPath: f.String("version-path"),
+		Dialect: f.String("dialect"), Head: f.String("head"), Headers: f.Bool("headers"), Schema: f.String("schema"), Stubs: f.Bool("stubs"), VersionPath: f.String("version-path"),
 	})
 	if err != nil || !f.Bool("stamp") {
 		return err
