@@ -28,7 +28,8 @@ var museum = map[testdb.Kind][]string{
 	},
 	testdb.KindMySQL: {"event nightly", "function one", "procedure nothing", "trigger visited", "view few", "view mine"},
 	testdb.KindMariaDB: {
-		"event nightly", "function one", "procedure nothing", "sequence order_no", "trigger visited", "view few", "view mine",
+		"event nightly", "function one", "key without overlaps booking.once", "period booking.stay", "procedure nothing", "sequence order_no",
+		"trigger visited", "view few", "view mine",
 	},
 	testdb.KindPostgres: {
 		"collation mine", "composite type pair", "domain positive", "extension pg_trgm", "foreign table distant", "function f()", "function twice(x integer)",

@@ -51,6 +51,7 @@ func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 	t.dropColumns = dropped
 	c.diffForeignKeys(t, shaken)
 	c.joinPrimaryKey(t)
+	c.caution(t)
 }
 
 func (t *tableChange) name() schema.Name { return t.to.canonical.Name }

@@ -196,6 +196,13 @@ type Inheritor interface {
 	ParentTables(t *schema.Table) []schema.Name
 }
 
+// Cautioner is a dialect that changes the columns and keys of some tables only
+// where whoever runs it has said so before.
+type Cautioner interface {
+	// Caution is what must be said before, behind "table 'a' "; empty for nothing.
+	Caution(t *schema.Table) string
+}
+
 // Versioner is a dialect that was told by its server which version it is.
 // Without it the version is not known.
 type Versioner interface {

@@ -138,7 +138,8 @@ func (r *reader) readSpecial() error {
 }
 
 // readDefinition asks the table itself for what the catalogues do not tell: the
-// parsers of its FULLTEXT indexes, and the default bytes of its binary columns.
+// parsers of its FULLTEXT indexes, the default bytes of its binary columns, and
+// its periods.
 func (r *reader) readDefinition(name string, f *found) {
 	text, err := r.d.createTable(r.ctx, r.conn, schema.Name{Schema: r.in, Name: name})
 	if err != nil {
@@ -155,6 +156,9 @@ func (r *reader) readDefinition(name string, f *found) {
 		if c.Default.Kind == schema.ExprBinary && isLiteral(value) {
 			c.Default = r.d.canonicalDefaultLiteral(value, c.Type.Def())
 		}
+	}
+	for _, p := range text.periods {
+		r.leavePeriod(f.table, p)
 	}
 }
 

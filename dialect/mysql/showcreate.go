@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
@@ -14,6 +15,14 @@ import (
 type createText struct {
 	columns map[string]columnText // by lower-case name
 	parsers map[string]string     // of FULLTEXT indexes, by index name
+	periods []period              // of the application's time (MariaDB)
+}
+
+// period is a PERIOD FOR of two columns, with the keys in which it must not overlap.
+type period struct {
+	name       string
+	start, end string   // columns
+	keys       []string // index names; "PRIMARY" for the primary key
 }
 
 // columnText is a column's definition beyond the model.
@@ -65,9 +74,38 @@ func (d *Dialect) parseCreate(text string) createText {
 					out.parsers[tokens[2].text] = tokens[i+1].text
 				}
 			}
+		case tokens[0].is("PERIOD"):
+			out.addPeriod(tokens)
+		case tokens[0].is("PRIMARY", "UNIQUE"):
+			out.addOverlap(tokens)
 		}
 	}
 	return out
+}
+
+// addPeriod reads PERIOD FOR `name` (`start`, `end`). That of the system's time,
+// which bears no quotes, is said by the columns.
+func (c *createText) addPeriod(tokens []token) {
+	if len(tokens) >= 8 && tokens[2].kind == identToken {
+		c.periods = append(c.periods, period{name: tokens[2].text, start: tokens[4].text, end: tokens[6].text})
+	}
+}
+
+// addOverlap reads the end of a key: (`id`, `name` WITHOUT OVERLAPS).
+func (c *createText) addOverlap(tokens []token) {
+	at := slices.IndexFunc(tokens, func(t token) bool { return t.is("OVERLAPS") })
+	if at < 2 {
+		return
+	}
+	key := "PRIMARY"
+	if tokens[0].is("UNIQUE") {
+		key = tokens[2].text
+	}
+	for i := range c.periods {
+		if p := &c.periods[i]; p.name == tokens[at-2].text {
+			p.keys = append(p.keys, key)
+		}
+	}
 }
 
 // openComments makes what stands in /*!80016 …*/, /*M!100301 …*/ and /*T![x] …*/

@@ -60,6 +60,7 @@ type settings struct {
 	pipesConcat       bool              // sql_mode: || concatenates
 	implicitTimestamp bool              // explicit_defaults_for_timestamp is off
 	lowerNames        bool              // lower_case_table_names = 1
+	historyAsIs       bool              // system_versioning_alter_history is ERROR
 	schemaCollation   map[string]string // default collation of every schema
 	charsetCollation  map[string]string // default collation of every character set
 }
@@ -92,6 +93,16 @@ func (d *Dialect) Traits() dialect.Traits {
 func (d *Dialect) RemakesColumn(from, to *schema.ColumnDef) bool {
 	a, b := storage(from.Computed), storage(to.Computed)
 	return a != b && (a == virtualColumn || b == virtualColumn)
+}
+
+// Caution is that MariaDB changes a table that keeps the history of its rows only
+// if that may be changed too.
+// https://mariadb.com/kb/en/system-versioned-tables/#system_versioning_alter_history
+func (d *Dialect) Caution(t *schema.Table) string {
+	if _, kept := schema.Find[SystemVersionedOption](t.Options); !kept || !d.set.historyAsIs {
+		return ""
+	}
+	return "keeps the history of its rows, and the server refuses to change it together with them: run with ?system_versioning_alter_history=KEEP in the database's URL, after which old rows look as if they always had the new columns"
 }
 
 func (d *Dialect) is(flavor string) bool { return d.flavor == flavor }
@@ -128,6 +139,9 @@ func (s system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect,
 		}
 	}
 	d.set.rowFormat = variable(ctx, conn, "innodb_default_row_format")
+	if d.caps.serverVersioning {
+		d.set.historyAsIs = variable(ctx, conn, "system_versioning_alter_history") == "ERROR"
+	}
 	if d.is(TiDB) {
 		d.caps.check = variable(ctx, conn, "tidb_enable_check_constraint") == "1"
 	}
