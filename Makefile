@@ -7,7 +7,7 @@ TIMEOUT  ?= 30m
 TOOL     := $(GO) tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-tidb test-short test-race test-otel fuzz bench cover lint fmt verify generate vuln build servers servers-stop clean
+.PHONY: help demo test test-tidb test-short test-race test-otel test-adopt fuzz bench cover lint fmt verify generate vuln build servers servers-stop clean
 
 demo: ## the main job on SQLite, from an empty folder
 	@scripts/demo
@@ -31,6 +31,9 @@ test-race: servers ## every test under the race detector (needs a C compiler)
 
 test-otel: ## the tests of otelgomig, which is a module of its own
 	cd otelgomig && $(GO) test -mod=mod ./...
+
+test-adopt: servers ## import held against goose and golang-migrate, on every server (two minutes; a module of its own)
+	cd bench && $(GO) test -mod=mod -timeout $(TIMEOUT) ./adopt
 
 fuzz: ## every fuzz target for FUZZTIME (30s) each
 	@set -e; for pkg in $$($(GO) list $(PKG)); do \

@@ -2,6 +2,17 @@
 // itself parses them: for models whose types or names are only known then, where
 // `gomig generate` cannot tell. It is a module of its own, so that GORM is no
 // requirement of gomig.
+//
+// A project requires both modules, at one version:
+//
+//	go get github.com/gomig-dev/gomig@latest github.com/gomig-dev/gomig/gormschema@latest
+//
+// The replace in this module's go.mod makes it build with the gomig beside it;
+// Go obeys it inside the repository only. For other modules it says no version of
+// gomig, which is why gomig has to be required too. Who builds with a checkout
+// replaces both:
+//
+//	go mod edit -replace github.com/gomig-dev/gomig=../gomig -replace github.com/gomig-dev/gomig/gormschema=../gomig/gormschema
 package gormschema
 
 import (
