@@ -16,15 +16,11 @@ const savepoint = `"_gomig_normalize"`
 // other connection sees, reflects them, and rolls back to a savepoint: it works
 // inside a transaction and on a database that cannot be written.
 func (d database) Normalize(ctx context.Context, conn dialect.Conn, tables, around []*schema.Table) (out []*schema.Table, refused map[schema.Name]error, err error) {
-	if _, err := conn.ExecContext(ctx, "SAVEPOINT "+savepoint); err != nil {
-		return nil, nil, fmt.Errorf("normalizing: %w", err)
+	undo, err := apartFrom(ctx, conn)
+	if err != nil {
+		return nil, nil, err
 	}
-	defer func() {
-		ctx := context.WithoutCancel(ctx)
-		_, back := conn.ExecContext(ctx, "ROLLBACK TO "+savepoint)
-		_, done := conn.ExecContext(ctx, "RELEASE "+savepoint)
-		err = errors.Join(err, back, done)
-	}()
+	defer func() { err = errors.Join(err, undo()) }()
 	refused = map[schema.Name]error{}
 	there := map[schema.Name]bool{}
 	for i, t := range append(around[:len(around):len(around)], tables...) {
@@ -57,6 +53,19 @@ func (d database) Normalize(ctx context.Context, conn dialect.Conn, tables, arou
 		}
 	}
 	return out, refused, nil
+}
+
+// apartFrom begins what undo takes back, whether in a transaction or not.
+func apartFrom(ctx context.Context, conn dialect.Conn) (undo func() error, err error) {
+	if _, err := conn.ExecContext(ctx, "SAVEPOINT "+savepoint); err != nil {
+		return nil, fmt.Errorf("normalizing: %w", err)
+	}
+	return func() error {
+		ctx := context.WithoutCancel(ctx)
+		_, back := conn.ExecContext(ctx, "ROLLBACK TO "+savepoint)
+		_, done := conn.ExecContext(ctx, "RELEASE "+savepoint)
+		return errors.Join(back, done)
+	}, nil
 }
 
 // temporary is the table in the temporary database.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -41,12 +42,44 @@ func (d database) Views(ctx context.Context, conn dialect.Conn, scope dialect.Sc
 	return out, nil
 }
 
-// NormalizeViews needs no scratch place: SQLite keeps a view as it was written.
-func (d database) NormalizeViews(_ context.Context, _ dialect.Conn, _ []*schema.Table, views []*schema.View) (out []dialect.View, refused map[schema.Name]error, err error) {
+// NormalizeViews takes views as they are written, which is how SQLite keeps them.
+// It makes any view; so that one which names a column that is no longer there is
+// not taken for sound, the views are tried on the tables in the connection's
+// temporary database.
+func (d database) NormalizeViews(ctx context.Context, conn dialect.Conn, tables []*schema.Table, views []*schema.View) (out []dialect.View, refused map[schema.Name]error, err error) {
+	undo, err := apartFrom(ctx, conn)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, undo()) }()
+	for _, t := range tables {
+		_ = d.try(ctx, conn, temporary(t)) // what is wrong with a table is said elsewhere
+	}
+	refused = map[schema.Name]error{}
 	for _, v := range views {
+		if why := lacks(ctx, conn, v); why != nil {
+			refused[v.Name] = why
+			continue
+		}
 		out = append(out, dialect.View{Name: v.Name, Definition: v.Query, Canonical: tidied(v.Query)})
 	}
-	return out, nil, nil
+	return out, refused, ctx.Err()
+}
+
+// lacks is the error about a column that a view names and no table has.
+func lacks(ctx context.Context, conn dialect.Conn, v *schema.View) error {
+	name := `"temp".` + quoteIdent(v.Name.Name)
+	if _, err := conn.ExecContext(ctx, "CREATE VIEW "+name+" AS "+v.Query); err != nil {
+		return nil
+	}
+	rows, err := conn.QueryContext(ctx, "SELECT 1 FROM "+name+" LIMIT 0")
+	if err == nil {
+		err = errors.Join(rows.Err(), rows.Close())
+	}
+	if err != nil && strings.Contains(err.Error(), "no such column") {
+		return err
+	}
+	return nil
 }
 
 // viewQuery is what a CREATE VIEW statement says behind AS. A list of columns

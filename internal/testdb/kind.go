@@ -53,7 +53,7 @@ func (k Kind) String() string {
 
 // ParseKind is the reverse of [Kind.String].
 func ParseKind(name string) (Kind, error) {
-	kinds := All()
+	kinds := append(Kinds(), KindTiDB) // All asks what is required, which is read by this
 	i := slices.IndexFunc(kinds, func(k Kind) bool { return k.String() == name })
 	if i < 0 {
 		return 0, fmt.Errorf("unknown kind of test server %q: want sqlite, mysql, mariadb, postgres or tidb", name)
