@@ -12,6 +12,7 @@ import (
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/internal/foreign"
+	"github.com/gomig-dev/gomig/internal/inspect"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 	"github.com/gomig-dev/gomig/script"
@@ -28,16 +29,13 @@ func (w *importer) baseline(ctx context.Context) ([]rendered, script.Place, erro
 	if err != nil {
 		return fail(err)
 	}
-	var s inspected
+	var s *inspect.Schema
 	err = w.config.connected(ctx, w.options.Schema, func(d dialect.Dialect, conn dialect.Conn) error {
 		if err := standsAt(ctx, d, conn, head.ID); err != nil {
 			return err
 		}
-		o := InspectOptions{Format: InspectSQL}
-		r, err := reflected(ctx, d, conn, o)
-		if err == nil {
-			s = o.choose(d, r)
-		}
+		var err error
+		s, err = inspect.Read(ctx, d, conn, inspect.Filter{})
 		return err
 	})
 	if err != nil {
@@ -52,11 +50,11 @@ func (w *importer) baseline(ctx context.Context) ([]rendered, script.Place, erro
 		UpRevision: head.ID,
 	}
 	var lead []string
-	for _, n := range s.notes {
+	for _, n := range slices.Concat(s.Notes, s.ViewOptions()) {
 		w.config.log().Warn("not in the baseline: " + n)
 		lead = append(lead, "Not made here: "+n)
 	}
-	up := autogen.Create(s.dialect, s.Reflection)
+	up := autogen.Create(s.Dialect, s.Reflection)
 	var down []op.Operation
 	for _, o := range slices.Backward(up) {
 		down = append(down, op.Undo(o))
@@ -101,32 +99,32 @@ func onlyHead(list []foreign.Migration) (head foreign.Migration, err error) {
 
 // standsAt refuses a database that another tool has not brought to a revision.
 func standsAt(ctx context.Context, d dialect.Dialect, conn dialect.Conn, id string) error {
-	there, err := d.HasTable(ctx, conn, schema.Name{Name: defaultVersionTable})
+	there, err := d.HasTable(ctx, conn, schema.Name{Name: inspect.VersionTable})
 	if err != nil {
 		return err
 	}
 	if !there {
-		return errors.New("the database of --schema has no table " + defaultVersionTable + ": Alembic has not migrated it")
+		return errors.New("the database of --schema has no table " + inspect.VersionTable + ": Alembic has not migrated it")
 	}
-	table, err := dialect.QuoteName(d, schema.Name{Name: defaultVersionTable})
+	table, err := dialect.QuoteName(d, schema.Name{Name: inspect.VersionTable})
 	if err != nil {
 		return err
 	}
 	rows, err := conn.QueryContext(ctx, "SELECT version_num FROM "+table+" ORDER BY version_num")
 	if err != nil {
-		return fmt.Errorf("reading %s: %w", defaultVersionTable, err)
+		return fmt.Errorf("reading %s: %w", inspect.VersionTable, err)
 	}
 	defer func() { _ = rows.Close() }()
 	var at []string
 	for rows.Next() {
 		var v string
 		if err := rows.Scan(&v); err != nil {
-			return fmt.Errorf("reading %s: %w", defaultVersionTable, err)
+			return fmt.Errorf("reading %s: %w", inspect.VersionTable, err)
 		}
 		at = append(at, v)
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("reading %s: %w", defaultVersionTable, err)
+		return fmt.Errorf("reading %s: %w", inspect.VersionTable, err)
 	}
 	if !slices.Equal(at, []string{id}) {
 		return fmt.Errorf("the database of --schema is at %s, and the last revision is %s: bring it there first", commas(at), id)

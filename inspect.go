@@ -13,6 +13,7 @@ import (
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/internal/dburl"
+	"github.com/gomig-dev/gomig/internal/inspect"
 )
 
 // InspectFormat is a form in which Inspect shows a schema.
@@ -35,7 +36,7 @@ type InspectOptions struct {
 	Output  string        // a file, or the directory of a Go package; empty for the config's Stdout
 	Package string        // name of the Go package; empty for that of the directory
 	Structs bool          // Go structs with tags, as Generate reads them, instead of the declaration
-	Split   bool          // a Go file for each table; needs Output
+	Split   bool          // a Go file for each table and view; needs Output
 	Force   bool          // writes over Go files that are there
 
 	Schemas []string // the schemas to show; nil for the connection's default one, "*" for all
@@ -47,9 +48,9 @@ type InspectOptions struct {
 // be linked into the program, as they are into gomig. What the format cannot say
 // is logged as warnings, and listed in a comment where the format has such.
 func Inspect(ctx context.Context, c *Config, o InspectOptions) error {
-	write, ok := map[InspectFormat]func(context.Context, *Config, inspected, InspectOptions) error{
-		"": inspectGo, InspectGo: inspectGo, InspectSQL: inspectText(inspected.sql), InspectJSON: inspectText(inspected.json),
-		InspectMermaid: inspectText(inspected.mermaid), InspectSVG: inspectText(inspected.svg), InspectHTML: inspectText(inspected.html),
+	write, ok := map[InspectFormat]func(context.Context, *Config, *inspect.Schema, InspectOptions) error{
+		"": inspectGo, InspectGo: inspectGo, InspectSQL: inspectText((*inspect.Schema).SQL), InspectJSON: inspectText((*inspect.Schema).JSON),
+		InspectMermaid: inspectText((*inspect.Schema).Mermaid), InspectSVG: inspectText((*inspect.Schema).SVG), InspectHTML: inspectText((*inspect.Schema).HTML),
 	}[o.Format]
 	if !ok {
 		return fmt.Errorf("inspecting the database: there is no format %q; choose go, sql, json, mermaid, svg or html", o.Format)
@@ -73,60 +74,47 @@ func (o InspectOptions) check() error {
 	case o.Split && o.Output == "":
 		return errors.New("--split writes several files; say where by -o DIRECTORY")
 	}
-	return o.checkPatterns()
+	return o.filter().Check()
 }
 
-// draws reports whether the format is a picture.
-func (o InspectOptions) draws() bool {
-	return slices.Contains([]InspectFormat{InspectMermaid, InspectSVG, InspectHTML}, o.Format)
-}
-
-// inspected is the part of a database that is shown.
-type inspected struct {
-	dialect dialect.Dialect
-	*dialect.Reflection
-	notes []string // what is there and not shown
-	title string   // of a picture
+func (o InspectOptions) filter() inspect.Filter {
+	return inspect.Filter{Schemas: o.Schemas, Include: o.Include, Exclude: o.Exclude}
 }
 
 // inspect reads the database.
-func (c *Config) inspect(ctx context.Context, o InspectOptions) (s inspected, err error) {
+func (c *Config) inspect(ctx context.Context, o InspectOptions) (s *inspect.Schema, err error) {
 	url := o.URL
 	if url == "" {
 		if url, _, err = c.DatabaseURL(); err != nil {
-			return inspected{}, err
+			return nil, err
 		}
 	}
 	u, err := dburl.Parse(url)
 	if err != nil {
-		return inspected{}, err
+		return nil, err
 	}
 	name := strings.TrimSuffix(filepath.Base(filepath.ToSlash(u.Database)), ".db")
 	err = c.connected(ctx, url, func(d dialect.Dialect, conn dialect.Conn) error {
-		r, err := reflected(ctx, d, conn, o)
-		if err != nil {
-			return err
-		}
-		s = o.choose(d, r)
-		s.title = "Schema of " + name
-		return nil
+		s, err = inspect.Read(ctx, d, conn, o.filter())
+		return err
 	})
-	for _, n := range s.notes {
+	if err != nil {
+		return nil, err
+	}
+	s.Title = "Schema of " + name
+	switch o.Format {
+	case InspectGo, "":
+		s.Notes = slices.Concat(s.Notes, s.ViewOptions(), s.UnusedEnums())
+	case InspectSQL:
+		s.Notes = slices.Concat(s.Notes, s.ViewOptions())
+	case InspectMermaid, InspectSVG, InspectHTML:
+		s.Notes = slices.Concat(s.Notes, s.Undrawn())
+	case InspectJSON:
+	}
+	for _, n := range s.Notes {
 		c.log().Warn("not shown: " + n)
 	}
-	return s, err
-}
-
-// reflected reads tables, views and sequences.
-func reflected(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o InspectOptions) (*dialect.Reflection, error) {
-	r, err := d.Reflect(ctx, conn, o.scope())
-	if err == nil {
-		err = dialect.ReadObjects(ctx, d, conn, o.scope(), r)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reflecting the database: %w", err)
-	}
-	return r, nil
+	return s, nil
 }
 
 // connected opens a database, and calls f with a connection to it.
@@ -163,8 +151,8 @@ func (c *Config) connected(ctx context.Context, url string, f func(dialect.Diale
 }
 
 // inspectText is a format that is one text.
-func inspectText(write func(inspected, context.Context, io.Writer) error) func(context.Context, *Config, inspected, InspectOptions) error {
-	return func(ctx context.Context, c *Config, s inspected, o InspectOptions) error {
+func inspectText(write func(*inspect.Schema, context.Context, io.Writer) error) func(context.Context, *Config, *inspect.Schema, InspectOptions) error {
+	return func(ctx context.Context, c *Config, s *inspect.Schema, o InspectOptions) error {
 		return c.output(o.Output, func(w io.Writer) error { return write(s, ctx, w) })
 	}
 }

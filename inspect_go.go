@@ -13,29 +13,25 @@ import (
 	"strings"
 
 	"github.com/gomig-dev/gomig/gen"
-	"github.com/gomig-dev/gomig/gen/structs"
-	"github.com/gomig-dev/gomig/schema"
+	"github.com/gomig-dev/gomig/internal/inspect"
 	"github.com/gomig-dev/gomig/script"
 )
 
 // inspectGo declares the schema in Go, or as structs.
-func inspectGo(_ context.Context, c *Config, s inspected, o InspectOptions) error {
-	for _, n := range s.unusedEnums() {
-		note := fmt.Sprintf("enumeration type %q, which no column is of", n)
-		c.log().Warn("not shown: " + note)
-		s.notes = append(s.notes, note)
-	}
+func inspectGo(_ context.Context, c *Config, s *inspect.Schema, o InspectOptions) error {
 	p, err := goPlace(o)
 	if err != nil {
 		return fmt.Errorf("declaring the schema: %w", err)
 	}
 	var files []gen.SourceFile
 	if o.Structs {
-		files, err = s.structs(c, p.pkg, o.Split)
+		var left []string
+		files, left, err = s.Structs(p.pkg, o.Split)
+		for _, n := range left {
+			c.log().Warn("not shown: " + n)
+		}
 	} else {
-		files, err = gen.Metadata(gen.MetadataData{
-			Package: p.pkg, Sequences: s.declaredSequences(), Tables: s.Tables, Views: s.declaredViews(), Split: o.Split, Notes: s.notes,
-		})
+		files, err = s.Go(p.pkg, o.Split)
 	}
 	if err != nil {
 		return err
@@ -48,30 +44,6 @@ func inspectGo(_ context.Context, c *Config, s inspected, o InspectOptions) erro
 		files[0].Name = p.file
 	}
 	return c.writeGo(p.dir, files, o.Force)
-}
-
-// structs are the files of tagged structs. Views and sequences are declared
-// beside them, in the metadata that Generate makes of the structs.
-func (s inspected) structs(c *Config, pkg string, split bool) ([]gen.SourceFile, error) {
-	d, left := structs.Write(s.Tables, structs.Words{
-		LongIntegers: s.dialect.Name() == "sqlite",
-		Spell: func(t schema.Type) string {
-			text, _ := s.typ(t) // what has no words is said in Go
-			return text
-		},
-		Same: func(said, is schema.Type) bool { return s.column(said).Equal(is) },
-	})
-	for _, n := range left {
-		c.log().Warn("not shown: " + n)
-	}
-	d.Package, d.Split, d.Notes = pkg, split, slices.Concat(s.notes, left)
-	d.Sequences, d.Views = s.declaredSequences(), s.declaredViews()
-	return gen.Structs(d)
-}
-
-// column is a type as the database would have it for a column.
-func (s inspected) column(t schema.Type) schema.Type {
-	return s.dialect.Canonical(schema.NewTable("t", schema.Column("c", t))).Columns[0].Type
 }
 
 // place is where Go source goes.

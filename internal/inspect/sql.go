@@ -1,4 +1,4 @@
-package gomig
+package inspect
 
 import (
 	"bufio"
@@ -14,18 +14,18 @@ import (
 	"github.com/gomig-dev/gomig/op"
 )
 
-// sql writes the statements that make the schema in an empty database.
-func (s inspected) sql(ctx context.Context, w io.Writer) error {
+// SQL writes the statements that make the schema in an empty database.
+func (s *Schema) SQL(ctx context.Context, w io.Writer) error {
 	out := bufio.NewWriter(w)
-	if len(s.notes) > 0 {
+	if len(s.Notes) > 0 {
 		out.WriteString("-- Not shown:\n")
-		for _, n := range s.notes {
+		for _, n := range s.Notes {
 			out.WriteString("--   " + strings.Join(strings.Fields(n), " ") + "\n")
 		}
 		out.WriteString("\n")
 	}
-	o := op.New(ctx, statements{dialect: s.dialect, out: out})
-	for _, p := range autogen.Create(s.dialect, s.Reflection) {
+	o := op.New(ctx, statements{dialect: s.Dialect, out: out})
+	for _, p := range autogen.Create(s.Dialect, s.Reflection) {
 		o.Invoke(p)
 	}
 	if err := o.Err(); err != nil {

@@ -1,4 +1,4 @@
-package gomig
+package inspect
 
 import (
 	"context"
@@ -165,11 +165,11 @@ type (
 	}
 )
 
-// json writes the schema for programs.
-func (s inspected) json(_ context.Context, w io.Writer) error {
-	j := jsonWriter{inspected: s}
+// JSON writes the schema for programs.
+func (s *Schema) JSON(_ context.Context, w io.Writer) error {
+	j := jsonWriter{Schema: s}
 	out := schemaJSON{
-		Version: schemaVersion, Dialect: s.dialect.Name(), DefaultSchema: s.DefaultSchema,
+		Version: schemaVersion, Dialect: s.Dialect.Name(), DefaultSchema: s.DefaultSchema,
 		Tables: each(s.Tables, j.table), Views: each(s.Views, j.view), Sequences: each(s.Sequences, j.sequence),
 		Enums: []enumJSON{}, Others: []objectJSON{}, Problems: []problemJSON{},
 	}
@@ -202,7 +202,7 @@ func each[T, J any](list []T, f func(T) J) []J {
 
 // jsonWriter turns a schema into its JSON shape and keeps the first error.
 type jsonWriter struct {
-	inspected
+	*Schema
 	err error
 }
 
@@ -231,7 +231,7 @@ func (j *jsonWriter) column(c *schema.ColumnDef) columnJSON {
 		Comment: c.Comment, Options: j.options(c.Options), Identity: (*identityJSON)(c.Identity),
 	}
 	if !c.Default.IsZero() {
-		out.Default = j.keep(j.dialect.Expr(c.Default))
+		out.Default = j.keep(j.Dialect.Expr(c.Default))
 	}
 	if v := c.Computed; v != nil {
 		storage := map[schema.Storage]string{schema.Stored: "stored", schema.Virtual: "virtual"}[v.Storage]
@@ -241,14 +241,14 @@ func (j *jsonWriter) column(c *schema.ColumnDef) columnJSON {
 }
 
 // typ is a type in the database's words; a column of SQLite may have none.
-func (j *jsonWriter) typ(t schema.Type) string { return j.keep(j.inspected.typ(t)) }
+func (j *jsonWriter) typ(t schema.Type) string { return j.keep(j.Schema.typ(t)) }
 
 // typ is a type in the database's words.
-func (s inspected) typ(t schema.Type) (string, error) {
+func (s *Schema) typ(t schema.Type) (string, error) {
 	if t.IsZero() {
 		return "", nil
 	}
-	return s.dialect.Type(t)
+	return s.Dialect.Type(t)
 }
 
 func (j *jsonWriter) unique(u *schema.UniqueDef) keyJSON {
@@ -264,7 +264,7 @@ func (j *jsonWriter) check(c *schema.CheckDef) checkJSON {
 
 func (j *jsonWriter) foreignKey(k *schema.ForeignKeyDef) foreignKeyJSON {
 	return foreignKeyJSON{
-		Name: k.Name, Columns: k.Columns, References: referenceJSON{k.RefTable.Schema, k.RefTable.Name, some(k.RefColumns)},
+		Name: k.Name, Columns: k.Columns, References: referenceJSON{k.RefTable.Schema, k.RefTable.Name, append([]string{}, k.RefColumns...)},
 		OnDelete: string(k.OnDelete), OnUpdate: string(k.OnUpdate), Deferral: deferralJSON(k.Deferral), Match: k.Match,
 		NotValid: k.NotValid, Options: j.options(k.Options),
 	}
