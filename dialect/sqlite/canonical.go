@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +11,12 @@ import (
 // Canonical is the table as SQLite would report it.
 func (d database) Canonical(t *schema.Table) *schema.Table {
 	t = t.Clone()
+	d.canonical(t)
+	return t
+}
+
+// canonical makes of a table what [database.Canonical] returns.
+func (d database) canonical(t *schema.Table) {
 	t.Name.Schema = defaultSchema(t.Name.Schema)
 	t.Comment, t.Excludes = "", nil
 	t.Options = own(t.Options)
@@ -35,7 +40,6 @@ func (d database) Canonical(t *schema.Table) *schema.Table {
 	canonicalChecks(t, columns)
 	canonicalReferences(t)
 	canonicalIndexes(t, columns)
-	return t
 }
 
 func (d database) canonicalColumn(c *schema.ColumnDef, t *schema.Table, rowid bool, columns columnSet) {
@@ -210,7 +214,9 @@ func canonicalIndexes(t *schema.Table, columns columnSet) {
 			canonicalPart(&i.Parts[n], t, columns)
 		}
 	}
-	t.Indexes = sorted(t.Indexes, func(i *schema.IndexDef) string { return fmt.Sprintf("%s\x00%v %v", i.Name, i.Parts, i.Where) })
+	t.Indexes = sorted(t.Indexes, func(i *schema.IndexDef) string {
+		return i.Name + "\x00" + i.Where
+	}, func(i *schema.IndexDef) string { return fmt.Sprint(i.Parts) })
 }
 
 // canonicalPart drops what is the default: a column's own collation, NULL below all else.
@@ -242,9 +248,18 @@ func canonicalPart(p *schema.IndexPart, t *schema.Table, columns columnSet) {
 	}
 }
 
-// sorted orders by key and drops what says the same twice.
-func sorted[T any](list []T, key func(T) string) []T {
+// sorted orders by keys, of which a later one is asked for only where those before
+// are equal, and drops what says the same twice.
+func sorted[T any](list []T, keys ...func(T) string) []T {
+	compare := func(a, b T) int {
+		for _, key := range keys {
+			if c := strings.Compare(key(a), key(b)); c != 0 {
+				return c
+			}
+		}
+		return 0
+	}
 	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
-	return slices.CompactFunc(list, func(a, b T) bool { return key(a) == key(b) })
+	slices.SortStableFunc(list, compare)
+	return slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
 }

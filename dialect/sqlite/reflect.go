@@ -205,7 +205,10 @@ func (d database) model(c *catalogue, schemaName string, include func(schema.Nam
 			continue
 		}
 		resolve(t, byName)
-		r.Tables = append(r.Tables, d.Canonical(t))
+		r.Tables = append(r.Tables, t)
+	}
+	for _, t := range r.Tables {
+		d.canonical(t)
 	}
 }
 

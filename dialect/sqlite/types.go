@@ -116,27 +116,17 @@ var typeText = pattern.Lazy(`^([A-Z][A-Z0-9_ ]*)(?:\(([0-9]+)(?:, ([0-9]+))?\))?
 // parseType is the type that a column's declared text names: a generic one
 // where it is spelled like it, else the text itself.
 func parseType(sql string) schema.Type {
+	if t, ok := generic(sql); ok {
+		return t
+	}
 	sql = normalType(sql)
 	if sql == "" {
 		return schema.NoType()
 	}
-	if m := typeText().FindStringSubmatch(sql); m != nil {
-		a, errA := strconv.Atoi(orZero(m[2]))
-		b, errB := strconv.Atoi(orZero(m[3]))
-		if errA == nil && errB == nil {
-			if t, ok := generic(m[1], m[2] != "", m[3] != "", a, b); ok {
-				return t
-			}
-		}
+	if t, ok := generic(sql); ok {
+		return t
 	}
 	return schema.RawSQL(sql)
-}
-
-func orZero(s string) string {
-	if s == "" {
-		return "0"
-	}
-	return s
 }
 
 var plainTypes = map[string]schema.Type{
@@ -146,18 +136,36 @@ var plainTypes = map[string]schema.Type{
 	"VARCHAR": schema.String(0), "INT": Int(), "REAL": Real(), "ANY": Any(),
 }
 
-// generic is the type of that name with one number, two, or none.
-func generic(name string, one, two bool, a, b int) (schema.Type, bool) {
-	switch {
-	case !one:
+// generic is the generic type of a text as [normalType] writes it: a name with one number, two, or none.
+func generic(sql string) (schema.Type, bool) {
+	name, rest, sized := strings.Cut(sql, "(")
+	if !sized {
 		t, ok := plainTypes[name]
 		return t, ok
-	case name == "VARCHAR" && !two && a > 0:
+	}
+	rest, closed := strings.CutSuffix(rest, ")")
+	first, second, two := strings.Cut(rest, ", ")
+	a, okA := decimal(first)
+	b, okB := decimal(second)
+	switch {
+	case !closed || !okA || a == 0 || two != okB:
+	case name == "VARCHAR" && !two:
 		return schema.String(a), true
-	case name == "NUMERIC" && a > 0:
+	case name == "NUMERIC":
 		return schema.Numeric(a, b), true
 	}
 	return schema.Type{}, false
+}
+
+// decimal is the number that a text of nothing but digits stands for.
+func decimal(text string) (int, bool) {
+	for _, r := range text {
+		if r < '0' || r > '9' {
+			return 0, false
+		}
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil
 }
 
 // normalType is a type's text in one spelling: upper case, single blanks.
