@@ -27,6 +27,8 @@ type objects struct {
 	strangers []stranger // views that are left alone
 }
 
+func (o objects) empty() bool { return len(o.views)+len(o.sequences)+len(o.strangers) == 0 }
+
 // stranger is a view that is left alone.
 type stranger struct {
 	dialect.View

@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/schema"
@@ -162,27 +164,28 @@ func (d database) HasTable(ctx context.Context, conn dialect.Conn, name schema.N
 
 // model makes tables and other objects of a catalogue.
 func (d database) model(c *catalogue, schemaName string, include func(schema.Name) bool, r *dialect.Reflection) {
-	var tables []*schema.Table
+	var rows []master
 	for _, m := range c.rows {
-		name := schema.Name{Schema: schemaName, Name: m.name}
 		if strings.HasPrefix(fold(m.name), "sqlite_") {
 			continue
 		}
 		if kind := c.other(m); kind != "" {
-			r.Others = append(r.Others, dialect.Object{Kind: kind, Name: name})
-			continue
+			r.Others = append(r.Others, dialect.Object{Kind: kind, Name: schema.Name{Schema: schemaName, Name: m.name}})
+		} else if m.kind == "table" {
+			rows = append(rows, m)
 		}
-		if m.kind != "table" {
-			continue
+	}
+	read, errs := make([]*schema.Table, len(rows)), make([]error, len(rows))
+	inParallel(len(rows), func(i int) {
+		read[i], errs[i] = d.table(schema.Name{Schema: schemaName, Name: rows[i].name}, rows[i].sql.String, c.columns[rows[i].name])
+	})
+	var tables []*schema.Table
+	for i, t := range read {
+		if name := (schema.Name{Schema: schemaName, Name: rows[i].name}); errs[i] == nil {
+			tables = append(tables, t)
+		} else if include == nil || include(name) {
+			r.Problems = append(r.Problems, dialect.Problem{Object: dialect.Object{Kind: "table", Name: name}, Err: errs[i]})
 		}
-		t, err := d.table(name, m.sql.String, c.columns[m.name])
-		if err != nil {
-			if include == nil || include(name) {
-				r.Problems = append(r.Problems, dialect.Problem{Object: dialect.Object{Kind: "table", Name: name}, Err: err})
-			}
-			continue
-		}
-		tables = append(tables, t)
 	}
 	byName := make(map[string]*schema.Table, len(tables))
 	for _, t := range tables {
@@ -200,16 +203,30 @@ func (d database) model(c *catalogue, schemaName string, include func(schema.Nam
 		}
 		t.Indexes = append(t.Indexes, i)
 	}
+	var taking []*schema.Table
 	for _, t := range tables {
-		if include != nil && !include(t.Name) {
-			continue
+		if include == nil || include(t.Name) {
+			resolve(t, byName)
+			taking = append(taking, t)
 		}
-		resolve(t, byName)
-		r.Tables = append(r.Tables, t)
 	}
-	for _, t := range r.Tables {
-		d.canonical(t)
+	inParallel(len(taking), func(i int) { d.canonical(taking[i]) })
+	r.Tables = append(r.Tables, taking...)
+}
+
+// inParallel does something n times, on all processors where it is worth it.
+func inParallel(n int, do func(i int)) {
+	const least = 64 // tables that are read in the time that a goroutine takes to begin, many times over
+	var wait sync.WaitGroup
+	step := max(least, n/runtime.GOMAXPROCS(0)+1)
+	for from := 0; from < n; from += step {
+		wait.Go(func() {
+			for i := from; i < min(from+step, n); i++ {
+				do(i)
+			}
+		})
 	}
+	wait.Wait()
 }
 
 // resolve gives references the names of tables and columns as they are written
