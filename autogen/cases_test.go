@@ -79,9 +79,11 @@ var moreCases = map[string]string{
 // TestAlembicCases replays what Alembic's own tests compare: gomig finds what
 // Alembic finds, and where that is nothing it finds nothing either, but on purpose.
 func TestAlembicCases(t *testing.T) {
+	t.Parallel()
 	all := recorded[alembicCase](t, "autogen.jsonl.gz")
 	for _, k := range testdb.Kinds() {
 		t.Run(k.String(), func(t *testing.T) {
+			t.Parallel()
 			s := onServer(t, k)
 			for n, c := range all {
 				if c.Dialect != alembicDialect(k) {

@@ -43,9 +43,11 @@ var moreElements = map[string]string{
 // TestAlembicElements replays the single comparisons of Alembic's own tests:
 // what differs to Alembic differs to gomig, and what does not does not, but on purpose.
 func TestAlembicElements(t *testing.T) {
+	t.Parallel()
 	all := recorded[alembicElement](t, "elements.jsonl.gz")
 	for _, k := range testdb.Kinds() {
 		t.Run(k.String(), func(t *testing.T) {
+			t.Parallel()
 			s := onServer(t, k)
 			for n, e := range all {
 				// What Alembic compares without a database is SQL of no dialect, which SQLite takes.
