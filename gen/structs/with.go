@@ -125,13 +125,13 @@ func value(e ast.Expr) (any, error) {
 }
 
 func literal(e *ast.BasicLit) (any, error) {
-	switch e.Kind {
-	case token.STRING:
+	switch kind := e.Kind; {
+	case kind == token.STRING:
 		return strconv.Unquote(e.Value)
-	case token.INT:
+	case kind == token.INT:
 		n, err := strconv.ParseInt(e.Value, 0, 64)
 		return int(n), err
-	case token.FLOAT:
+	case kind == token.FLOAT:
 		return strconv.ParseFloat(e.Value, 64)
 	}
 	return nil, fmt.Errorf("%s is no string or number", e.Value)

@@ -266,7 +266,7 @@ func (w *tableWriter) foreignKey(k *schema.ForeignKeyDef, pointed map[string]boo
 func (w *tableWriter) check(c *schema.CheckDef) {
 	before, _, comma := strings.Cut(c.Expr, ",")
 	named := c.Name != "" && word().MatchString(c.Name)
-	if !c.NotValid && !c.NotEnforced && len(c.Options) == 0 && plain(c.Expr) && (named || c.Name == "" && !(comma && word().MatchString(before))) {
+	if !c.NotValid && !c.NotEnforced && len(c.Options) == 0 && plain(c.Expr) && (named || c.Name == "" && (!comma || !word().MatchString(before))) {
 		value := c.Expr
 		if named {
 			value = c.Name + "," + value
