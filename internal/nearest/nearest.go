@@ -13,31 +13,37 @@ func Name(s string, names []string, limit int) string {
 	return best
 }
 
-// Distance is the number of bytes to change, add or take away between a and b
-// (Levenshtein), or more than limit if it is more than that.
+// Distance is the number of bytes to change, add, take away or swap with the next
+// one between a and b (optimal string alignment), or more than limit if it is more
+// than that.
 func Distance(a, b string, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
 	}
+	lowest := 0
 	for i := range len(a) {
-		diagonal, lowest := row[0], i+1
 		row[0] = i + 1
+		least := row[0]
 		for j := range len(b) {
-			change := diagonal
+			change := last[j]
 			if a[i] != b[j] {
 				change++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-			lowest = min(lowest, row[j+1])
+			row[j+1] = min(change, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+			least = min(least, row[j+1])
 		}
-		if lowest > limit {
+		if least > limit && lowest >= limit { // a swap reaches back over a row
 			return limit + 1
 		}
+		lowest = least
+		before, last, row = last, row, before
 	}
-	return row[len(b)]
+	return last[len(b)]
 }

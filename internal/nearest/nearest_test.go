@@ -16,7 +16,10 @@ func TestDistance(t *testing.T) {
 	}{
 		{"", "", 0, 0},
 		{"head", "head", 2, 0},
-		{"haed", "head", 2, 2},
+		{"haed", "head", 2, 1},
+		{"haed", "head", 1, 1},
+		{"ab", "ba", 1, 1},
+		{"abab", "baba", 2, 2},
 		{"upgrad", "upgrade", 2, 1},
 		{"upgrade", "upgrad", 2, 1},
 		{"kitten", "sitting", 9, 3},

@@ -1,11 +1,13 @@
 package gomigcli
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/gomig-dev/gomig/internal/nearest"
 	"github.com/gomig-dev/gomig/internal/pattern"
 )
 
@@ -26,7 +28,9 @@ func permute(app *cli.App, args []string) ([]string, error) {
 			p.positional = append(p.positional, args[i+1:]...)
 			i = len(args)
 		case len(arg) < 2 || arg[0] != '-' || (p.command != nil && number().MatchString(arg)):
-			p.argument(app, arg)
+			if err := p.argument(app, arg); err != nil {
+				return nil, err
+			}
 		default:
 			n, err := p.flag(args[i:])
 			if err != nil {
@@ -46,21 +50,22 @@ type permuter struct {
 	positional      []string
 }
 
-func (p *permuter) argument(app *cli.App, arg string) {
+func (p *permuter) argument(app *cli.App, arg string) error {
 	switch {
 	case p.command != nil:
 		p.positional = append(p.positional, arg)
-		return
+		return nil
 	case arg == "help" && !p.help:
 		p.help = true
-		return
+		return nil
 	}
-	p.name = arg
-	p.command = flags{}
-	if c := app.Command(arg); c != nil {
-		p.command = flagTable(c.Flags)
+	c := app.Command(arg)
+	if c == nil {
+		return unknownCommand(app, arg) // before its flags are called unknown
 	}
+	p.name, p.command = arg, flagTable(c.Flags)
 	p.command.addHelp()
+	return nil
 }
 
 func (p *permuter) result() []string {
@@ -107,7 +112,7 @@ func (p *permuter) flag(args []string) (int, error) {
 	case err != nil:
 		return 0, err
 	case f == nil:
-		return 0, usage("unrecognized arguments: %s", args[0])
+		return 0, p.unknown(args)
 	case !f.takesValue && hasValue:
 		return 0, usage("argument --%s: ignored explicit argument %q", f.name, value)
 	case !f.takesValue:
@@ -123,6 +128,20 @@ func (p *permuter) flag(args []string) (int, error) {
 	}
 	*to = append(*to, dashes(f.name)+"="+args[1])
 	return 1, nil
+}
+
+// unknown is the error of a flag that there is not.
+func (p *permuter) unknown(args []string) error {
+	name, _, _ := strings.Cut(args[0], "=")
+	var names []string
+	for _, f := range []flags{p.command, p.global} {
+		names = append(names, slices.Sorted(maps.Keys(f))...)
+	}
+	names = slices.DeleteFunc(names, func(n string) bool { return !strings.HasPrefix(n, "--") })
+	if best := nearest.Name(name, names, 3); best != "" && strings.HasPrefix(name, "--") {
+		return usage("unrecognized arguments: %s; did you mean %s?", args[0], best)
+	}
+	return usage("unrecognized arguments: %s", args[0])
 }
 
 // isFlag reports whether an argument would be read as a flag if it were not
