@@ -78,14 +78,14 @@ type large struct {
 
 func (b *bench) newLarge(ctx context.Context, e engine, s *testdb.Server, tables int) (*large, error) {
 	l := &large{engine: e, name: fmt.Sprintf("large-%s-%d", e.gomig, tables), tables: tables}
-	if _, err := b.write(modelsOf(tables, 0), l.name, "models", "models.go"); err != nil {
+	if err := b.write(modelsOf(tables, 0), l.name, "models", "models.go"); err != nil {
 		return nil, err
 	}
 	var err error
 	if l.project, err = b.newProject(ctx, l.name, e.gomig, 0, "--target", "bench.example/shop/models.Metadata"); err != nil {
 		return nil, err
 	}
-	if _, err := b.write(createAll, l.name, "migrations", "versions", "aaaaaaaaaaaa_create_all.go"); err != nil {
+	if err := b.write(createAll, l.name, "migrations", "versions", "aaaaaaaaaaaa_create_all.go"); err != nil {
 		return nil, err
 	}
 	if l.db, err = b.database(ctx, e, s, tables); err != nil {
@@ -107,7 +107,7 @@ func (l *large) check(b *bench) command {
 
 // compare measures the comparison beside Alembic's.
 func (l *large) compare(ctx context.Context, b *bench, changed int) error {
-	if _, err := b.write(modelsOf(l.tables, changed), l.name, "models", "models.go"); err != nil {
+	if err := b.write(modelsOf(l.tables, changed), l.name, "models", "models.go"); err != nil {
 		return err
 	}
 	commands := []command{l.check(b)}

@@ -139,13 +139,13 @@ func goBuild(ctx context.Context, dir, out, pkg string) error {
 	return nil
 }
 
-// write writes a file below the bench's folder, and gives its path.
-func (b *bench) write(text string, name ...string) (string, error) {
+// write writes a file below the bench's folder.
+func (b *bench) write(text string, name ...string) error {
 	path := filepath.Join(append([]string{b.dir}, name...)...)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return "", err
+		return err
 	}
-	return path, os.WriteFile(path, []byte(text), 0o644)
+	return os.WriteFile(path, []byte(text), 0o644)
 }
 
 // has reports whether a program is installed.

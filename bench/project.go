@@ -15,7 +15,7 @@ type project struct{ dir string }
 // history: each revision creates a table of five columns and an index.
 func (b *bench) newProject(ctx context.Context, name, dialect string, revisions int, flags ...string) (project, error) {
 	p := project{filepath.Join(b.dir, name)}
-	if _, err := b.write("module bench.example/shop\n\ngo 1.26\n", name, "go.mod"); err != nil {
+	if err := b.write("module bench.example/shop\n\ngo 1.26\n", name, "go.mod"); err != nil {
 		return p, err
 	}
 	cmd := exec.CommandContext(ctx, b.gomig, append([]string{"init", "migrations", "--dialect", dialect}, flags...)...)
@@ -35,8 +35,7 @@ func revisionID(i int) string { return fmt.Sprintf("%012x", 0xa00000000000+i) }
 
 // addRevision writes a revision as autogenerate would.
 func (b *bench) addRevision(name string, i int) error {
-	_, err := b.write(revisionSource(i), name, "migrations", "versions", revisionID(i)+"_add_table.go")
-	return err
+	return b.write(revisionSource(i), name, "migrations", "versions", revisionID(i)+"_add_table.go")
 }
 
 func revisionSource(i int) string {
@@ -88,16 +87,16 @@ func downgrade@ID(ctx context.Context, o *op.Operations) error {
 
 // newAlembic makes an Alembic project with the same history, and gives its directory.
 func (b *bench) newAlembic(name string, revisions int, metadata string) (string, error) {
-	if _, err := b.write(alembicINI, name, "alembic.ini"); err != nil {
+	if err := b.write(alembicINI, name, "alembic.ini"); err != nil {
 		return "", err
 	}
-	if _, err := b.write("target_metadata = None\n"+metadata+alembicEnv, name, "migrations", "env.py"); err != nil {
+	if err := b.write("target_metadata = None\n"+metadata+alembicEnv, name, "migrations", "env.py"); err != nil {
 		return "", err
 	}
-	if _, err := b.write(alembicTemplate, name, "migrations", "script.py.mako"); err != nil {
+	if err := b.write(alembicTemplate, name, "migrations", "script.py.mako"); err != nil {
 		return "", err
 	}
-	if _, err := b.write("", name, "migrations", "versions", ".keep"); err != nil {
+	if err := b.write("", name, "migrations", "versions", ".keep"); err != nil {
 		return "", err
 	}
 	for i := range revisions {
@@ -107,7 +106,7 @@ func (b *bench) newAlembic(name string, revisions int, metadata string) (string,
 		}
 		id := revisionID(i)
 		text := strings.NewReplacer("@ID", id, "@DOWN", down, "@TABLE", fmt.Sprintf("t%04d", i)).Replace(alembicRevision)
-		if _, err := b.write(text, name, "migrations", "versions", id+"_add_table.py"); err != nil {
+		if err := b.write(text, name, "migrations", "versions", id+"_add_table.py"); err != nil {
 			return "", err
 		}
 	}

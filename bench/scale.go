@@ -120,7 +120,7 @@ func (b *bench) addPackaged(name string, i int) error {
 	if i%folder == 0 {
 		pkg := packageOf(i)
 		text := "package " + pkg + "\n\nimport \"github.com/gomig-dev/gomig/script\"\n\nvar Scripts script.Set\n"
-		if _, err := b.write(text, name, "migrations", "versions", pkg, "versions.go"); err != nil {
+		if err := b.write(text, name, "migrations", "versions", pkg, "versions.go"); err != nil {
 			return err
 		}
 	}
@@ -130,8 +130,7 @@ func (b *bench) addPackaged(name string, i int) error {
 func (b *bench) addPackagedText(name string, i int, more string) error {
 	id, pkg := revisionID(i), packageOf(i)
 	text := strings.Replace(revisionSource(i), "package versions", "package "+pkg, 1) + more
-	_, err := b.write(text, name, "migrations", "versions", pkg, id+"_add_table.go")
-	return err
+	return b.write(text, name, "migrations", "versions", pkg, id+"_add_table.go")
 }
 
 func packageOf(i int) string { return fmt.Sprintf("p%02d", i/folder) }

@@ -97,7 +97,7 @@ func (t tracer) wait(ctx context.Context, e env.WaitEvent) (context.Context, fun
 func (t tracer) span(ctx context.Context, name string, attrs ...attribute.KeyValue) (context.Context, func(error)) {
 	kept := attrs[:0]
 	for _, a := range attrs {
-		if a.Value.Emit() != "" {
+		if a.Value.String() != "" {
 			kept = append(kept, a)
 		}
 	}

@@ -104,7 +104,7 @@ func TestSpans(t *testing.T) {
 	}
 	attrs := map[string]string{}
 	for _, a := range step.Attributes {
-		attrs[string(a.Key)] = a.Value.Emit()
+		attrs[string(a.Key)] = a.Value.String()
 	}
 	for key, want := range map[string]string{"gomig.revision": "b2", "gomig.from": `["a1"]`, "gomig.to": `["b2"]`, "gomig.step.number": "1"} {
 		if attrs[key] != want {

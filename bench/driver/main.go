@@ -36,7 +36,7 @@ func run(ctx context.Context, driver, dsn string) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	for s := range strings.SplitSeq(string(script), ";\n\n") {
 		if s = strings.TrimSpace(s); s == "" {
 			continue

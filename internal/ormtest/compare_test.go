@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/gomig-dev/gomig/autogen"
-	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/dialect/mysql"
 	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/internal/testdb"
@@ -39,7 +38,7 @@ func noDifference(t *testing.T, kind testdb.Kind, db *sql.DB, m *schema.Metadata
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	var system dialect.System = mysql.System()
+	system := mysql.System()
 	if kind == testdb.KindPostgres {
 		system = postgres.System()
 	}

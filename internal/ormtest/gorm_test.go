@@ -17,7 +17,7 @@ import (
 // openGORM is GORM on a database that is open.
 func openGORM(t *testing.T, kind testdb.Kind, db *sql.DB) *gorm.DB {
 	t.Helper()
-	var d gorm.Dialector = mysql.New(mysql.Config{Conn: db})
+	d := mysql.New(mysql.Config{Conn: db})
 	if kind == testdb.KindPostgres {
 		d = postgres.New(postgres.Config{Conn: db})
 	}
