@@ -52,8 +52,7 @@ cover: servers ## coverage of the tests, as cover.html
 	$(GO) tool cover -func=cover.out | tail -n 1
 
 lint: ## what the linters say (the first run builds them, which takes minutes)
-	$(GO) vet ./...
-	$(TOOL) golangci-lint run
+	@GO="$(GO)" scripts/lint
 
 fmt: ## format the code as the linters want it
 	$(TOOL) golangci-lint fmt
