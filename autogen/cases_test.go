@@ -187,7 +187,9 @@ func inAlembicsWords(ops []op.Operation) (words []string) {
 				aspects ddl.Aspect
 				kind    string
 			}{
-				{ddl.TypeAspect | ddl.CollationAspect, "modify_type"}, {ddl.NullableAspect, "modify_nullable"}, {ddl.CommentAspect, "modify_comment"},
+				{ddl.TypeAspect | ddl.CollationAspect, "modify_type"},
+				{ddl.NullableAspect, "modify_nullable"},
+				{ddl.CommentAspect, "modify_comment"},
 				{ddl.DefaultAspect | ddl.ComputedAspect | ddl.IdentityAspect | ddl.OptionsAspect, "modify_default"},
 			} {
 				if o.Change.Any(a.aspects) {

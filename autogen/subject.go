@@ -14,7 +14,7 @@ type subject struct {
 	name       string // with its table; empty for what has none
 }
 
-// what else operations are about
+// What else operations are about.
 const (
 	otherNoun = "change"
 	otherVerb = "besides"

@@ -295,7 +295,7 @@ func mergeSums(to, from string) error {
 	}
 	slices.Sort(lines)
 	lines = slices.DeleteFunc(slices.Compact(lines), func(s string) bool { return s == "" })
-	return os.WriteFile(to, []byte(strings.Join(lines, "\n")+"\n"), 0o644) //nolint:gosec // the go.sum of the module given
+	return os.WriteFile(to, []byte(strings.Join(lines, "\n")+"\n"), 0o644)
 }
 
 // backup remembers files and returns what brings them back.

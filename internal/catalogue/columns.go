@@ -108,18 +108,18 @@ func types() (list []Change) {
 	list[len(list)-1].also = map[testdb.Kind]int{testdb.KindPostgres: 2}
 	typ("binary length", onMySQLs, schema.Binary(16), schema.Binary(32))
 
-	many := func(name string, on []testdb.Kind, from, to []schema.TableItem, also map[testdb.Kind]int) {
-		list = append(list, Change{Group: "type", Name: name, on: on, From: with(from...), To: with(to...), also: also})
+	many := func(name string, from, to []schema.TableItem, also map[testdb.Kind]int) {
+		list = append(list, Change{Group: "type", Name: name, From: with(from...), To: with(to...), also: also})
 	}
 	indexed := schema.Index("ix_c", "c")
-	many("of an indexed column", nil, items(c(schema.Integer()), indexed), items(c(schema.BigInteger()), indexed), nil)
+	many("of an indexed column", items(c(schema.Integer()), indexed), items(c(schema.BigInteger()), indexed), nil)
 	unique := schema.UniqueConstraint("uq_c", "c")
-	many("of a unique column", nil, items(c(schema.Integer()), unique), items(c(schema.BigInteger()), unique), nil)
+	many("of a unique column", items(c(schema.Integer()), unique), items(c(schema.BigInteger()), unique), nil)
 	check := schema.CheckConstraint("ck_c", "c > 0")
-	many("of a checked column", nil, items(c(schema.Integer()), check), items(c(schema.BigInteger()), check), nil)
+	many("of a checked column", items(c(schema.Integer()), check), items(c(schema.BigInteger()), check), nil)
 	def := schema.ServerDefault(schema.Literal("5"))
-	many("with a default", nil, items(c(schema.String(20), def)), items(c(schema.Integer(), schema.ServerDefault(schema.Literal(5)))), nil)
+	many("with a default", items(c(schema.String(20), def)), items(c(schema.Integer(), schema.ServerDefault(schema.Literal(5)))), nil)
 	g := schema.Column("g", schema.BigInteger(), schema.ComputedAs("c + 1", schema.Stored))
-	many("of what another is computed from", nil, items(c(schema.Integer()), g), items(c(schema.BigInteger()), g), map[testdb.Kind]int{testdb.KindPostgres: 3})
+	many("of what another is computed from", items(c(schema.Integer()), g), items(c(schema.BigInteger()), g), map[testdb.Kind]int{testdb.KindPostgres: 3})
 	return list
 }

@@ -137,16 +137,16 @@ func enums() (list []Change) {
 	def := func(v string) schema.ColumnItem { return schema.ServerDefault(schema.Literal(v)) }
 	add("value added that is the default", 3, items(c(mood("sad", "ok"), def("ok"))), items(c(mood("sad", "ok", "happy"), def("happy"))))
 	add("value removed that was the default", 3, items(c(mood("sad", "ok"), def("ok"))), items(c(mood("sad"), def("sad"))))
-	pg := func(name string, directives int, from, to []schema.TableItem) {
-		add(name, directives, from, to)
+	pg := func(name string, from, to []schema.TableItem) {
+		add(name, 3, from, to)
 		list[len(list)-1].on = onPostgres
 	}
 	check := schema.CheckConstraint("ck", "c <> 'sad'")
-	pg("value removed beside a check", 3, items(c(mood("sad", "ok", "x")), check), items(c(mood("sad", "ok")), check))
+	pg("value removed beside a check", items(c(mood("sad", "ok", "x")), check), items(c(mood("sad", "ok")), check))
 	index := schema.Index("ix", "id").With(schema.Where("c = 'sad'"))
-	pg("values reordered beside a predicate", 3, items(c(mood("sad", "ok")), index), items(c(mood("ok", "sad")), index))
+	pg("values reordered beside a predicate", items(c(mood("sad", "ok")), index), items(c(mood("ok", "sad")), index))
 	g := schema.Column("g", schema.Boolean(), schema.ComputedAs("c = 'sad'", schema.Stored))
-	pg("value removed that another is computed from", 3, items(c(mood("sad", "ok", "x")), g), items(c(mood("sad", "ok")), g))
-	pg("enumeration to another", 3, items(c(schema.Enum("mood", "sad", "ok"))), items(c(schema.Enum("feeling", "ok", "bad"))))
+	pg("value removed that another is computed from", items(c(mood("sad", "ok", "x")), g), items(c(mood("sad", "ok")), g))
+	pg("enumeration to another", items(c(schema.Enum("mood", "sad", "ok"))), items(c(schema.Enum("feeling", "ok", "bad"))))
 	return list
 }
