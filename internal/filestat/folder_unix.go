@@ -3,6 +3,7 @@
 package filestat
 
 import (
+	"errors"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -18,11 +19,11 @@ func Open(path string) (Folder, bool) {
 		return Folder{unix.AT_FDCWD}, true
 	}
 	for {
-		switch fd, err := unix.Open(path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0); err {
-		case nil:
+		fd, err := unix.Open(path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+		if err == nil {
 			return Folder{fd}, true
-		case syscall.EINTR:
-		default:
+		}
+		if !errors.Is(err, syscall.EINTR) {
 			return Folder{}, false
 		}
 	}
@@ -32,11 +33,11 @@ func Open(path string) (Folder, bool) {
 func (f Folder) Of(name string) (Stat, bool) {
 	var st unix.Stat_t
 	for {
-		switch err := unix.Fstatat(f.fd, name, &st, 0); err {
-		case nil:
+		err := unix.Fstatat(f.fd, name, &st, 0)
+		if err == nil {
 			return Stat{Size: st.Size, ModTime: st.Mtim.Nano(), ChangeTime: st.Ctim.Nano(), Inode: st.Ino}, true
-		case syscall.EINTR:
-		default:
+		}
+		if !errors.Is(err, syscall.EINTR) {
 			return Stat{}, false
 		}
 	}
