@@ -125,16 +125,17 @@ func value(e ast.Expr) (any, error) {
 }
 
 func literal(e *ast.BasicLit) (any, error) {
-	switch kind := e.Kind; {
-	case kind == token.STRING:
+	switch e.Kind {
+	case token.STRING:
 		return strconv.Unquote(e.Value)
-	case kind == token.INT:
+	case token.INT:
 		n, err := strconv.ParseInt(e.Value, 0, 64)
 		return int(n), err
-	case kind == token.FLOAT:
+	case token.FLOAT:
 		return strconv.ParseFloat(e.Value, 64)
+	default:
+		return nil, fmt.Errorf("%s is no string or number", e.Value)
 	}
-	return nil, fmt.Errorf("%s is no string or number", e.Value)
 }
 
 // selected is a name of one of gomig's packages.
