@@ -59,7 +59,7 @@ fmt: ## format the code as the linters want it
 
 verify: generate ## fail if generated files, go.mod or the format are not up to date
 	$(GO) mod tidy
-	for dir in tools otelgomig gormschema internal/ormtest examples/orm; do (cd $$dir && $(GO) mod tidy) || exit 1; done
+	for dir in tools otelgomig gormschema internal/ormtest examples/orm bench; do (cd $$dir && $(GO) mod tidy) || exit 1; done
 	$(TOOL) gofumpt -l -w $$(git ls-files -- '*.go' ':!*/testdata/*')
 	git diff --exit-code
 
