@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/gomig-dev/gomig/config"
 	"github.com/gomig-dev/gomig/internal/dburl"
@@ -97,7 +98,7 @@ func (c *Config) newImporter(tool Tool, dir string, o ImportOptions) (*importer,
 		}
 	}
 	if !slices.Contains(dburl.Dialects(), o.Dialect) && !o.Headers {
-		return nil, fmt.Errorf("unknown dialect %q", o.Dialect)
+		return nil, fmt.Errorf("unknown dialect %q; choose one of %s", o.Dialect, strings.Join(dburl.Dialects(), ", "))
 	}
 	w := &importer{config: c, tool: tool, options: o}
 	if w.dir, err = c.directory(); err != nil {

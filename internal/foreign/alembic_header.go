@@ -77,9 +77,10 @@ func parentsFirst(ids []string, byID map[string]Migration) (out []Migration, err
 // pythonFiles are the files of a version location that Alembic takes for revisions.
 func pythonFiles(dir string, recursive bool) (out []string, err error) {
 	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil { // and e may be nil
+			return fmt.Errorf("looking for Alembic's revisions: %w; they are where version_locations of alembic.ini says, else in versions beside env.py", err)
+		}
 		switch name := e.Name(); {
-		case err != nil:
-			return err
 		case e.IsDir():
 			if path != dir && (!recursive || name == "__pycache__") {
 				return filepath.SkipDir

@@ -32,13 +32,14 @@ func TestAlembicHeaders(t *testing.T) {
 				"def upgrade():\n\trevision = 'no'\n\n\tpass\nassert revision == 'a'\nop.f(revision='no')\nr'''\\d'''\n",
 			want: foreign.Migration{ID: "a"},
 		},
-		"carriage returns": {src: "\ufeff\"doc\"\r\nrevision = ('a')\r\n", want: foreign.Migration{ID: "a", Message: "doc"}},
-		"f-string":         {src: "revision = f'a'\n", err: "r.py:1: revision is no plain string"},
-		"a call":           {src: "\n\nrevision = new()\n", err: "r.py:3: revision is no plain string"},
-		"a sum":            {src: "revision = 'a' + 'b'\n", err: "r.py:1: revision is no plain string"},
-		"none":             {src: "x = 1\n", err: "it says no revision"},
-		"no end":           {src: "x = 1\ny = 'abc\n", err: "line 2: a string has no end"},
-		"no end at all":    {src: "'''abc\n", err: "line 1: a string has no end"},
+		"behind a semicolon": {src: "revision = 'a'; x = 1\ndef f():\n    x = 1; revision = 'no'\n", want: foreign.Migration{ID: "a"}},
+		"carriage returns":   {src: "\ufeff\"doc\"\r\nrevision = ('a')\r\n", want: foreign.Migration{ID: "a", Message: "doc"}},
+		"f-string":           {src: "revision = f'a'\n", err: "r.py:1: revision is no plain string"},
+		"a call":             {src: "\n\nrevision = new()\n", err: "r.py:3: revision is no plain string"},
+		"a sum":              {src: "revision = 'a' + 'b'\n", err: "r.py:1: revision is no plain string"},
+		"none":               {src: "x = 1\n", err: "it says no revision"},
+		"no end":             {src: "x = 1\ny = 'abc\n", err: "line 2: a string has no end"},
+		"no end at all":      {src: "'''abc\n", err: "line 1: a string has no end"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -62,6 +63,15 @@ func TestAlembicHeaders(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})
+	}
+}
+
+// TestAlembicHeadersNowhere: git keeps no empty directory, so that there may be none.
+func TestAlembicHeadersNowhere(t *testing.T) {
+	t.Parallel()
+	_, err := foreign.AlembicHeaders([]string{filepath.Join(t.TempDir(), "versions")}, false)
+	if err == nil || !strings.Contains(err.Error(), "version_locations") {
+		t.Errorf("the error is %v, want one that names version_locations", err)
 	}
 }
 

@@ -67,7 +67,7 @@ func pyStatements(src string) (out []pyStatement, err error) {
 		case c == ';' && s.depth == 0:
 			s.at++
 			end()
-			margin, fresh = true, false
+			fresh = false // what follows stands as far in as what came before
 		default:
 			t, err := s.token()
 			if err != nil {
