@@ -135,3 +135,25 @@ func TestHTML(t *testing.T) {
 		t.Error("a comment became a script")
 	}
 }
+
+// TestSVGOptional: the whole line of a key that may point at nothing is dashed,
+// where it passes other tables too.
+func TestSVGOptional(t *testing.T) {
+	t.Parallel()
+	id := func() *schema.ColumnDef { return schema.Column("id", schema.Integer(), schema.PrimaryKey()) }
+	ref := func(name string, more ...schema.ColumnItem) *schema.ColumnDef {
+		return schema.Column(name, schema.Integer(), append(more, schema.References(strings.TrimSuffix(name, "_id")+".id"))...)
+	}
+	for far, solid := range map[*schema.ColumnDef]bool{ref("a_id"): false, ref("a_id", schema.NotNull()): true} {
+		s := Schema{Type: func(schema.Type) string { return "" }, Tables: []*schema.Table{
+			schema.NewTable("a", id()), schema.NewTable("b", id(), ref("a_id")), schema.NewTable("c", id(), ref("b_id"), far),
+		}}
+		var b strings.Builder
+		if err := SVG(&b, s); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), `class="edge" `) != solid {
+			t.Errorf("solid lines: %v, want %v, in\n%s", !solid, solid, b.String())
+		}
+	}
+}

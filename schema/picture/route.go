@@ -30,6 +30,7 @@ type trunk struct {
 	net       *net
 	source    stop // the side of the table that is pointed at
 	target    bool // the source is that table itself
+	beside    int  // the column that the branches lead to
 	branches  []stop
 	low, high int
 	track     int
@@ -59,6 +60,14 @@ func (p *plan) route() []channel {
 	return channels
 }
 
+// optional reports whether all keys whose lines run through a column may point at nothing.
+func (n *net) optional(column int) bool {
+	return !slices.ContainsFunc(n.ends, func(e end) bool {
+		at := e.item.column
+		return !e.optional && (n.to.column < column && column < at || at < column && column < n.to.column)
+	})
+}
+
 // in is the net in a channel; nil if it does not run there.
 func (n *net) in(k int) *trunk {
 	t := &trunk{net: n}
@@ -69,7 +78,7 @@ func (n *net) in(k int) *trunk {
 	if k < home {
 		own.side, beside, from, branch = rightSide, k, k+1, leftSide
 	}
-	t.source, t.target = own, from == home
+	t.source, t.target, t.beside = own, from == home, beside
 	if s := n.slots[from]; !t.target {
 		if s == nil {
 			return nil

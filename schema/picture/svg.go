@@ -124,9 +124,17 @@ func (c canvas) passages(n *net) {
 	}
 	slices.Sort(columns)
 	for _, k := range columns {
-		fmt.Fprintf(c, `<path class="edge" data-net="%d" stroke="%s" d="M%d %dH%d"/>`+"\n",
-			c.nets[n], n.colour, c.left[k], n.slots[k].y+slotPort, c.left[k]+c.widths[k])
+		fmt.Fprintf(c, `<path class="%s" data-net="%d" stroke="%s" d="M%d %dH%d"/>`+"\n",
+			edgeClass(n.optional(k)), c.nets[n], n.colour, c.left[k], n.slots[k].y+slotPort, c.left[k]+c.widths[k])
 	}
+}
+
+// edgeClass is the class of a line: dashed where it may point at nothing.
+func edgeClass(optional bool) string {
+	if optional {
+		return "edge maybe"
+	}
+	return "edge"
 }
 
 // trunk draws a net in a channel: a path to each branch, and the marks at its ends.
@@ -135,12 +143,9 @@ func (c canvas) trunk(k int, t *trunk) {
 	edges[rightSide] = edges[leftSide] + c.channels[k].width()
 	x := edges[leftSide] + channelSide + t.track*trackGap
 	for _, b := range t.branches {
-		class := "edge"
-		if b.end != nil && b.end.optional {
-			class += " maybe"
-		}
-		title := ""
+		class, title := edgeClass(t.net.optional(t.beside)), ""
 		if b.end != nil {
+			class = edgeClass(b.end.optional)
 			r := b.end.reference
 			title = fmt.Sprintf("<title>%s</title>", page.Text(fmt.Sprintf("%s (%s) → %s (%s)", r.from.Name, strings.Join(r.key.Columns, ", "), r.to.Name, strings.Join(r.key.RefColumns, ", "))))
 		}
