@@ -20,7 +20,7 @@ func (o Options) includeReflected() func(schema.Name) bool {
 }
 
 // filterNames takes from the database's side what IncludeName leaves out.
-func (c *comparer) filterNames(have *side) {
+func (c *comparer) filterNames(have, want *side) {
 	include := c.options.IncludeName
 	if include == nil {
 		return
@@ -28,6 +28,7 @@ func (c *comparer) filterNames(have *side) {
 	have.enums = slices.DeleteFunc(have.enums, func(e dialect.Enum) bool {
 		return !include(EnumKind, e.Name.Name, Parents{Schema: e.Name.Schema})
 	})
+	before := enumUses(have)
 	for _, p := range have.tables {
 		t := p.canonical.Clone()
 		in := Parents{Schema: t.Name.Schema, Table: t.Name.Name}
@@ -39,6 +40,7 @@ func (c *comparer) filterNames(have *side) {
 		t.Excludes = slices.DeleteFunc(t.Excludes, func(k *schema.ExcludeDef) bool { return !include(ExcludeKind, k.Name, in) })
 		p.canonical, p.original = t, t
 	}
+	have.enums = unheld(have.enums, before, have, want)
 }
 
 // filterObjects takes from both sides what IncludeObject leaves out. What is on
@@ -48,6 +50,7 @@ func (c *comparer) filterObjects(have, want *side) {
 	if include == nil {
 		return
 	}
+	before := enumUses(have)
 	for _, p := range slices.Clone(want.tables) {
 		o := Object{Kind: TableKind, Name: p.canonical.Name.Name, Table: p.original}
 		if old, ok := have.byName[p.canonical.Name]; ok {
@@ -73,6 +76,11 @@ func (c *comparer) filterObjects(have, want *side) {
 			c.filterAdded(p)
 		}
 	}
+	used := enumUses(want)
+	want.enums = slices.DeleteFunc(want.enums, func(e dialect.Enum) bool {
+		return !slices.ContainsFunc(used, func(u enumUse) bool { return u.enum == e.Name })
+	})
+	have.enums = unheld(have.enums, before, have, want)
 }
 
 func (c *comparer) filterEnums(have, want *side) {

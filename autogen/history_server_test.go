@@ -71,6 +71,15 @@ func TestPeriods(t *testing.T) {
 	if err := s.settled(tables(booking(guest, desk, schema.Index("by_guest", "guest")), plain), autogen.Options{}); err != nil {
 		t.Error(err)
 	}
+	// The name of a key without overlaps is taken.
+	taken := booking(guest, desk, schema.Index("by_guest", "guest"), schema.Index("once", "guest"))
+	r, err := s.compare(tables(taken, plain), autogen.Options{}, "index 'once' of table 'booking' is left alone")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Upgrade)+len(r.Downgrade) > 0 || len(r.Warnings) != 1 {
+		t.Errorf("an index under the name of a key without overlaps: %v, %v, warned %q", r.Upgrade, r.Downgrade, r.Warnings)
+	}
 	if err := s.exec("DROP TABLE plain"); err != nil {
 		t.Fatal(err)
 	}

@@ -171,6 +171,39 @@ func TestIncludeEnum(t *testing.T) {
 	}
 }
 
+// TestEnumsOfWhatIsLeftOut: a type goes with no table or column that a hook
+// leaves out, and comes with none.
+func TestEnumsOfWhatIsLeftOut(t *testing.T) {
+	t.Parallel()
+	mood := schema.Column("mood", schema.Enum("mood", "a"))
+	id := schema.Column("id", schema.Integer())
+	enums := []dialect.Enum{{Name: schema.Name{Name: "mood"}, Values: []string{"a"}}}
+	for _, c := range []struct {
+		name       string
+		have, want []*schema.Table
+		enums      []dialect.Enum
+		out        string // by its name, a table or column
+	}{
+		{"table of the database", tables(schema.NewTable("x", mood)), nil, enums, "x"},
+		{"column of the database", tables(schema.NewTable("t", id, mood)), tables(schema.NewTable("t", id)), enums, "mood"},
+		{"declared table", nil, tables(schema.NewTable("x", mood)), nil, "x"},
+		{"declared column", tables(schema.NewTable("t", id)), tables(schema.NewTable("t", id, mood)), nil, "mood"},
+	} {
+		in := func(kind autogen.Kind, name string) bool { return name != c.out || kind == autogen.EnumKind }
+		hooks := []autogen.Hooks{{IncludeObject: func(o autogen.Object) bool { return in(o.Kind, o.Name) }}}
+		if c.enums != nil { // what is declared under a name left out would be added
+			hooks = append(hooks, autogen.Hooks{IncludeName: func(k autogen.Kind, name string, _ autogen.Parents) bool { return in(k, name) }})
+		}
+		for i, h := range hooks {
+			d := &fake{found: dialect.Reflection{Enums: slices.Clone(c.enums)}}
+			d.traits.EnumTypes = true
+			if r := compare(t, d, c.have, c.want, autogen.Options{Hooks: h}); len(r.Upgrade)+len(r.Downgrade)+len(r.Detected) > 0 {
+				t.Errorf("%s, hook %d: %s", c.name, i, found(r))
+			}
+		}
+	}
+}
+
 func TestCompareHooks(t *testing.T) {
 	t.Parallel()
 	column := func(name string, typ schema.Type, def string) *schema.ColumnDef {

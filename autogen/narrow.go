@@ -35,7 +35,7 @@ func narrowed(d dialect.Dialect, from, to schema.Type) string {
 		}
 	case schema.NumericType:
 		if y, ok := b.(schema.NumericType); ok {
-			return digits(x, y)
+			return digits(measuredNumber(d, x), measuredNumber(d, y))
 		}
 	case schema.EnumType:
 		if y, ok := b.(schema.EnumType); ok {
@@ -43,7 +43,7 @@ func narrowed(d dialect.Dialect, from, to schema.Type) string {
 			return when(len(gone) > 0, "it loses "+strings.Join(gone, ", "))
 		}
 	}
-	if _, ok := b.(schema.TextType); ok {
+	if _, ok := b.(schema.TextType); ok && !longer(a) {
 		return "" // takes any value in words
 	}
 	s, t := typeText(d, from), typeText(d, to)
@@ -74,6 +74,23 @@ func bits(t schema.IntegerType) int {
 // shorter compares lengths, of which 0 is any.
 func shorter(from, to int, of string) string {
 	return when(to > 0 && (from == 0 || to < from), fmt.Sprintf("values of more than %d %s do not fit", to, of))
+}
+
+// measuredNumber is a number as the database has it, which may give one of no
+// measures its own: DECIMAL is DECIMAL(10, 0) to MySQL.
+func measuredNumber(d dialect.Dialect, t schema.NumericType) schema.NumericType {
+	c := &schema.ColumnDef{Name: "n", Type: schema.TypeOf(t), Nullable: true}
+	if own, ok := d.Canonical(&schema.Table{Name: schema.Name{Name: "t"}, Columns: []*schema.ColumnDef{c}}).Columns[0].Type.Def().(schema.NumericType); ok {
+		return own
+	}
+	return t
+}
+
+// longer reports whether a type says that it holds more than TEXT does, which in
+// MySQL ends at 64 KB.
+func longer(t schema.TypeDef) bool {
+	l, ok := t.(interface{ LongerThanText() bool })
+	return ok && l.LongerThanText()
 }
 
 // digits compares what stands before and behind the point; precision 0 is the

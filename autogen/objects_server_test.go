@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/internal/testdb"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -269,6 +270,22 @@ func TestViewsOfPostgres(t *testing.T) {
 	if all := strings.Join(r.Warnings, "\n"); !strings.Contains(all, "view 'stranger', which nobody declares, rests on 'billing.invoice.amount'") {
 		t.Errorf("warned %s", all)
 	}
+}
+
+// TestViewsOnRebuiltEnums: a view on an array of an enumeration makes room for its
+// rebuilding as one on a plain column does.
+func TestViewsOnRebuiltEnums(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	person := func(values ...string) func(m *schema.Metadata) {
+		return func(m *schema.Metadata) {
+			m.Table("person", schema.Column("id", schema.Integer()), schema.Column("moods", postgres.Array(schema.Enum("mood", values...))))
+			m.View("moody", schema.ViewAs("SELECT id, moods FROM person"))
+		}
+	}
+	s.goes(t,
+		stage{declare(person("sad", "happy", "bored")), []string{"added enum 'mood'", "added table 'person'", "added view 'moody'"}, nil},
+		stage{declare(person("sad", "happy")), []string{"removed value 'bored' from enum 'mood'"}, nil},
+	)
 }
 
 // TestStrangersOfSQLite: SQLite drops no column that a view names.

@@ -237,7 +237,7 @@ func touchedBy(from *side, ops []op.Operation) (out, gone map[schema.Name][]stri
 			case *op.RebuildEnum:
 				for _, p := range from.tables {
 					for _, col := range p.canonical.Columns {
-						if e, ok := col.Type.Def().(schema.EnumType); ok && e.Schema == o.Name.Schema && e.Name == o.Name.Name {
+						if isOf(col, o.Name) {
 							touch(p.canonical.Name, col.Name)
 						}
 					}

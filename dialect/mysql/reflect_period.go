@@ -30,7 +30,7 @@ func (r *reader) leavePeriod(t *schema.Table, p period) {
 	other("period", p.name)
 	t.Checks = slices.DeleteFunc(t.Checks, func(k *schema.CheckDef) bool { return k.Name == p.name })
 	for _, key := range p.keys {
-		other("key without overlaps", key)
+		other(dialect.KeyWithoutOverlaps, key)
 		if key == "PRIMARY" && t.PrimaryKey != nil {
 			t.PrimaryKey.Columns = slices.DeleteFunc(t.PrimaryKey.Columns, func(c string) bool { return c == p.start || c == p.end })
 		}

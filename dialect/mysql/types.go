@@ -217,6 +217,12 @@ func (t CharType) Call() schema.Call { return call("Char", t.Length) }
 // Call spells the type in Go.
 func (t FixedBinaryType) Call() schema.Call { return call("FixedBinary", t.Length) }
 
+// LongerThanText reports whether values of the type may not fit in TEXT.
+func (t TextType) LongerThanText() bool { return t.Size > TinySize }
+
+// LongerThanText reports whether values of the type may not fit in TEXT.
+func (t BlobType) LongerThanText() bool { return t.Size > TinySize }
+
 // Call spells the type in Go.
 func (t TextType) Call() schema.Call {
 	return sized(uint8(t.Size), "TinyText", "MediumText", "LongText")
