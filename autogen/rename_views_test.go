@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/gomig-dev/gomig/autogen"
-	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/internal/testdb"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -89,24 +89,20 @@ func TestRenamesBelowViews(t *testing.T) {
 
 // TestRenamesBelowMaterializedViews is the same below a view that keeps its rows.
 func TestRenamesBelowMaterializedViews(t *testing.T) {
-	everyServer(t, func(t *testing.T, s *server) {
-		if !dialect.TraitsOf(s.d).MaterializedViews {
-			t.SkipNow()
+	s := onServer(t, testdb.KindPostgres)
+	kept := func(query string) func(m *schema.Metadata) {
+		return func(m *schema.Metadata) {
+			m.MaterializedView("kept", schema.ViewAs(query), schema.Index("ix_kept", "id"))
 		}
-		kept := func(query string) func(m *schema.Metadata) {
-			return func(m *schema.Metadata) {
-				m.MaterializedView("kept", schema.ViewAs(query), schema.Index("ix_kept", "id"))
-			}
-		}
-		s.goes(t,
-			stage{declare(item("item", "title", "price"), kept("SELECT id, price FROM item")), []string{"added table 'item'", "added materialized view 'kept'"}, nil},
-			stage{
-				declare(item("thing", "title", "cost", was(map[string]string{"": "item", "cost": "price"})), kept("SELECT id, cost AS price FROM thing")),
-				[]string{"renamed table 'item' to 'thing'", "renamed column 'thing.price' to 'thing.cost'", "changed materialized view 'kept'"},
-				nil,
-			},
-		)
-	})
+	}
+	s.goes(t,
+		stage{declare(item("item", "title", "price"), kept("SELECT id, price FROM item")), []string{"added table 'item'", "added materialized view 'kept'"}, nil},
+		stage{
+			declare(item("thing", "title", "cost", was(map[string]string{"": "item", "cost": "price"})), kept("SELECT id, cost AS price FROM thing")),
+			[]string{"renamed table 'item' to 'thing'", "renamed column 'thing.price' to 'thing.cost'", "changed materialized view 'kept'"},
+			nil,
+		},
+	)
 }
 
 // TestRenameThatAViewDoesNotFollow leaves the old name in a declared view, which
