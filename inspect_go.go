@@ -101,11 +101,20 @@ func (c *Config) writeGo(dir string, files []gen.SourceFile, force bool) (err er
 	if dir == "" {
 		dir = "."
 	}
+	var there []script.Rewritten
 	for _, f := range files {
 		path := filepath.Join(dir, f.Name)
-		if _, err := os.Lstat(path); err == nil && !force {
+		if _, err := os.Lstat(path); err != nil {
+			continue
+		}
+		if !force {
 			return fmt.Errorf("declaring the schema: %s already exists; choose another -o, or write over it by --force", path)
 		}
+		old, err := os.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("declaring the schema: %w", err)
+		}
+		there = append(there, script.Rewritten{Path: path, Old: old, New: f.Content})
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("declaring the schema: %w", err)
@@ -120,15 +129,19 @@ func (c *Config) writeGo(dir string, files []gen.SourceFile, force bool) (err er
 	}()
 	for _, f := range files {
 		path := filepath.Join(dir, f.Name)
-		if force {
-			err = os.WriteFile(path, f.Content, 0o666)
-		} else if err = script.WriteNew(path, f.Content); err == nil {
-			made = append(made, path)
+		if slices.ContainsFunc(there, func(r script.Rewritten) bool { return r.Path == path }) {
+			continue
 		}
-		if err != nil {
+		if err := script.WriteNew(path, f.Content); err != nil {
 			return fmt.Errorf("declaring the schema: %w", err)
 		}
-		c.status("Generating %s ...  done", path)
+		made = append(made, path)
+	}
+	if err := script.ReplaceAll(there); err != nil {
+		return fmt.Errorf("declaring the schema: %w", err)
+	}
+	for _, f := range files {
+		c.status("Generating %s ...  done", filepath.Join(dir, f.Name))
 	}
 	return nil
 }

@@ -311,6 +311,15 @@ func spell(v any) (string, error) {
 	}
 }
 
+// readable spells a value so that expressions reads it again.
+func readable(v any) (string, error) {
+	text, err := spell(v)
+	if err == nil {
+		_, err = expressions(text)
+	}
+	return text, err
+}
+
 // unquoted is a name in a tag: one that the tag could not hold otherwise stands in
 // single quotes, as a string in an expression does.
 func unquoted(name string) string {

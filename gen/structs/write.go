@@ -268,8 +268,10 @@ func (w *tableWriter) spelledType(c *schema.ColumnDef, t *tag) said {
 	}
 	if plain(words) && !goTypeText(words) && w.words.Same(sqlType(words), c.Type) {
 		t.say("type", words)
-	} else if text, err := spell(c.Type); err == nil {
+	} else if text, err := readable(c.Type); err == nil {
 		t.say("type", text)
+	} else {
+		w.left = append(w.left, fmt.Sprintf("the type of column %q of table %q, which no tag can say: %v", c.Name, w.table.Name, err))
 	}
 	return goTypeOf(strings.ToLower(words))
 }

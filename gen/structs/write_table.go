@@ -28,10 +28,7 @@ func (w *tableWriter) about() *tag {
 
 // item adds what no setting of a tag says.
 func (w *tableWriter) item(t *tag, v any) {
-	text, err := spell(v)
-	if err == nil {
-		_, err = expressions(text)
-	}
+	text, err := readable(v)
 	if err != nil {
 		w.left = append(w.left, fmt.Sprintf("%v of table %q, which no tag can say: %v", v, w.table.Name, err))
 		return
@@ -216,7 +213,8 @@ func (w *tableWriter) constraints() {
 }
 
 func (w *tableWriter) unique(u *schema.UniqueDef) {
-	bare := u.Deferral == schema.DeferralDefault && !u.NullsNotDistinct && len(u.Options) == 0
+	bare := u.Deferral == schema.DeferralDefault && !u.NullsNotDistinct && len(u.Options) == 0 &&
+		!slices.ContainsFunc(w.table.Uniques, func(o *schema.UniqueDef) bool { return o != u && o.Name != "" && o.Name == u.Name }) // SQLite lets two have one name
 	switch {
 	case bare && len(u.Columns) == 1 && (u.Name == "" || plain(u.Name) && !reserved(u.Name, "unique")):
 		w.tags[u.Columns[0]].say("unique", u.Name)

@@ -28,6 +28,7 @@ func TestWriteHostile(t *testing.T) {
 		c := schema.Column(n, schema.String(20), schema.ServerDefault(schema.Literal(n)), schema.Comment("c"))
 		table := schema.NewTable("x", id, c,
 			schema.PrimaryKeyConstraint(n, id.Name), schema.UniqueConstraint(n, n), schema.UniqueConstraint("u"+n, n, id.Name),
+			schema.UniqueConstraint("d"+n, n), schema.UniqueConstraint("d"+n, id.Name),
 			schema.CheckConstraint(n, n), schema.CheckConstraint("", n), schema.Index("i"+n, n), schema.Index(n, n, id.Name),
 			schema.ForeignKeyConstraint(n, []string{n}, "x", []string{n}, schema.RefTable("", n), schema.OnDelete(schema.SetNull)),
 			schema.Comment(n))
