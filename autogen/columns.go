@@ -160,8 +160,8 @@ func sameOptions(a, b []schema.Option) bool {
 // enumValuesOnly reports whether both are one enumeration type with other
 // values, where the type is an object: it is changed by itself, not its columns.
 func (c *comparer) enumValuesOnly(a, b schema.Type) bool {
-	x, xArray, ok := enumOf(a)
-	y, yArray, ok2 := enumOf(b)
+	x, xArray, ok := schema.EnumOf(a)
+	y, yArray, ok2 := schema.EnumOf(b)
 	return ok && ok2 && enumName(x) == enumName(y) && xArray == yArray && dialect.TraitsOf(c.dialect).EnumTypes
 }
 

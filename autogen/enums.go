@@ -10,21 +10,6 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// enumOf is the enumeration that values of a type are of, or an array's elements.
-func enumOf(t schema.Type) (e schema.EnumType, array, ok bool) {
-	def := t.Def()
-	for {
-		if e, ok := def.(schema.EnumType); ok {
-			return e, array, e.Name != ""
-		}
-		a, is := def.(interface{ Element() schema.TypeDef })
-		if !is {
-			return schema.EnumType{}, false, false
-		}
-		def, array = a.Element(), true
-	}
-}
-
 func enumName(e schema.EnumType) schema.Name { return schema.Name{Schema: e.Schema, Name: e.Name} }
 
 // enumsOf are the enumeration types that columns use, sorted by name.
@@ -33,7 +18,7 @@ func enumsOf(tables []*pair) []dialect.Enum {
 	seen := map[schema.Name]bool{}
 	for _, p := range tables {
 		for _, c := range p.canonical.Columns {
-			e, _, ok := enumOf(c.Type)
+			e, _, ok := schema.EnumOf(c.Type)
 			if n := enumName(e); ok && !seen[n] {
 				seen[n] = true
 				out = append(out, dialect.Enum{Name: n, Values: e.EnumValues()})
@@ -140,7 +125,7 @@ func says(t *schema.Table, enum schema.Name, value string) bool {
 }
 
 func isOf(c *schema.ColumnDef, enum schema.Name) bool {
-	e, _, ok := enumOf(c.Type)
+	e, _, ok := schema.EnumOf(c.Type)
 	return ok && enumName(e) == enum
 }
 
@@ -155,7 +140,7 @@ func enumColumns(from, to *side, old, e dialect.Enum) (list []ddl.EnumColumn) {
 			if !isOf(c, e.Name) {
 				continue
 			}
-			_, array, _ := enumOf(c.Type)
+			_, array, _ := schema.EnumOf(c.Type)
 			column := ddl.EnumColumn{Table: p.canonical.Name, Column: c.Name, Array: array}
 			if !lostDefault(c, old, e) {
 				column.Default = c.Default

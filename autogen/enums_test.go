@@ -5,6 +5,7 @@ import (
 
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -39,5 +40,10 @@ func TestEnumOfDefaultSchema(t *testing.T) {
 	want := tables(table("t", schema.Column("mood", schema.EnumIn("public", "mood", "ok"))))
 	if r := compare(t, d, have, want, autogen.Options{}); len(r.Upgrade)+len(r.Downgrade) > 0 {
 		t.Errorf("upgrade %v, downgrade %v", r.Upgrade, r.Downgrade)
+	}
+	have = tables(table("t", schema.Column("moods", postgres.Array(schema.Enum("mood", "ok")))))
+	want = tables(table("t", schema.Column("moods", postgres.Array(schema.EnumIn("public", "mood", "ok")))))
+	if r := compare(t, d, have, want, autogen.Options{}); len(r.Upgrade)+len(r.Downgrade) > 0 {
+		t.Errorf("arrays: upgrade %v, downgrade %v", r.Upgrade, r.Downgrade)
 	}
 }

@@ -18,7 +18,7 @@ type enumUse struct {
 func enumUses(s *side) (out []enumUse) {
 	for _, p := range s.tables {
 		for _, c := range p.canonical.Columns {
-			if e, _, ok := enumOf(c.Type); ok {
+			if e, _, ok := schema.EnumOf(c.Type); ok {
 				out = append(out, enumUse{p.canonical.Name, c.Name, enumName(e)})
 			}
 		}

@@ -14,7 +14,7 @@ import (
 
 // isRebuilt reports whether the type of a column is rebuilt.
 func (c *comparer) isRebuilt(col *schema.ColumnDef) bool {
-	e, _, ok := enumOf(col.Type)
+	e, _, ok := schema.EnumOf(col.Type)
 	return ok && len(c.rebuilt[enumName(e)]) > 0
 }
 
@@ -32,7 +32,7 @@ func (c *comparer) loosen(t *tableChange) {
 			continue
 		}
 		t.rebuilt[col.Name] = true
-		e, _, _ := enumOf(col.Type)
+		e, _, _ := schema.EnumOf(col.Type)
 		to := t.to.canonical.Column(col.Name)
 		if values := c.rebuilt[enumName(e)]; !lostDefault(col, values[0], values[1]) {
 			continue

@@ -120,9 +120,10 @@ func ownTable(d dialect.Dialect, t *schema.Table, defaultSchema string) *schema.
 	t.Options = ownOptions(names, t.Options)
 	for _, c := range t.Columns {
 		c.Options = ownOptions(names, c.Options)
-		if e, ok := c.Type.For(names...).Def().(schema.EnumType); ok && e.Schema != "" && e.Schema == defaultSchema {
-			e.Schema = ""
-			c.Type = schema.TypeOf(e)
+		if own := c.Type.For(names...); own.Def() != nil {
+			if def, folded := foldEnum(own.Def(), defaultSchema); folded {
+				c.Type = schema.TypeOf(def)
+			}
 		}
 	}
 	for _, i := range t.Indexes {
@@ -144,6 +145,26 @@ func ownTable(d dialect.Dialect, t *schema.Table, defaultSchema string) *schema.
 		k.Options = ownOptions(names, k.Options)
 	}
 	return t
+}
+
+// foldEnum is a type with its enumeration, or that of an array, out of the default
+// schema; false if it is in no such.
+func foldEnum(def schema.TypeDef, defaultSchema string) (schema.TypeDef, bool) {
+	switch t := def.(type) {
+	case schema.EnumType:
+		folds := t.Schema != "" && t.Schema == defaultSchema
+		if folds {
+			t.Schema = ""
+		}
+		return t, folds
+	case interface {
+		Element() schema.TypeDef
+		WithElement(e schema.TypeDef) schema.TypeDef
+	}:
+		e, folds := foldEnum(t.Element(), defaultSchema)
+		return t.WithElement(e), folds
+	}
+	return def, false
 }
 
 // ownOptions are the options of the dialects named: the key of an option begins

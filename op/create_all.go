@@ -28,12 +28,12 @@ func (o *Operations) CreateAll(m *schema.Metadata, guards ...Guard) {
 	}
 }
 
-// enumsOf are the named enumerations of columns, each once.
+// enumsOf are the named enumerations of columns and of arrays in them, each once.
 func enumsOf(tables []*schema.Table) (list []schema.EnumType) {
 	for _, t := range tables {
 		for _, c := range t.Columns {
-			e, ok := c.Type.Def().(schema.EnumType)
-			if ok && e.Name != "" && !slices.ContainsFunc(list, func(f schema.EnumType) bool { return f.Schema == e.Schema && f.Name == e.Name }) {
+			e, _, ok := schema.EnumOf(c.Type)
+			if ok && !slices.ContainsFunc(list, func(f schema.EnumType) bool { return f.Schema == e.Schema && f.Name == e.Name }) {
 				list = append(list, e)
 			}
 		}

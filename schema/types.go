@@ -157,6 +157,22 @@ func EnumIn(schema, name string, values ...string) Type {
 // RawSQL is a type in the database's own words.
 func RawSQL(sql string) Type { return TypeOf(RawType{sql}) }
 
+// EnumOf is the enumeration with a name that values of a type are of, or those of
+// an array; false if there is none.
+func EnumOf(t Type) (e EnumType, array, ok bool) {
+	def := t.Def()
+	for {
+		if e, ok := def.(EnumType); ok {
+			return e, array, e.Name != ""
+		}
+		a, is := def.(interface{ Element() TypeDef })
+		if !is {
+			return EnumType{}, false, false
+		}
+		def, array = a.Element(), true
+	}
+}
+
 // EnumValues are the values in their order.
 func (e EnumType) EnumValues() []string {
 	if e.Values == "" {

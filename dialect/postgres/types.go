@@ -60,6 +60,12 @@ func Array(elem schema.Type) schema.Type {
 // Element is the type of the elements.
 func (t ArrayType) Element() schema.TypeDef { return t.Elem }
 
+// WithElement is the array with elements of another type.
+func (t ArrayType) WithElement(e schema.TypeDef) schema.TypeDef {
+	t.Elem = e
+	return t
+}
+
 // Named is a type that the database was given, by its name: a domain, a
 // composite type, a type of an extension.
 func Named(name string) schema.Type { return schema.TypeOf(NamedType{Name: name}) }

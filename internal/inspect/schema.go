@@ -57,7 +57,7 @@ func (s *Schema) UnusedEnums() (notes []string) {
 	used := map[schema.Name]bool{}
 	for _, t := range s.Tables {
 		for _, c := range t.Columns {
-			if e, ok := c.Type.Def().(schema.EnumType); ok {
+			if e, _, ok := schema.EnumOf(c.Type); ok {
 				used[schema.Name{Schema: e.Schema, Name: e.Name}] = true
 			}
 		}
