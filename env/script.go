@@ -75,7 +75,7 @@ func (s *buffer) exec(_ context.Context, q dialect.SQL) error {
 		fmt.Fprintf(&s.text, "DELIMITER %s\n", end)
 	}
 	s.text.WriteString(text)
-	if commented(text) {
+	if sqlscript.Commented(text) {
 		s.text.WriteString("\n") // or the terminator would belong to the comment
 	}
 	s.text.WriteString(end + "\n")
@@ -107,12 +107,6 @@ func freeDelimiter(text string) string {
 		d += "$"
 	}
 	return d
-}
-
-// commented reports whether the last line of a statement may end in a comment.
-func commented(text string) bool {
-	last := text[strings.LastIndexByte(text, '\n')+1:]
-	return strings.Contains(last, "--") || strings.Contains(last, "#")
 }
 
 // compound reports whether a statement holds a semicolon outside quotes and comments.

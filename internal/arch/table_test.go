@@ -44,7 +44,7 @@ var table = []row{
 	{path: "env", module: []string{"config", "schema", "ddl", "op", "dialect", "script", "script/revision", "autogen", "internal/dburl", "internal/sqlscript"}},
 	{path: "internal/build", module: []string{"script", "internal/filestat", "internal/pattern", "internal/wire"}},
 	{path: "gen/structs", module: []string{"schema", "gen", "dialect/*", "internal/pattern"}, foreign: []string{"golang.org/x/tools/go/packages"}},
-	{path: "internal/inspect", module: []string{"schema", "ddl", "op", "dialect", "autogen", "gen", "gen/structs", "schema/picture"}},
+	{path: "internal/inspect", module: []string{"schema", "ddl", "op", "dialect", "autogen", "gen", "gen/structs", "schema/picture", "internal/sqlscript"}},
 	{
 		path: ".", module: []string{
 			"schema", "ddl", "op", "script", "script/revision", "dialect", "dialect/*", "autogen", "gen", "gen/structs", "env", "templates", "config",

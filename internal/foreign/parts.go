@@ -85,7 +85,7 @@ func whole(dialect, statement string) (string, error) {
 		return "", nil
 	}
 	end := ";"
-	if i := strings.LastIndexByte(statement, '\n'); strings.Contains(statement[i+1:], "--") || strings.Contains(statement[i+1:], "#") {
+	if sqlscript.Commented(statement) {
 		end = "\n;" // or it would belong to the comment
 	}
 	list, err := sqlscript.Split(dialect, statement+end)

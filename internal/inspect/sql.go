@@ -11,6 +11,7 @@ import (
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/internal/sqlscript"
 	"github.com/gomig-dev/gomig/op"
 )
 
@@ -46,7 +47,11 @@ func (s statements) Run(ctx context.Context, stmt ddl.Statement) error {
 		return err
 	}
 	for _, q := range list {
-		if _, err := fmt.Fprintf(s.out, "%s;\n\n", q.Text); err != nil {
+		end := ";"
+		if sqlscript.Commented(q.Text) { // as the query of a view may be
+			end = "\n;"
+		}
+		if _, err := fmt.Fprintf(s.out, "%s%s\n\n", q.Text, end); err != nil {
 			return err
 		}
 	}

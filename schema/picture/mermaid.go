@@ -21,7 +21,7 @@ func Mermaid(w io.Writer, s Schema) error {
 	ids := map[*schema.Table]string{}
 	gone := map[string]bool{}
 	for _, t := range s.Tables {
-		id := "t_" + mermaidWord(t.Name.String())
+		id := "t_" + strings.NewReplacer("(", "_", ")", "_").Replace(mermaidWord(t.Name.String())) // only types hold brackets
 		for gone[id] {
 			id += "_"
 		}

@@ -26,8 +26,8 @@ func TestMermaid(t *testing.T) {
 		Type: spell, Notes: []string{"view\n\"v\""},
 		Tables: []*schema.Table{
 			schema.NewTable("account", schema.Column("id", schema.Integer(), schema.PrimaryKey()), schema.Column("e-mail \"x\"", schema.Text(), schema.NotNull(), schema.Unique(), schema.Comment("where to\nwrite"))),
-			schema.NewTable("one", schema.InSchema("a.b"), schema.Column("account_id", schema.Integer(), schema.PrimaryKey(), schema.References("account.id"))),
-			schema.NewTable("one", schema.InSchema("a_b"), schema.Column("account_id", schema.Integer(), schema.References("account.id")), schema.Column("gone", schema.Integer(), schema.References("nowhere.id"))),
+			schema.NewTable("one", schema.InSchema("a(b)"), schema.Column("account_id", schema.Integer(), schema.PrimaryKey(), schema.References("account.id"))),
+			schema.NewTable("one", schema.InSchema("a_b_"), schema.Column("account_id", schema.Integer(), schema.References("account.id")), schema.Column("gone", schema.Integer(), schema.References("nowhere.id"))),
 		},
 	}
 	var b strings.Builder
@@ -40,15 +40,15 @@ func TestMermaid(t *testing.T) {
     INTEGER id PK
     TEXT e_mail_x UK "e-mail 'x'; where to write"
   }
-  t_a_b_one["a.b.one"] {
+  t_a_b__one["a(b).one"] {
     INTEGER account_id PK, FK
   }
-  t_a_b_one_["a_b.one"] {
+  t_a_b__one_["a_b_.one"] {
     INTEGER account_id FK "nullable"
     INTEGER gone FK "nullable"
   }
-  t_a_b_one |o--|| t_account : "account_id"
-  t_a_b_one_ }o..o| t_account : "account_id"
+  t_a_b__one |o--|| t_account : "account_id"
+  t_a_b__one_ }o..o| t_account : "account_id"
 `
 	if diff := cmp.Diff(want, strings.ReplaceAll(b.String(), `e-mail "x"`, `e-mail 'x'`)); diff != "" {
 		t.Error(diff)
