@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/gomig-dev/gomig/internal/nearest"
 )
 
 // meaningless are keys of Alembic that say nothing to Go, with the reason.
@@ -72,22 +74,4 @@ func typo(key string) string {
 }
 
 // near reports whether one letter was added, left out, replaced, or two were swapped.
-func near(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return a[i:] == b[i+1:]
-	}
-	if i == len(a) {
-		return true
-	}
-	return a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
-}
+func near(a, b string) bool { return nearest.Distance(a, b, 1) <= 1 }

@@ -42,7 +42,7 @@ func options(url string) env.Options {
 }
 
 func onlyOurs(kind autogen.Kind, name string, in autogen.Parents) bool {
-	switch kind { //nolint:exhaustive // the other kinds are all compared
+	switch kind {
 	case autogen.SchemaKind:
 		return name == "" || name == "billing" // "" is the default schema
 	case autogen.TableKind:
@@ -57,6 +57,12 @@ func notByHand(o autogen.Object) bool {
 	}
 	return o.Table == nil || o.Table.Comment != "managed elsewhere"
 }
+
+func notReports(o autogen.Object) bool {
+	return o.Kind != autogen.MaterializedViewKind || o.View.Name.Schema != "reports"
+}
+
+var _ = autogen.Hooks{IncludeObject: notReports}
 
 func sameNumber(p autogen.ColumnPair) dialect.Verdict {
 	_, reflected := p.Reflected.Type.Def().(schema.NumericType)

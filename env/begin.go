@@ -58,7 +58,7 @@ func (m *Migration) beginOffline(ctx context.Context, f func(ctx context.Context
 	if p, ok := m.dialect.(dialect.ScriptPreparer); ok {
 		m.frame = p.PrepareScript()
 	}
-	after := m.frame.After
+	before, after := m.tracker.clone(), m.frame.After
 	err := m.say(ctx, slices.Concat(m.schemaScript, m.frame.Before))
 	if err == nil && m.IsTransactionalDDL() {
 		_, err = m.tx.begin(ctx)
@@ -70,8 +70,7 @@ func (m *Migration) beginOffline(ctx context.Context, f func(ctx context.Context
 		err = m.say(ctx, after)
 	}
 	if err != nil {
-		m.script.text.Reset()
-		m.tx.open = false
+		m.unwritten(before)
 		return err
 	}
 	return m.script.flush()

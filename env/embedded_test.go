@@ -3,8 +3,11 @@ package env_test
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/internal/testdb"
@@ -118,5 +121,42 @@ func TestEmbeddedMistakes(t *testing.T) {
 			_, err := env.NewMigration(t.Context(), c.e, c.o)
 			wantError(t, err, c.want)
 		})
+	}
+}
+
+// TestScriptAfterFailure writes nothing of a script that failed, not into the next one either.
+func TestScriptAfterFailure(t *testing.T) {
+	for _, dialect := range []string{"postgresql", "sqlite"} {
+		fail := true
+		e := embedded(table("a1", "", "one"), does("b2", "a1", func(_ context.Context, o *op.Operations) error {
+			create(o, "two")
+			if fail {
+				return errors.New("no luck")
+			}
+			return o.Err()
+		}))
+		var got, want strings.Builder
+		scripted := func(out io.Writer) *env.Migration {
+			t.Helper()
+			e.Script = out
+			m, err := env.NewMigration(t.Context(), e, env.Options{Dialect: dialect})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return m
+		}
+		m := scripted(&got)
+		if err := m.Upgrade(t.Context(), "head"); err == nil || got.Len() > 0 {
+			t.Errorf("%s: a failure wrote %q, %v", dialect, got.String(), err)
+		}
+		fail = false
+		for _, m := range []*env.Migration{m, scripted(&want)} {
+			if err := m.Upgrade(t.Context(), "head"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := cmp.Diff(want.String(), got.String()); diff != "" {
+			t.Errorf("%s: the script after a failure (-want +got):\n%s", dialect, diff)
+		}
 	}
 }

@@ -62,10 +62,7 @@ func duration(c *config.Config, key string) (time.Duration, error) {
 	if text = strings.TrimSpace(text); err != nil || text == "" {
 		return 0, err
 	}
-	d, err := time.ParseDuration(text)
-	if n, nerr := strconv.ParseFloat(text, 64); nerr == nil {
-		d, err = time.Duration(n*float64(time.Second)), nil
-	}
+	d, err := seconds(text)
 	if err != nil || d <= 0 {
 		return 0, fmt.Errorf("reading %s: %q is neither a number of seconds nor a duration such as 2m", key, text)
 	}

@@ -3,6 +3,7 @@ package env_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -219,4 +220,27 @@ func TestWatch(t *testing.T) {
 			equal(t, "consumer", column(t, d.DB, "SELECT ENABLED FROM performance_schema.setup_consumers WHERE NAME = 'events_stages_current'"), []string{"NO"})
 		}
 	})
+}
+
+// TestObservedQueryRow tells of a query of one row as of any other statement.
+func TestObservedQueryRow(t *testing.T) {
+	d := testdb.SQLite(t)
+	h := newHistory(t, does("a1", "", func(ctx context.Context, o *op.Operations) error {
+		c, err := o.Conn()
+		if err != nil {
+			return err
+		}
+		var n int
+		return c.QueryRowContext(ctx, "SELECT 1").Scan(&n)
+	}))
+	var told []string
+	h.mustRun(t, h.upgrade("head"), env.Options{DB: d.DB, Observers: []env.Observer{func(_ context.Context, e env.Event) (context.Context, func(error)) {
+		if s, ok := e.(env.StatementEvent); ok {
+			told = append(told, s.SQL)
+		}
+		return nil, nil
+	}}})
+	if !slices.Contains(told, "SELECT 1") {
+		t.Errorf("told of %q", told)
+	}
 }

@@ -265,8 +265,23 @@ func (m *Migration) warn(p revision.Plan) {
 	}
 }
 
-// runOffline writes the script of a plan.
+// runOffline writes the script of a plan, whole or not at all.
 func (m *Migration) runOffline(ctx context.Context) error {
+	before := m.tracker.clone()
+	err := m.writeScript(ctx)
+	if err != nil && !m.outer { // else it is up to BeginTransaction
+		m.unwritten(before)
+	}
+	return err
+}
+
+// unwritten undoes a script that failed: the tables are those of before.
+func (m *Migration) unwritten(before tracker) {
+	m.script.drop()
+	m.tx.open, m.tx.steps, m.tracker = false, 0, before
+}
+
+func (m *Migration) writeScript(ctx context.Context) error {
 	heads, err := m.startingHeads()
 	if err != nil {
 		return err

@@ -166,7 +166,10 @@ func (c *rawConn) QueryContext(ctx context.Context, query string, args ...any) (
 
 // QueryRowContext runs a query of one row.
 func (c *rawConn) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	return c.r.m.conn.QueryRowContext(ctx, query, args...)
+	ctx, end := c.r.m.observed(ctx, c.r.m.statement(query))
+	row := c.r.m.conn.QueryRowContext(ctx, query, args...)
+	end(row.Err())
+	return row
 }
 
 // catalog answers a grammar's questions about tables; offline there is none.

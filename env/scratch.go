@@ -89,6 +89,11 @@ func createScratch(ctx context.Context, e *Context, system dialect.System, dev d
 	if err != nil {
 		return dev, nil, fmt.Errorf("taking a connection to the scratch server: %w", err)
 	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, conn.Close()) // closing the pool leaves it open
+		}
+	}()
 	d, err := system.Detect(ctx, conn)
 	if err != nil {
 		return dev, nil, fmt.Errorf("asking the scratch server which it is: %w", err)
@@ -186,6 +191,11 @@ func (m *Migration) scratchServer() func(context.Context) (*autogen.Scratch, err
 		if err != nil {
 			return nil, fmt.Errorf("taking a connection to the scratch server: %w", err)
 		}
+		defer func() {
+			if err != nil {
+				err = errors.Join(err, conn.Close()) // closing the pool leaves it open
+			}
+		}()
 		d, err := system.Detect(ctx, conn)
 		if err != nil {
 			return nil, fmt.Errorf("asking the scratch server which it is: %w", err)

@@ -20,6 +20,9 @@ type buffer struct {
 	dialect   string
 }
 
+// drop forgets what is not flushed yet: a run that failed leaves nothing for the next.
+func (s *buffer) drop() { s.text.Reset() }
+
 // flush writes the script.
 func (s *buffer) flush() error {
 	if s.text.Len() == 0 {
@@ -69,7 +72,7 @@ func (s *buffer) exec(_ context.Context, q dialect.SQL) error {
 		return &SQLError{SQL: q.Text, Err: errLineBreak}
 	}
 	end := ";"
-	if s.delimiter && compound(text) {
+	if s.delimiter && s.compound(text) {
 		// The body of a trigger or routine: the client would end it at its first semicolon.
 		end = freeDelimiter(text)
 		fmt.Fprintf(&s.text, "DELIMITER %s\n", end)
@@ -110,37 +113,7 @@ func freeDelimiter(text string) string {
 }
 
 // compound reports whether a statement holds a semicolon outside quotes and comments.
-func compound(text string) bool {
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == ';':
-			return true
-		case c == '\'' || c == '"' || c == '`':
-			i = skipQuoted(text, i)
-		case c == '#' || strings.HasPrefix(text[i:], "-- "):
-			end := strings.IndexByte(text[i:], '\n')
-			if end < 0 {
-				return false
-			}
-			i += end
-		case strings.HasPrefix(text[i:], "/*"):
-			end := strings.Index(text[i+2:], "*/")
-			if end < 0 {
-				return false
-			}
-			i += end + 3
-		}
-	}
-	return false
-}
-
-// skipQuoted gives the place of the closing quote.
-func skipQuoted(text string, i int) int {
-	quote := text[i]
-	for i++; i < len(text) && text[i] != quote; i++ {
-		if text[i] == '\\' && quote != '`' {
-			i++
-		}
-	}
-	return i
+func (s *buffer) compound(text string) bool {
+	code, err := sqlscript.Code(s.dialect, text)
+	return err == nil && strings.Contains(code, ";") // of what is not closed the server will say so
 }

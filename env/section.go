@@ -90,9 +90,13 @@ func (e *Context) OpenPool(ctx context.Context, url string, p Pool) (*sql.DB, er
 	return db, nil
 }
 
-// apply sets the bounds. That of a database in memory stays one connection.
+// apply sets the bounds. A database in memory has one connection and ends with it,
+// so that it has no others.
 func (p Pool) apply(db *sql.DB) {
-	if p.MaxOpen > 0 && db.Stats().MaxOpenConnections != 1 {
+	if db.Stats().MaxOpenConnections == 1 { // as Open leaves that of one in memory
+		return
+	}
+	if p.MaxOpen > 0 {
 		db.SetMaxOpenConns(p.MaxOpen)
 	}
 	if p.MaxIdle != 0 {

@@ -129,8 +129,11 @@ func firstColumn(ctx context.Context, db *sql.DB, query string) (out []string, e
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	columns, err := rows.Columns()
-	if err != nil || len(columns) == 0 {
-		return nil, errors.Join(err, errors.New("it gives no columns"))
+	if err != nil {
+		return nil, err
+	}
+	if len(columns) == 0 {
+		return nil, errors.New("it gives no columns")
 	}
 	var name string
 	cells := make([]any, len(columns))

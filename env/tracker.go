@@ -16,6 +16,15 @@ type tracker struct {
 	tables map[schema.Name]*schema.Table
 }
 
+// clone is the tables as they are now.
+func (t *tracker) clone() tracker {
+	tables := make(map[schema.Name]*schema.Table, len(t.tables))
+	for name, table := range t.tables {
+		tables[name] = table.Clone()
+	}
+	return tracker{tables: tables}
+}
+
 // complete gives a change of a known table what a connection would be asked
 // for: the table to copy from, and the columns as they are.
 func (t *tracker) complete(s ddl.Statement) ddl.Statement {

@@ -32,7 +32,7 @@ var table = []row{
 	{path: "script/picture", module: []string{"script/revision", "internal/page"}},
 	{path: "schema/picture", module: []string{"schema", "internal/page", "internal/pattern"}},
 	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat", "internal/filestat", "internal/wire"}},
-	{path: "config", module: []string{"internal/ini", "internal/pattern", "internal/pyformat"}},
+	{path: "config", module: []string{"internal/ini", "internal/nearest", "internal/pattern", "internal/pyformat"}},
 	{path: "dialect", module: []string{"schema", "ddl", "internal/pattern", "internal/sqlscript"}},
 	{path: "dialect/*", module: []string{"schema", "ddl", "dialect", "internal/dburl", "internal/pattern"}},
 	{path: "schema/atlasschema", module: []string{"schema", "dialect/*"}, foreign: []string{"ariga.io/atlas/sql/schema"}},

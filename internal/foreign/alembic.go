@@ -80,8 +80,11 @@ func AlembicPlace(dir string) (where, ini string, err error) {
 		return dir, ini, nil
 	}
 	found, err := filepath.Glob(filepath.Join(dir, "*", "env.py"))
-	if err != nil || len(found) != 1 {
+	switch {
+	case err != nil || len(found) == 0:
 		return "", "", fmt.Errorf("there is no env.py in %s; name the directory of Alembic's environment", dir)
+	case len(found) > 1:
+		return "", "", fmt.Errorf("%s holds several environments of Alembic (%s); name the directory of one", dir, strings.Join(found, ", "))
 	}
 	return filepath.Dir(found[0]), ini, nil
 }

@@ -107,7 +107,7 @@ func words(name string) string {
 	return strings.TrimSpace(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' || r == ' ' || r == '.' }), " "))
 }
 
-// Position says where a line of a file is.
+// position says where a line of a file is.
 func position(file string, line int) string { return fmt.Sprintf("%s:%d", file, line) }
 
 var leadingNumber = pattern.Lazy(`^[Vv]?([0-9]+)(?:[_.-]+(.*))?$`)

@@ -32,7 +32,5 @@ func (p Position) String() string {
 	if p.Line == 0 {
 		return p.File
 	}
-	return p.File + ":" + itoa(p.Line)
+	return p.File + ":" + strconv.Itoa(p.Line)
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

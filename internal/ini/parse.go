@@ -2,6 +2,7 @@ package ini
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -99,7 +100,7 @@ func (p *parser) assign(n int, text string) error {
 	if old := p.section.byKey[key]; old != nil {
 		return &Error{
 			Position: Position{p.file.name, n}, Section: p.section.name, Key: key,
-			Problem: "this key is already set in line " + itoa(old.line(0)),
+			Problem: "this key is already set in line " + strconv.Itoa(old.line(0)),
 		}
 	}
 	p.option = &option{key: key}

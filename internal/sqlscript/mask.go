@@ -101,7 +101,7 @@ func (m *masker) blank(end int) {
 	}
 }
 
-// cover writes x up to a position, leaving as many letters at the end.
+// cover writes x from one position up to another; unlike blank it does not go there.
 func (m *masker) cover(start, end int) {
 	for i := start; i < end; i++ {
 		m.out[i] = 'x'
