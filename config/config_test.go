@@ -259,6 +259,7 @@ func TestWarnings(t *testing.T) {
 	o := project(t, main(
 		"script_location = x", "prepend_sys_path = .", "sourceless = true", "version_locations = a b",
 		"file_templete = x", "file-template = y", "tenant = own", "sqlalchemy.url2 = own",
+		"lock_timeot = 5", "tenants_names = a",
 	), "ALEMBIC_CONFIG=pyproject.toml")
 	want := []string{
 		"ALEMBIC_CONFIG names a pyproject.toml, which gomig does not read",
@@ -267,6 +268,8 @@ func TestWarnings(t *testing.T) {
 		"alembic.ini:5: version_locations is split at spaces and commas, which is deprecated; add path_separator = os",
 		"alembic.ini:6: file_templete is no key that gomig reads; did you mean file_template?",
 		"alembic.ini:7: file-template is no key that gomig reads; did you mean file_template?",
+		"alembic.ini:10: lock_timeot is no key that gomig reads; did you mean lock_timeout?",
+		"alembic.ini:11: tenants_names is no key that gomig reads; did you mean tenants.names?",
 	}
 	if diff := cmp.Diff(want, load(t, o).Warnings()); diff != "" {
 		t.Error(diff)

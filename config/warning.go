@@ -18,7 +18,9 @@ var meaningless = []struct{ key, reason string }{
 var known = []string{
 	"script_location", "version_locations", "path_separator", "version_path_separator", "recursive_version_locations",
 	"file_template", "truncate_slug_length", "timezone", "revision_environment", "output_encoding", "database.url",
-	"sqlalchemy.url", "prepend_sys_path", "sourceless",
+	"sqlalchemy.url", "prepend_sys_path", "sourceless", "database.dev_url",
+	"lock_timeout", "lock_retries", "lock_retry_wait", "statement_lock_timeout", "statement_timeout",
+	"tenants.names", "tenants.query", "tenants.url", "tenants.parallel", "tenants.stop_on_failure", "tenants.failed",
 }
 
 // Warnings says, one line each, what in the configuration is not as the user may think: keys that mean nothing in Go or

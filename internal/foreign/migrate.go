@@ -2,6 +2,7 @@ package foreign
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -63,9 +64,9 @@ func pairs(ups []numbered, downs map[string]string, o Options) ([]Migration, err
 		}
 		out = append(out, m)
 	}
-	for number, path := range downs {
+	for _, number := range slices.Sorted(maps.Keys(downs)) {
 		if !used[number] {
-			return nil, fmt.Errorf("%s undoes a migration that is not there", path)
+			return nil, fmt.Errorf("%s undoes a migration that is not there", downs[number])
 		}
 	}
 	return chain(out), nil

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -61,8 +62,8 @@ func Plain(dir string, o Options) ([]Migration, error) {
 			delete(downs, stem(n.path))
 		}
 	}
-	for of, path := range downs {
-		return nil, fmt.Errorf("%s undoes %s.sql, which is not there", path, of)
+	for _, of := range slices.Sorted(maps.Keys(downs)) {
+		return nil, fmt.Errorf("%s undoes %s.sql, which is not there", downs[of], of)
 	}
 	for _, n := range ups {
 		if text, err := os.ReadFile(n.path); err == nil && gooseUp().Match(text) {
