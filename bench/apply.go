@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 
+	"github.com/gomig-dev/gomig/bench/alchemy"
 	"github.com/gomig-dev/gomig/internal/testdb"
 )
 
@@ -91,7 +92,7 @@ func (b *bench) applyOn(ctx context.Context, e engine, s *testdb.Server) error {
 			return err
 		}
 		commands = append(commands, command{name: "alembic upgrade head", before: fresh, make: func() *exec.Cmd {
-			cmd := exec.CommandContext(ctx, "env", "DATABASE_URL="+alchemyURL(e, db), b.alembic, "upgrade", "head")
+			cmd := exec.CommandContext(ctx, "env", "DATABASE_URL="+alchemy.URL(db), b.alembic, "upgrade", "head")
 			cmd.Dir = dir
 			return cmd
 		}})

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gomig-dev/gomig/bench/alchemy"
 	"github.com/gomig-dev/gomig/internal/testdb"
 )
 
@@ -33,7 +34,7 @@ func autogenerate(ctx context.Context, b *bench) error {
 		}
 		defer func() { _ = l.db.Drop(ctx) }()
 		for _, changed := range []int{0, changedTables} {
-			if err := l.compare(ctx, b, changed); err != nil {
+			if err := l.compare(ctx, b, s, changed); err != nil {
 				return err
 			}
 		}
@@ -105,8 +106,8 @@ func (l *large) check(b *bench) command {
 	return command{name: "gomig check", dir: l.dir, args: l.gomig(b, "check"), exits: []int{0, 1}}
 }
 
-// compare measures the comparison beside Alembic's.
-func (l *large) compare(ctx context.Context, b *bench, changed int) error {
+// compare measures the comparison beside Alembic's and sqldef's.
+func (l *large) compare(ctx context.Context, b *bench, s *testdb.Server, changed int) error {
 	if err := b.write(modelsOf(l.tables, changed), l.name, "models", "models.go"); err != nil {
 		return err
 	}
@@ -121,9 +122,14 @@ func (l *large) compare(ctx context.Context, b *bench, changed int) error {
 			cmd := exec.CommandContext(ctx, "sh", "-c", "rm -f "+versions+"/*.py && "+b.alembic+" revision --autogenerate")
 			cmd.Dir = dir
 			return cmd
-		}, env: []string{"DATABASE_URL=" + alchemyURL(l.engine, l.db)}})
+		}, env: []string{"DATABASE_URL=" + alchemy.URL(l.db)}})
 		commands[0].before = func() error { return b.stamp(ctx, l.db) }
 		commands[1].before = func() error { return b.emptyVersionTable(ctx, l.db) }
+	}
+	if c, err := l.sqldefCheck(ctx, b, s, changed); err != nil {
+		fmt.Printf("sqldef is left out: %v\n\n", err)
+	} else {
+		commands = append(commands, c)
 	}
 	what := "nothing changed"
 	if changed > 0 {
@@ -142,18 +148,6 @@ func (b *bench) emptyVersionTable(ctx context.Context, db *testdb.DB) error {
 func (b *bench) stamp(ctx context.Context, db *testdb.DB) error {
 	_, err := db.RunClient(ctx, "DELETE FROM alembic_version; INSERT INTO alembic_version VALUES ('aaaaaaaaaaaa');")
 	return err
-}
-
-// alchemyURL is a database as SQLAlchemy knows it, with the drivers of Debian.
-func alchemyURL(_ engine, db *testdb.DB) string {
-	for _, r := range []struct{ from, to string }{
-		{"mysql://", "mysql+pymysql://"}, {"mariadb://", "mysql+pymysql://"}, {"postgresql://", "postgresql+psycopg2://"},
-	} {
-		if rest, ok := strings.CutPrefix(db.URL, r.from); ok {
-			return r.to + rest
-		}
-	}
-	return db.URL
 }
 
 const createAll = `package versions
