@@ -4,10 +4,11 @@ GO       ?= go
 PKG      ?= ./...
 FUZZTIME ?= 30s
 TIMEOUT  ?= 30m
+ALEMBIC  ?= alembic
 TOOL     := $(GO) tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-tidb test-short test-race test-otel test-adopt fuzz bench cover lint fmt verify generate vuln build servers servers-stop clean
+.PHONY: help demo test test-tidb test-short test-race test-otel test-adopt fuzz bench exactness cover lint fmt verify generate vuln build servers servers-stop clean
 
 demo: ## the main job on SQLite, from an empty folder
 	@scripts/demo
@@ -46,6 +47,9 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 bench: servers ## the figures of the README, as ratios taken in one run
 	cd bench && $(GO) run . $(BENCHFLAGS)
 
+exactness: servers ## the tables of docs/exactness.md, beside Alembic (ALEMBIC=program) and Atlas
+	cd bench && $(GO) run ./exactness -alembic "$(ALEMBIC)" -docs ../docs/exactness.md
+
 cover: servers ## coverage of the tests, as cover.html
 	$(GO) test -timeout $(TIMEOUT) -coverpkg=./... -coverprofile=cover.out $(PKG)
 	$(GO) tool cover -html=cover.out -o cover.html
@@ -59,7 +63,7 @@ fmt: ## format the code as the linters want it
 
 verify: generate ## fail if generated files, go.mod or the format are not up to date
 	$(GO) mod tidy
-	for dir in tools otelgomig gormschema internal/ormtest examples/orm bench; do (cd $$dir && $(GO) mod tidy) || exit 1; done
+	for dir in tools otelgomig gormschema internal/ormtest examples/orm bench bench/sqldef; do (cd $$dir && $(GO) mod tidy) || exit 1; done
 	$(TOOL) gofumpt -l -w $$(git ls-files -- '*.go' ':!*/testdata/*')
 	git diff --exit-code
 

@@ -65,9 +65,17 @@ func single(items ...schema.TableItem) *schema.Table {
 
 // with is the table beside one that it may refer to.
 func with(items ...schema.TableItem) []*schema.Table {
-	p := schema.NewTable("p", schema.Column("id", schema.Integer(), schema.PrimaryKey(), schema.AutoIncrement()),
-		schema.Column("x", schema.Integer(), schema.NotNull()), schema.Column("y", schema.Integer(), schema.NotNull()), schema.UniqueConstraint("uq_p", "x", "y"))
-	return tables(p, single(items...))
+	return tables(schema.NewTable("p", referred()...), single(items...))
+}
+
+// withPair is the same beside one that it may refer to by two columns.
+func withPair(items ...schema.TableItem) []*schema.Table {
+	return tables(schema.NewTable("p", append(referred(), schema.UniqueConstraint("uq_p", "x", "y"))...), single(items...))
+}
+
+func referred() []schema.TableItem {
+	return items(schema.Column("id", schema.Integer(), schema.PrimaryKey(), schema.AutoIncrement()),
+		schema.Column("x", schema.Integer(), schema.NotNull()), schema.Column("y", schema.Integer(), schema.NotNull()))
 }
 
 // c is a column of that name.

@@ -109,7 +109,7 @@ func types() (list []Change) {
 	typ("binary length", onMySQLs, schema.Binary(16), schema.Binary(32))
 
 	many := func(name string, from, to []schema.TableItem, also map[testdb.Kind]int) {
-		list = append(list, Change{Group: "type", Name: name, From: with(from...), To: with(to...), also: also})
+		list = append(list, Change{Group: "type", Name: name, From: alone(from...), To: alone(to...), also: also})
 	}
 	indexed := schema.Index("ix_c", "c")
 	many("of an indexed column", items(c(schema.Integer()), indexed), items(c(schema.BigInteger()), indexed), nil)

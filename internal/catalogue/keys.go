@@ -43,13 +43,16 @@ func keys() (list []Change) {
 	add("foreign key dropped", nil, 1, ref(fk("fk_r")), ref())
 	add("foreign key dropped, without a name", nil, 1, ref(fk("")), ref())
 	add("foreign key with its column", nil, 2, plus(), ref(fk("fk_r")))
-	add("on delete", nil, 2, ref(fk("fk_r")), ref(fk("fk_r", schema.OnDelete(schema.Cascade))))
-	add("on delete, another", nil, 2, ref(fk("fk_r", schema.OnDelete(schema.Cascade))), ref(fk("fk_r", schema.OnDelete(schema.SetNull))))
-	add("on update", nil, 2, ref(fk("fk_r")), ref(fk("fk_r", schema.OnUpdate(schema.Cascade))))
-	add("to another column", nil, 2, ref(fk("fk_r")), ref(schema.ForeignKeyConstraint("fk_r", []string{"b"}, "p", []string{"id"})))
-	add("to the table itself", nil, 2, ref(fk("fk_r")), ref(schema.ForeignKeyConstraint("fk_r", []string{"r"}, "t", []string{"id"})))
-	add("of two columns", nil, 1, plus(), plus(schema.ForeignKeyConstraint("fk_ab", []string{"a", "b"}, "p", []string{"x", "y"})))
-	add("deferrable", notMySQLs, 2, ref(fk("fk_r")), ref(fk("fk_r", schema.WithDeferral(schema.InitiallyDeferred))))
+	add("foreign key on delete", nil, 2, ref(fk("fk_r")), ref(fk("fk_r", schema.OnDelete(schema.Cascade))))
+	add("foreign key on delete, another", nil, 2, ref(fk("fk_r", schema.OnDelete(schema.Cascade))), ref(fk("fk_r", schema.OnDelete(schema.SetNull))))
+	add("foreign key on update", nil, 2, ref(fk("fk_r")), ref(fk("fk_r", schema.OnUpdate(schema.Cascade))))
+	add("foreign key to another column", nil, 2, ref(fk("fk_r")), ref(schema.ForeignKeyConstraint("fk_r", []string{"b"}, "p", []string{"id"})))
+	add("foreign key to the table itself", nil, 2, ref(fk("fk_r")), ref(schema.ForeignKeyConstraint("fk_r", []string{"r"}, "t", []string{"id"})))
+	list = append(list, Change{
+		Group: "constraint", Name: "foreign key of two columns", From: withPair(plus()...),
+		To: withPair(plus(schema.ForeignKeyConstraint("fk_ab", []string{"a", "b"}, "p", []string{"x", "y"}))...),
+	})
+	add("foreign key deferrable", notMySQLs, 2, ref(fk("fk_r")), ref(fk("fk_r", schema.WithDeferral(schema.InitiallyDeferred))))
 
 	table := func(name string, on []testdb.Kind, directives int, from, to *schema.Table) {
 		list = append(list, Change{Group: "primary key", Name: name, on: on, directives: directives, From: tables(from), To: tables(to)})

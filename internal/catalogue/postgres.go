@@ -9,7 +9,7 @@ import (
 func postgresOnly() (list []Change) {
 	group, directives := "", 1
 	add := func(name string, from, to []schema.TableItem) {
-		list = append(list, Change{Group: group, Name: name, on: onPostgres, directives: directives, From: with(from...), To: with(to...)})
+		list = append(list, Change{Group: group, Name: name, on: onPostgres, directives: directives, From: alone(from...), To: alone(to...)})
 	}
 	one := func(name string, from, to schema.TableItem) { add(name, items(from), items(to)) }
 	column := func(opts ...schema.ColumnItem) schema.TableItem { return c(schema.Text(), opts...) }
@@ -90,12 +90,15 @@ func postgresOnly() (list []Change) {
 	}
 	refer := func(name string, from, to schema.TableItem) {
 		x, y := schema.Column("x", schema.Integer()), schema.Column("y", schema.Integer())
-		add(name, items(x, y, from), items(x, y, to))
+		list = append(list, Change{
+			Group: group, Name: name, on: onPostgres, directives: directives,
+			From: withPair(x, y, from), To: withPair(x, y, to),
+		})
 	}
-	refer("match full", fk(), fk(schema.Match("FULL")))
-	refer("set default", fk(), fk(schema.OnDelete(schema.SetDefault)))
-	refer("set null of one column", fk(schema.OnDelete(schema.SetNull)), fk(schema.OnDelete(schema.SetNull), postgres.SetColumns("y")))
-	refer("initially deferred", fk(schema.WithDeferral(schema.Deferrable)), fk(schema.WithDeferral(schema.InitiallyDeferred)))
+	refer("foreign key match full", fk(), fk(schema.Match("FULL")))
+	refer("foreign key set default", fk(), fk(schema.OnDelete(schema.SetDefault)))
+	refer("foreign key set null of one column", fk(schema.OnDelete(schema.SetNull)), fk(schema.OnDelete(schema.SetNull), postgres.SetColumns("y")))
+	refer("foreign key initially deferred", fk(schema.WithDeferral(schema.Deferrable)), fk(schema.WithDeferral(schema.InitiallyDeferred)))
 	exclude := func(where string) schema.TableItem {
 		return schema.ExcludeConstraint("ex", schema.Exclude("during", "&&")).With(schema.Where(where))
 	}
