@@ -78,7 +78,7 @@ func (v verdict) tell(w io.Writer, what string) {
 	} {
 		for _, s := range said.list {
 			if s != "" {
-				fmt.Fprintf(w, "%s: %s: %s\n", what, said.word, strings.ReplaceAll(s, "\n", " "))
+				_, _ = fmt.Fprintf(w, "%s: %s: %s\n", what, said.word, strings.ReplaceAll(s, "\n", " "))
 			}
 		}
 	}
