@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -36,10 +37,17 @@ func TestProgress(t *testing.T) {
 	ticks := make(chan time.Time)
 	p := newProgress(&out, func() time.Time { return at })
 	p.tick = func() (<-chan time.Time, func()) { return ticks, func() {} }
-	// Each tick is taken after the one before it was drawn.
+	drawn := func() int {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return out.Len()
+	}
 	tick := func() {
+		before := drawn()
 		ticks <- at
-		ticks <- at
+		for drawn() == before {
+			runtime.Gosched()
+		}
 	}
 	ctx := t.Context()
 	steps := planned(t)
