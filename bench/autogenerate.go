@@ -28,7 +28,7 @@ func modelsOf(tables, changed int) string {
 // little, changed.
 func autogenerate(ctx context.Context, b *bench) error {
 	return b.onEngines(ctx, func(e engine, s *testdb.Server) error {
-		l, err := b.newLarge(ctx, e, s, b.tables)
+		l, err := b.newLarge(ctx, e, s, "compared", b.tables)
 		if err != nil {
 			return err
 		}
@@ -77,8 +77,8 @@ type large struct {
 	db     *testdb.DB
 }
 
-func (b *bench) newLarge(ctx context.Context, e engine, s *testdb.Server, tables int) (*large, error) {
-	l := &large{engine: e, name: fmt.Sprintf("large-%s-%d", e.gomig, tables), tables: tables}
+func (b *bench) newLarge(ctx context.Context, e engine, s *testdb.Server, what string, tables int) (*large, error) {
+	l := &large{engine: e, name: fmt.Sprintf("%s-%s-%d", what, e.gomig, tables), tables: tables}
 	if err := b.write(modelsOf(tables, 0), l.name, "models", "models.go"); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func catalogue(ctx context.Context, b *bench) error {
 	fmt.Printf("### a comparison against its bare catalogue queries, %d tables of 10 columns and 3 indexes\n\n", b.tables)
 	fmt.Print("| | queries alone | comparison | ratio |\n|---|---|---|---|\n")
 	return b.onEngines(ctx, func(e engine, s *testdb.Server) error {
-		l, err := b.newLarge(ctx, e, s, b.tables)
+		l, err := b.newLarge(ctx, e, s, "catalogue", b.tables)
 		if err != nil {
 			return err
 		}

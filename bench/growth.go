@@ -13,7 +13,7 @@ func growth(ctx context.Context, b *bench) error {
 	fmt.Print("| | tables | wall | memory | wall for each 1,000 tables |\n|---|---|---|---|---|\n")
 	return b.onEngines(ctx, func(e engine, s *testdb.Server) error {
 		for _, tables := range []int{b.tables, 5 * b.tables} {
-			l, err := b.newLarge(ctx, e, s, tables)
+			l, err := b.newLarge(ctx, e, s, "growing", tables)
 			if err != nil {
 				return err
 			}
