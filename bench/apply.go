@@ -24,9 +24,10 @@ var engines = []engine{
 }
 
 // database is a fresh database of an engine.
-func (b *bench) database(ctx context.Context, e engine, s *testdb.Server, n int) (*testdb.DB, error) {
+func (b *bench) database(ctx context.Context, e engine, s *testdb.Server) (*testdb.DB, error) {
 	if s == nil {
-		return testdb.NewSQLite(ctx, filepath.Join(b.dir, fmt.Sprintf("%s-%d.db", e.gomig, n)))
+		b.databases++
+		return testdb.NewSQLite(ctx, filepath.Join(b.dir, fmt.Sprintf("%s-%d.db", e.gomig, b.databases)))
 	}
 	return s.NewDatabase(ctx)
 }
@@ -51,13 +52,11 @@ func (b *bench) applyOn(ctx context.Context, e engine, s *testdb.Server) error {
 		return err
 	}
 	var db *testdb.DB
-	n := 0
 	fresh := func() (err error) {
 		if db != nil {
 			_ = db.Drop(ctx)
 		}
-		n++
-		db, err = b.database(ctx, e, s, n)
+		db, err = b.database(ctx, e, s)
 		return err
 	}
 	if err := fresh(); err != nil {

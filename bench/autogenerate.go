@@ -89,7 +89,7 @@ func (b *bench) newLarge(ctx context.Context, e engine, s *testdb.Server, what s
 	if err := b.write(createAll, l.name, "migrations", "versions", "aaaaaaaaaaaa_create_all.go"); err != nil {
 		return nil, err
 	}
-	if l.db, err = b.database(ctx, e, s, tables); err != nil {
+	if l.db, err = b.database(ctx, e, s); err != nil {
 		return nil, err
 	}
 	_, err = command{name: "gomig upgrade head", dir: l.dir, args: l.gomig(b, "upgrade", "head")}.run(ctx)

@@ -26,6 +26,7 @@ type bench struct {
 	revisions int
 	tables    int
 	runs      int
+	databases int // made so far: each file of SQLite has a name of its own
 }
 
 // measurement is one subject of the program.

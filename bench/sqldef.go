@@ -66,7 +66,7 @@ func (l *large) sqldefCheck(ctx context.Context, b *bench, s *testdb.Server, cha
 		return c, err
 	}
 	wanted := *l
-	if wanted.db, err = b.database(ctx, l.engine, s, l.tables*1000+changed); err != nil {
+	if wanted.db, err = b.database(ctx, l.engine, s); err != nil {
 		return c, err
 	}
 	defer func() { _ = wanted.db.Drop(ctx) }()
