@@ -101,10 +101,10 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 		r.Warnings = append(r.Warnings, fmt.Sprintf("%s %q could not be read and is left alone: %v", p.Object.Kind, p.Object.Name, p.Err))
 		want.drop(p.Object.Name) // a table that cannot be read is not created again
 	}
-	r.Warnings = append(r.Warnings, leaveOverlaps(found, want)...)
 	c := &comparer{dialect: d, options: o, undecided: map[schema.Name]bool{}}
 	c.filterNames(have, want)
 	renames := c.rename(have, want)
+	r.Warnings = append(r.Warnings, c.leaveCarried(have, want)...)
 	c.filterObjects(have, want)
 	same := len(c.diff(have, want)) == 0 && len(c.detected)+len(c.warnings)+len(c.undecided)+len(renames.ops) == 0
 	if len(c.undecided) > 0 {

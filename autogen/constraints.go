@@ -99,7 +99,7 @@ func (c *comparer) diffKeys(t *tableChange) (drops, adds []op.Operation) {
 	if differs {
 		c.detect("primary key change on %s", quoted(t.name().String()))
 	}
-	if differs || b.PrimaryKey != nil && t.moves(constraintUses(b.PrimaryKey)) {
+	if differs || b.PrimaryKey != nil && (t.moves(constraintUses(b.PrimaryKey)) || t.carriesAnew(a.PrimaryKey.Options)) {
 		if a.PrimaryKey != nil {
 			drops = append(drops, t.drop(a.PrimaryKey))
 		}

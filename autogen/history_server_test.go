@@ -44,21 +44,14 @@ func (s *server) beside(t *testing.T, want *schema.Table, keeps ...string) {
 	}
 }
 
-// TestPeriods are MariaDB's periods of the application's time: named, not
-// declared, and kept by every change beside them.
+// TestPeriods are MariaDB's periods of the application's time: where they are not
+// declared, every change beside them keeps them with their keys.
 func TestPeriods(t *testing.T) {
 	s := onServer(t, testdb.KindMariaDB)
 	if err := s.exec(`CREATE TABLE booking (room INT NOT NULL, since DATE NOT NULL, until DATE NOT NULL, guest VARCHAR(20), desk INT,
 		PERIOD FOR stay (since, until), PRIMARY KEY (room, stay WITHOUT OVERLAPS), UNIQUE KEY once (desk, stay WITHOUT OVERLAPS), KEY by_guest (guest))`,
 		"CREATE TABLE plain (a DATE, b DATE, CONSTRAINT stay CHECK (a < b))"); err != nil {
 		t.Fatal(err)
-	}
-	have, err := s.holds(autogen.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff([]string{"key without overlaps booking.PRIMARY", "key without overlaps booking.once", "period booking.stay"}, others(have)); d != "" {
-		t.Errorf("other objects (-want +got):\n%s", d)
 	}
 	booking := func(items ...schema.TableItem) *schema.Table {
 		return schema.NewTable("booking", append([]schema.TableItem{
@@ -89,6 +82,72 @@ func TestPeriods(t *testing.T) {
 		booking(schema.Column("visitor", schema.String(50), schema.NotNull(), schema.RenamedFrom("guest")), schema.Column("desk", schema.BigInteger()), schema.UniqueConstraint("one", "visitor"), schema.Comment("stays")),
 	} {
 		s.beside(t, want, keeps...)
+	}
+	// A table and a column of the period under other names, and a key of other columns.
+	want := booking(schema.Column("visitor", schema.String(50), schema.NotNull()), schema.Column("desk", schema.BigInteger()), schema.UniqueConstraint("one", "visitor"), schema.Comment("stays"))
+	want.Name.Name, want.RenamedFrom = "stay", []string{"booking"}
+	want.PrimaryKey.Columns = append(want.PrimaryKey.Columns, "visitor")
+	want.Column("since").Name, want.Columns[1].RenamedFrom = "arrival", []string{"since"}
+	want.Indexes = append(want.Indexes, schema.Index("once", "visitor")) // a name that is taken
+	r, err = s.compare(tables(want), autogen.Options{}, "index 'once' of table 'stay' is left alone")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := s.shown(t, schema.Name{Name: "booking"})
+	if err := s.run(r.Upgrade); err != nil {
+		t.Fatalf("upgrading: %v\n%s", err, strings.Join(s.log, "\n"))
+	}
+	shown := s.shown(t, want.Name)
+	for _, k := range []string{"PERIOD FOR `stay` (`arrival`, `until`)", "PRIMARY KEY (`room`,`visitor`,`stay` WITHOUT OVERLAPS)", "UNIQUE KEY `once` (`desk`,`stay` WITHOUT OVERLAPS)"} {
+		if !strings.Contains(shown, k) {
+			t.Errorf("%q is not in\n%s", k, shown)
+		}
+	}
+	if err := s.run(r.Downgrade); err != nil {
+		t.Fatalf("downgrading: %v\n%s", err, strings.Join(s.log, "\n"))
+	}
+	if d := cmp.Diff(before, s.shown(t, schema.Name{Name: "booking"})); d != "" {
+		t.Errorf("after there and back (-want +got):\n%s", d)
+	}
+}
+
+// TestDeclaredPeriods: a period and the keys that hold in it are made, changed,
+// taken away and brought back as they are declared.
+func TestDeclaredPeriods(t *testing.T) {
+	s := onServer(t, testdb.KindMariaDB)
+	stays := func(items ...schema.TableItem) []*schema.Table {
+		return tables(schema.NewTable("stays", append([]schema.TableItem{
+			schema.Column("room", schema.Integer(), schema.NotNull()), schema.Column("desk", schema.Integer()), schema.Column("since", schema.Date()),
+			schema.Column("until", schema.Date()), schema.Column("late", schema.Date(), schema.NotNull()),
+		}, items...)...))
+	}
+	overlaps := mysql.WithoutOverlaps("the stay`s")
+	key := func(columns ...string) *schema.PrimaryKeyDef {
+		return schema.PrimaryKeyConstraint("", columns...).With(overlaps)
+	}
+	period := mysql.Period("the stay`s", "since", "until")
+	stages := [][]*schema.Table{
+		stays(period, key("room"), schema.UniqueConstraint("once", "desk").With(overlaps)),
+		stays(period, key("room", "desk"), schema.Index("once", "desk").With(schema.UniqueIndex(), overlaps), schema.Index("twice", "late").With(schema.UniqueIndex(), overlaps)),
+		stays(period, schema.PrimaryKeyConstraint("", "room")),
+		stays(mysql.Period("the stay`s", "since", "late"), key("room")),
+		stays(mysql.Period("time", "until", "late"), schema.PrimaryKeyConstraint("", "room").With(mysql.WithoutOverlaps("time")), schema.Index("once", "desk").With(schema.UniqueIndex(), mysql.WithoutOverlaps("time"))),
+		stays(mysql.Period("time", "since", "late"), schema.PrimaryKeyConstraint("", "room").With(mysql.WithoutOverlaps("time")), schema.Index("once", "desk").With(schema.UniqueIndex(), mysql.WithoutOverlaps("time"))),
+	}
+	for i, want := range stages {
+		have, err := s.holds(autogen.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i > 0 {
+			have.Tables = stages[i-1]
+		}
+		if err := s.thereAndBack(have.Tables, want, autogen.Options{}); err != nil {
+			t.Errorf("stage %d: %v", i, err)
+		}
+		if err := s.fill(want, autogen.Options{}); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ func (c *comparer) diffIndexes(t *tableChange) (drops, adds []op.Operation) {
 		if differs {
 			c.detect("changed index %s on %s", quoted(p[1].Name), table)
 		}
-		if differs || t.moves(indexUses(p[1])) {
+		if differs || t.moves(indexUses(p[1])) || t.carriesAnew(p[0].Options) {
 			drops, adds = append(drops, dropKey(t, p[0])), append(adds, addKey(t, p[1]))
 		}
 	}

@@ -23,6 +23,13 @@ func renameColumn(d dialect.Dialect, t *schema.Table, from, to string) {
 	if t.PrimaryKey != nil {
 		renameIn(t.PrimaryKey.Columns, from, to)
 	}
+	for i, o := range t.Options {
+		if r, ok := o.(interface {
+			RenameColumn(from, to string) schema.Option
+		}); ok {
+			t.Options[i] = r.RenameColumn(from, to)
+		}
+	}
 	for _, k := range t.Uniques {
 		renameIn(k.Columns, from, to)
 	}

@@ -46,8 +46,9 @@ func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 	}
 	drops, altered = t.clearWay(slices.Concat(indexDrops, checkDrops, drops), altered)
 	drops = t.makeRoom(c.taken, drops)
-	t.changes = slices.Concat(drops, added, altered, computed, adds, checkAdds, indexAdds,
-		c.diffComment(t), c.diffOptions(t))
+	resets, sets, options := carriersApart(c.diffOptions(t))
+	t.changes = slices.Concat(drops, resets, added, altered, computed, sets, adds, checkAdds, indexAdds,
+		c.diffComment(t), options)
 	t.dropColumns = dropped
 	c.diffForeignKeys(t, shaken)
 	c.joinPrimaryKey(t)

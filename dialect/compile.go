@@ -121,6 +121,13 @@ func createTable(g Grammar, s ddl.CreateTable) ([]SQL, error) {
 			parts = append(parts, def)
 		}
 	}
+	if e, ok := g.(TableElementer); ok {
+		more, err := e.TableElements(t)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, more...)
+	}
 	options, err := g.TableOptions(t)
 	if err != nil {
 		return nil, err
@@ -138,6 +145,12 @@ func createTable(g Grammar, s ddl.CreateTable) ([]SQL, error) {
 		return nil, err
 	}
 	return append([]SQL{{Text: text}}, comments...), nil
+}
+
+// TableElementer is a grammar of which some options of a table stand among its
+// columns and constraints, such as MariaDB's periods.
+type TableElementer interface {
+	TableElements(t *schema.Table) ([]string, error)
 }
 
 // TablePrefixer is a table option that stands before the word TABLE, as UNLOGGED and TEMPORARY do.

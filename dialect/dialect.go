@@ -111,10 +111,6 @@ type Object struct {
 	Name schema.Name
 }
 
-// KeyWithoutOverlaps is the kind of an [Object] that is a key in which the periods
-// of rows must not overlap (MariaDB). Its name is that of its table, a point, and its own.
-const KeyWithoutOverlaps = "key without overlaps"
-
 // Problem is an object that could not be read.
 type Problem struct {
 	Object Object

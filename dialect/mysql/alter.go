@@ -269,8 +269,11 @@ func (a *alteration) renamed(c schema.Constraint) bool {
 }
 
 func (a *alteration) setOption(o schema.Option) error {
-	if o == nil {
+	switch o.(type) {
+	case nil:
 		return errors.New("there is no option to set")
+	case PeriodOption, SystemPeriodOption:
+		return a.setPeriod(o)
 	}
 	text, err := a.d.tableOption(o)
 	if err != nil || text == "" {

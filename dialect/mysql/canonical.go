@@ -20,7 +20,7 @@ func (d *Dialect) Canonical(t *schema.Table) *schema.Table {
 		d.canonicalColumn(c, t, i, collation, cols)
 	}
 	if t.PrimaryKey != nil {
-		t.PrimaryKey.Name, t.PrimaryKey.Options = "", nil // it is always called PRIMARY
+		t.PrimaryKey.Name, t.PrimaryKey.Options = "", keyOptions(t.PrimaryKey.Options) // it is always called PRIMARY
 	}
 	for _, u := range t.Uniques {
 		t.Indexes = append(t.Indexes, uniqueIndex(u))
@@ -59,7 +59,7 @@ func (d *Dialect) canonicalColumn(c *schema.ColumnDef, t *schema.Table, at int, 
 	if c.Identity != nil && *c.Identity == (schema.Identity{}) {
 		c.AutoIncrement, c.Identity = true, nil
 	}
-	if t.InPrimaryKey(c.Name) || c.AutoIncrement {
+	if t.InPrimaryKey(c.Name) || c.AutoIncrement || inPeriod(t, c.Name) {
 		c.Nullable = false
 	}
 	c.Comment = basicPlane(c.Comment)

@@ -11,7 +11,7 @@ import (
 // difference between the two.
 func uniqueIndex(u *schema.UniqueDef) *schema.IndexDef {
 	i := schema.Index(u.Name, u.Columns...)
-	i.Unique = true
+	i.Unique, i.Options = true, keyOptions(u.Options)
 	return i
 }
 
@@ -100,6 +100,8 @@ func indexOptions(opts []schema.Option) []schema.Option {
 			out = schema.SetOption(out, o)
 		case ParserOption:
 			out = schema.SetOption(out, ParserOption(strings.ToLower(string(o))))
+		case WithoutOverlapsOption:
+			out = schema.SetOption(out, o)
 		}
 	}
 	return out

@@ -34,7 +34,7 @@ func (d *Dialect) canonicalTableOptions(t *schema.Table) (collation string) {
 			out = setTableOption(out, o)
 		case PartitionOption:
 			out = schema.SetOption(out, PartitionOption(d.normalClause(string(o))))
-		case SystemVersionedOption, TemporaryOption:
+		case SystemVersionedOption, TemporaryOption, PeriodOption, SystemPeriodOption:
 			out = schema.SetOption(out, o)
 		}
 	}

@@ -44,6 +44,7 @@ func (d *Dialect) column(c *schema.ColumnDef, as definition) (string, error) {
 		func() (string, error) { return d.defaultClause(c) },
 		func() (string, error) { return d.numbering(c) },
 		func() (string, error) { return d.comment(c.Comment) },
+		func() (string, error) { return d.history(c, as) },
 	} {
 		if err := add(part()); err != nil {
 			return "", err
@@ -150,6 +151,18 @@ func (d *Dialect) nullability(c *schema.ColumnDef, as definition) (string, error
 	return "", nil
 }
 
+// history is WITHOUT SYSTEM VERSIONING, unless the server's own words say it already.
+func (d *Dialect) history(c *schema.ColumnDef, as definition) (string, error) {
+	const words = "WITHOUT SYSTEM VERSIONING"
+	if _, ok := schema.Find[WithoutHistoryOption](c.Options); !ok || strings.Contains(as.extra, words) {
+		return "", nil
+	}
+	if !d.caps.serverVersioning {
+		return "", fmt.Errorf("%s has no system-versioned tables: leave mysql.WithoutHistory() out", d.product())
+	}
+	return words, nil
+}
+
 func (d *Dialect) invisible(c *schema.ColumnDef) (string, error) {
 	if _, ok := schema.Find[InvisibleOption](c.Options); !ok {
 		return "", nil
@@ -199,7 +212,7 @@ func (d *Dialect) comment(text string) (string, error) {
 func (d *Dialect) Constraint(c schema.Constraint, t *schema.Table) (string, error) {
 	switch c := c.(type) {
 	case *schema.PrimaryKeyDef:
-		cols, err := dialect.QuoteList(d, c.Columns)
+		cols, err := d.keyColumns(c.Columns, c.Options)
 		return "PRIMARY KEY (" + cols + ")", err
 	case *schema.UniqueDef:
 		return d.unique(c)
@@ -224,8 +237,18 @@ func (d *Dialect) unique(c *schema.UniqueDef) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cols, err := dialect.QuoteList(d, c.Columns)
+	cols, err := d.keyColumns(c.Columns, c.Options)
 	return head + "UNIQUE (" + cols + ")", err
+}
+
+// keyColumns are the columns of a key, and the period in which it holds.
+func (d *Dialect) keyColumns(columns []string, opts []schema.Option) (string, error) {
+	cols, err := dialect.QuoteList(d, columns)
+	if err != nil {
+		return "", err
+	}
+	period, err := d.overlaps(opts)
+	return cols + period, err
 }
 
 func (d *Dialect) noDeferral() error {

@@ -73,7 +73,11 @@ func (d *Dialect) index(i *schema.IndexDef) (x indexText, err error) {
 			return x, err
 		}
 	}
-	x.keys = strings.Join(keys, ", ")
+	period, err := d.overlaps(i.Options)
+	if err != nil {
+		return x, err
+	}
+	x.keys = strings.Join(keys, ", ") + period
 	x.tail, err = d.indexTail(i)
 	return x, err
 }

@@ -116,6 +116,9 @@ func (r *reader) extras(w columnRow, cols names) {
 	if has("on update") {
 		OnUpdateNow().AddToColumn(c)
 	}
+	if has("without system versioning") {
+		WithoutHistory().AddToColumn(c)
+	}
 	if has("invisible") {
 		Invisible().AddToColumn(c)
 	}
@@ -132,6 +135,7 @@ func (r *reader) extras(w columnRow, cols names) {
 		// The period of a system-versioned table: said in raw words, which create it again.
 		c.Type = schema.RawSQL(w.typ + " GENERATED ALWAYS AS " + w.generation)
 		c.Nullable = true
+		w.found.special = true // its period stands in no other place
 		return
 	}
 	c.Computed = &schema.Computed{Expr: r.d.serverExpr(w.generation, cols), Storage: storage}

@@ -39,8 +39,8 @@ func (r *reader) readIndexes() error {
 func (r *reader) indexPart(f *found, w *row) {
 	t := f.table
 	column, isColumn := w.text(3), !w.null(3) && w.null(9)
-	if isColumn && t.Column(column) == nil {
-		return // the hidden end of a system-versioned row, which the server adds to every unique key
+	if isColumn && (t.Column(column) == nil || w.text(2) == "0" && column == rowEnd(t)) {
+		return // the end of a system-versioned row, which the server adds to every unique key
 	}
 	if w.text(1) == "PRIMARY" {
 		if t.PrimaryKey == nil {

@@ -158,7 +158,10 @@ func (r *reader) readDefinition(name string, f *found) {
 		}
 	}
 	for _, p := range text.periods {
-		r.leavePeriod(f.table, p)
+		r.setPeriod(f.table, p)
+	}
+	if p := text.system; p.start != "" {
+		SystemPeriod(p.start, p.end).AddToTable(f.table)
 	}
 }
 

@@ -16,6 +16,7 @@ type createText struct {
 	columns map[string]columnText // by lower-case name
 	parsers map[string]string     // of FULLTEXT indexes, by index name
 	periods []period              // of the application's time (MariaDB)
+	system  period                // of the system's time, where its columns are spelled out
 }
 
 // period is a PERIOD FOR of two columns, with the keys in which it must not overlap.
@@ -83,12 +84,18 @@ func (d *Dialect) parseCreate(text string) createText {
 	return out
 }
 
-// addPeriod reads PERIOD FOR `name` (`start`, `end`). That of the system's time,
-// which bears no quotes, is said by the columns.
+// addPeriod reads PERIOD FOR `name` (`start`, `end`). That of the system's time
+// bears no quotes.
 func (c *createText) addPeriod(tokens []token) {
-	if len(tokens) >= 8 && tokens[2].kind == identToken {
-		c.periods = append(c.periods, period{name: tokens[2].text, start: tokens[4].text, end: tokens[6].text})
+	if len(tokens) < 8 {
+		return
 	}
+	p := period{name: tokens[2].text, start: tokens[4].text, end: tokens[6].text}
+	if tokens[2].kind == identToken {
+		c.periods = append(c.periods, p)
+		return
+	}
+	c.system = p
 }
 
 // addOverlap reads the end of a key: (`id`, `name` WITHOUT OVERLAPS).

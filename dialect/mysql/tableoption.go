@@ -103,6 +103,8 @@ func (a *alteration) resetOption(o schema.Option) error {
 		a.out = append(a.out, dialect.SQL{Text: "ALTER TABLE " + a.table + " REMOVE PARTITIONING"})
 	case SystemVersionedOption:
 		a.clause("DROP SYSTEM VERSIONING")
+	case PeriodOption, SystemPeriodOption:
+		return a.dropPeriod(o)
 	case EngineOption:
 		return a.setOption(EngineOption(a.d.set.engine))
 	case CharsetOption, CollateOption:

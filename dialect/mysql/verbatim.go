@@ -20,6 +20,11 @@ func (d *Dialect) verbatim(out, t *schema.Table) {
 			out.Indexes = append(out.Indexes, i)
 		}
 	}
+	for i, c := range t.Columns {
+		if o, ok := schema.Find[WithoutHistoryOption](c.Options); ok {
+			o.AddToColumn(out.Columns[i])
+		}
+	}
 	// RESTRICT is what NO ACTION does. MySQL remembers which was said; MariaDB says RESTRICT of both.
 	if d.is(MariaDB) {
 		return

@@ -1,0 +1,109 @@
+package autogen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// carrier is an option of a table that keys rest on, as those WITHOUT OVERLAPS do on
+// a period (MariaDB). Carries reports whether a key of these options is one of them.
+type carrier interface {
+	schema.Option
+	Carries(opts []schema.Option) bool
+}
+
+// leaveCarried gives a declaration the options with keys that the database has
+// and that it does not name: as other options they are left to the database, and
+// their keys with them. An index declared under the name of such a key gives way.
+func (c *comparer) leaveCarried(have, want *side) (warnings []string) {
+	for _, p := range want.tables {
+		found := have.byName[p.canonical.Name]
+		if found == nil {
+			continue
+		}
+		for _, o := range found.canonical.Options {
+			said := func(other schema.Option) bool { return other.OptionKey() == o.OptionKey() }
+			if k, ok := o.(carrier); ok && !slices.ContainsFunc(p.canonical.Options, said) {
+				warnings = append(warnings, p.takeOver(k, found.canonical)...)
+				p.canonical = c.dialect.Canonical(p.canonical)
+			}
+		}
+	}
+	return warnings
+}
+
+// takeOver takes an option and its keys from a table as it was found. A primary
+// key that is declared keeps what it says beside its columns.
+func (p *pair) takeOver(o carrier, found *schema.Table) (warnings []string) {
+	both := func(change func(*schema.Table)) {
+		for _, t := range []**schema.Table{&p.canonical, &p.original} {
+			*t = (*t).Clone()
+			change(*t)
+		}
+	}
+	both(func(t *schema.Table) { t.Options = schema.SetOption(t.Options, o) })
+	if k := found.PrimaryKey; k != nil && o.Carries(k.Options) {
+		both(func(t *schema.Table) {
+			if t.PrimaryKey != nil && !o.Carries(t.PrimaryKey.Options) {
+				t.PrimaryKey.Options = slices.Clone(k.Options)
+			}
+		})
+	}
+	for _, i := range found.Indexes {
+		if !o.Carries(i.Options) {
+			continue
+		}
+		named := func(other *schema.IndexDef) bool { return strings.EqualFold(other.Name, i.Name) }
+		if slices.ContainsFunc(p.canonical.Indexes, named) {
+			warnings = append(warnings, fmt.Sprintf(
+				"index %s of table %s is left alone: the database has a key WITHOUT OVERLAPS of that name; declare that and its period (mysql.Period) to change it, or give the index another name",
+				quoted(i.Name), quoted(p.canonical.Name.String())))
+		}
+		both(func(t *schema.Table) {
+			t.Indexes = append(slices.DeleteFunc(t.Indexes, named), i.Clone())
+			t.Uniques = slices.DeleteFunc(t.Uniques, func(u *schema.UniqueDef) bool { return strings.EqualFold(u.Name, i.Name) })
+		})
+	}
+	return warnings
+}
+
+// carriersApart takes apart what changes options that keys rest on: they go when their
+// keys are gone and before their columns change, and come when those have changed.
+func carriersApart(ops []op.Operation) (resets, sets, rest []op.Operation) {
+	for _, o := range ops {
+		switch p := o.(type) {
+		case *op.TableOption:
+			if _, ok := p.Option.(carrier); !ok {
+				rest = append(rest, o)
+				continue
+			}
+			if !p.Fresh && p.Was != nil {
+				resets = append(resets, &op.ResetTableOption{Table: p.Table, Option: p.Was})
+			}
+			sets = append(sets, &op.TableOption{Table: p.Table, Option: p.Option, Fresh: true})
+		case *op.ResetTableOption:
+			if _, ok := p.Option.(carrier); ok {
+				resets = append(resets, o)
+			} else {
+				rest = append(rest, o)
+			}
+		default:
+			rest = append(rest, o)
+		}
+	}
+	return resets, sets, rest
+}
+
+// carriesAnew reports whether the option that a key rests on changes.
+func (t *tableChange) carriesAnew(opts []schema.Option) bool {
+	for _, o := range t.from.canonical.Options {
+		if k, ok := o.(carrier); ok && k.Carries(opts) && !slices.Contains(t.to.canonical.Options, o) {
+			return true
+		}
+	}
+	return false
+}
