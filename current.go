@@ -10,6 +10,7 @@ import (
 
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/internal/dburl"
+	"github.com/gomig-dev/gomig/internal/plural"
 	"github.com/gomig-dev/gomig/script/picture"
 	"github.com/gomig-dev/gomig/script/revision"
 )
@@ -267,13 +268,18 @@ func Heads(c *Config, o HeadsOptions) error {
 		err = c.list(nodes, parts{labels: true, noTree: true}, o.Verbose)
 	}
 	if err == nil && o.Check && len(nodes) > 1 {
-		return differs("there are " + plural(len(nodes), "head") + "; join them by " + revision.MergeCommand(revision.IDs(nodes)...))
+		return differs("there are " + plural.Count(len(nodes), "head") + "; join them by " + revision.MergeCommand(revision.IDs(nodes)...))
 	}
 	return err
 }
 
+// BranchesOptions are the options of Branches.
+type BranchesOptions struct {
+	Verbose bool
+}
+
 // Branches lists the revisions that more than one follows (alembic branches).
-func Branches(c *Config, verbose bool) error {
+func Branches(c *Config, o BranchesOptions) error {
 	g, err := c.graph(messages)
 	if err != nil {
 		return err
@@ -294,11 +300,11 @@ func Branches(c *Config, verbose bool) error {
 	p := parts{labels: true, paint: c.paint()}
 	for _, n := range points {
 		text := p.line(n)
-		if verbose {
+		if o.Verbose {
 			text = p.entry(n)
 		}
 		for _, child := range n.Children() {
-			text += "\n" + strings.Repeat(" ", len(n.ID())) + " -> " + parts{labels: true, doc: verbose, paint: p.paint}.line(child)
+			text += "\n" + strings.Repeat(" ", len(n.ID())) + " -> " + parts{labels: true, doc: o.Verbose, paint: p.paint}.line(child)
 		}
 		if err := c.print("%s\n", text); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/gomig-dev/gomig/gen/structs"
+	"github.com/gomig-dev/gomig/internal/whole"
 )
 
 // GeneratedFile is the file that Generate writes if no other is named.
@@ -81,7 +82,7 @@ func Generate(ctx context.Context, c *Config, o GenerateOptions) error {
 			if err := os.MkdirAll(filepath.Dir(f.path), 0o777); err != nil {
 				return fmt.Errorf("generating the schema: %w", err)
 			}
-			if err := os.WriteFile(f.path, f.content, 0o666); err != nil {
+			if err := whole.Write(f.path, f.content); err != nil {
 				return fmt.Errorf("generating the schema: %w", err)
 			}
 			c.status("Generating %s ...  done", shown(f.path))

@@ -5,8 +5,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 
+	"github.com/gomig-dev/gomig/internal/whole"
 	"github.com/gomig-dev/gomig/script/picture"
 )
 
@@ -58,7 +58,7 @@ func Graph(ctx context.Context, c *Config, o GraphOptions) error {
 	if err := draw(&b, part); err != nil {
 		return err
 	}
-	if err := os.WriteFile(o.File, b.Bytes(), 0o666); err != nil {
+	if err := whole.Write(o.File, b.Bytes()); err != nil {
 		return fmt.Errorf("drawing the history: %w", err)
 	}
 	c.status("Drawing %s ...  done", o.File)

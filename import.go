@@ -13,6 +13,7 @@ import (
 	"github.com/gomig-dev/gomig/config"
 	"github.com/gomig-dev/gomig/internal/dburl"
 	"github.com/gomig-dev/gomig/internal/foreign"
+	"github.com/gomig-dev/gomig/internal/plural"
 	"github.com/gomig-dev/gomig/script"
 	"github.com/gomig-dev/gomig/script/revision"
 )
@@ -260,7 +261,7 @@ func (w *importer) report() {
 	if w.passed > 0 {
 		before = fmt.Sprintf("; %d were there already", w.passed)
 	}
-	c.status("Imported %s of %s%s", plural(len(w.list), "revision"), w.tool, before)
+	c.status("Imported %s of %s%s", plural.Count(len(w.list), "revision"), w.tool, before)
 	switch {
 	case w.options.Schema != "":
 		c.status("One revision makes the schema of all of them, and no rows. A database that is between must be upgraded by %s first.", w.tool)

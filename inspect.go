@@ -40,7 +40,7 @@ type InspectOptions struct {
 	Force   bool          // writes over Go files that are there
 
 	Schemas []string // the schemas to show; nil for the connection's default one, "*" for all
-	Include []string // patterns of the tables, views and sequences to show, as [path.Match] has them: "user_*", "auth.*"; nil for all
+	Include []string // patterns of the tables, views and sequences to show, as [path.Match] has them, a slash being a letter: "user_*", "auth.*"; nil for all
 	Exclude []string // patterns of what to leave out, other objects too
 }
 

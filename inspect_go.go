@@ -14,6 +14,7 @@ import (
 
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/internal/inspect"
+	"github.com/gomig-dev/gomig/internal/whole"
 	"github.com/gomig-dev/gomig/script"
 )
 
@@ -147,17 +148,17 @@ func (c *Config) writeGo(dir string, files []gen.SourceFile, force bool) (err er
 }
 
 // output writes a text to a file, whole, or to the config's Stdout.
-func (c *Config) output(file string, write func(io.Writer) error) error {
-	if file == "" {
+func (c *Config) output(path string, write func(io.Writer) error) error {
+	if path == "" {
 		return write(c.out())
 	}
 	var b strings.Builder
 	if err := write(&b); err != nil {
 		return err
 	}
-	if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+	if err := whole.Write(path, []byte(b.String())); err != nil {
 		return fmt.Errorf("writing what was found: %w", err)
 	}
-	c.status("Generating %s ...  done", file)
+	c.status("Generating %s ...  done", path)
 	return nil
 }

@@ -1,10 +1,6 @@
 package gomig
 
-import (
-	"strconv"
-
-	"github.com/gomig-dev/gomig/script/revision"
-)
+import "github.com/gomig-dev/gomig/script/revision"
 
 // listingVersion is the version of the JSON shape; a change that readers notice raises it.
 const listingVersion = 1
@@ -53,11 +49,4 @@ func some(list []string) []string {
 		return []string{}
 	}
 	return list
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
 }

@@ -16,6 +16,15 @@ import (
 // reader a line.
 func narrowed(d dialect.Dialect, from, to schema.Type) string {
 	a, b := from.For(d.Names()...).Def(), to.For(d.Names()...).Def()
+	if x, ok := a.(schema.EnumType); ok {
+		if y, ok := b.(schema.EnumType); ok {
+			gone := goneValues(x.EnumValues(), y.EnumValues(), nil)
+			return when(len(gone) > 0, "it loses "+strings.Join(gone, ", "))
+		}
+	}
+	if k, ok := d.(dialect.Keeper); ok && k.Keeps(from, to) {
+		return ""
+	}
 	switch x := a.(type) {
 	case schema.IntegerType:
 		if y, ok := b.(schema.IntegerType); ok {
@@ -36,11 +45,6 @@ func narrowed(d dialect.Dialect, from, to schema.Type) string {
 	case schema.NumericType:
 		if y, ok := b.(schema.NumericType); ok {
 			return digits(measuredNumber(d, x), measuredNumber(d, y))
-		}
-	case schema.EnumType:
-		if y, ok := b.(schema.EnumType); ok {
-			gone := goneValues(x.EnumValues(), y.EnumValues(), nil)
-			return when(len(gone) > 0, "it loses "+strings.Join(gone, ", "))
 		}
 	}
 	if _, ok := b.(schema.TextType); ok && !longer(a) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/internal/plural"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -49,9 +50,9 @@ func groups(ops []op.Operation) []Remark {
 		if n, ok := op.TableOf(o); ok && !views[n] {
 			keys[i] = fmt.Sprintf("Table %q", n)
 		} else if s := ofObject(o); s.noun != "" {
-			keys[i] = plural(s.noun)
+			keys[i] = plural.Of(s.noun)
 		} else if ok {
-			keys[i] = plural(ddl.MaterializedViewKind.String()) // an index of one
+			keys[i] = plural.Of(ddl.MaterializedViewKind.String()) // an index of one
 		}
 	}
 	if len(slices.Compact(slices.Sorted(slices.Values(keys)))) < 2 {

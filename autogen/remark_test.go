@@ -12,6 +12,7 @@ import (
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/dialect/mysql"
 	"github.com/gomig-dev/gomig/dialect/postgres"
+	"github.com/gomig-dev/gomig/dialect/sqlite"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -112,7 +113,7 @@ drop column "n" of table "a"
 
 func TestNarrowing(t *testing.T) {
 	t.Parallel()
-	pg, my := postgres.System().Offline("postgresql"), mysql.System().Offline("mysql")
+	pg, my, lite := postgres.System().Offline("postgresql"), mysql.System().Offline("mysql"), sqlite.System().Offline("sqlite")
 	for _, c := range []struct {
 		d        dialect.Dialect
 		from, to schema.Type
@@ -146,6 +147,18 @@ func TestNarrowing(t *testing.T) {
 		{pg, schema.RawSQL("bit(5)"), schema.RawSQL("bit(3)"), "values that it cannot hold are changed or refused"},
 		{pg, schema.RawSQL("t(5, 2)"), schema.RawSQL("t(6, 3)"), ""},
 		{pg, schema.RawSQL("t(5, 2)"), schema.RawSQL("t(6, 4)"), "values that it cannot hold are changed or refused"},
+		{lite, schema.BigInteger(), schema.Integer(), ""},
+		{lite, schema.Integer(), schema.SmallInteger(), ""},
+		{lite, schema.String(9), schema.String(5), ""},
+		{lite, schema.Text(), schema.String(5), ""},
+		{lite, schema.Numeric(10, 2), schema.Numeric(4, 1), ""},
+		{lite, schema.DateTime(), schema.Date(), ""},
+		{lite, schema.Text(), schema.Integer(), "values that it cannot hold are changed or refused"},
+		{lite, schema.Text(), schema.DateTime(), "values that it cannot hold are changed or refused"},
+		{lite, schema.Double(), schema.Integer(), "values that it cannot hold are changed or refused"},
+		{lite, schema.Numeric(10, 2), schema.Boolean(), "values that it cannot hold are changed or refused"},
+		{lite, schema.RawSQL("ANY"), schema.Numeric(10, 2), "values that it cannot hold are changed or refused"},
+		{lite, schema.Enum("e", "a", "b"), schema.Enum("e", "b", "c"), `it loses "a"`},
 		{my, schema.String(5).WithVariant("mysql", schema.String(9)), schema.String(7), "values of more than 7 characters do not fit"},
 	} {
 		up, _ := autogen.Remarks(c.d, autogen.Body{Upgrade: []op.Operation{retyped("x", c.from, c.to)}})

@@ -112,11 +112,3 @@ func ofObject(o op.Operation) subject {
 	}
 	return subject{}
 }
-
-// plural is a noun for several.
-func plural(noun string) string {
-	if noun == "index" {
-		return "indexes"
-	}
-	return noun + "s"
-}

@@ -1,11 +1,11 @@
 package autogen
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/internal/plural"
 	"github.com/gomig-dev/gomig/op"
 )
 
@@ -65,11 +65,7 @@ func tally(d dialect.Dialect, ops []op.Operation) (list []*count) {
 }
 
 func (n *count) String() string {
-	noun := n.noun
-	if n.all > 1 {
-		noun = plural(noun)
-	}
-	text := fmt.Sprintf("%d %s %s", n.all, noun, n.verb)
+	text := plural.Count(n.all, n.noun) + " " + n.verb
 	if n.loses {
 		text += " (data loss)"
 	}

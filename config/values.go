@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/gomig-dev/gomig/internal/truth"
 )
 
 // FileTemplate is the form of a revision's file name without its ending (file_template), a Python %-template. The default
@@ -79,11 +81,8 @@ func List(value string) []string {
 
 // Truth reads a switch as Alembic does (asbool).
 func Truth(value string) (bool, error) {
-	switch strings.ToLower(strings.TrimSpace(value)) {
-	case "true", "yes", "on", "y", "t", "1":
-		return true, nil
-	case "false", "no", "off", "n", "f", "0":
-		return false, nil
+	if on, ok := truth.Parse(value); ok {
+		return on, nil
 	}
 	return false, fmt.Errorf("%q is neither true nor false", value)
 }

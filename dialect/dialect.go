@@ -190,6 +190,14 @@ type Converter interface {
 	Conversion(from *schema.ColumnDef, to schema.Type) (using string, ok bool)
 }
 
+// Keeper is a dialect that stores values of a column by more than what its type
+// says. Without it a type holds what it says, and no more.
+type Keeper interface {
+	// Keeps reports whether every value that a column of one type may hold stays as
+	// it is when the column is given another.
+	Keeps(from, to schema.Type) bool
+}
+
 // Inheritor is a dialect whose tables may inherit columns from others. Without it none does.
 type Inheritor interface {
 	// ParentTables are the tables that a table in canonical form inherits from.

@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/gomig-dev/gomig/internal/plural"
+	"github.com/gomig-dev/gomig/internal/whole"
 )
 
 // Tenants are many databases, or schemas of one, that hold the same tables.
@@ -144,7 +147,7 @@ func (r *tenantRun) end(name string, steps int, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.ended++
-	progress := fmt.Sprintf("%d of %s: %s ", r.ended, plural(len(r.names), "tenant"), name)
+	progress := fmt.Sprintf("%d of %s: %s ", r.ended, plural.Count(len(r.names), "tenant"), name)
 	if err != nil {
 		r.failures[name] = err
 		r.e.Logger().Error(progress + "failed: " + err.Error())
@@ -152,7 +155,7 @@ func (r *tenantRun) end(name string, steps int, err error) {
 	}
 	done := "done"
 	if r.e.setup.Task.Writes {
-		done += ", " + plural(steps, "step")
+		done += ", " + plural.Count(steps, "step")
 	}
 	r.e.Logger().Info(progress + done)
 }
@@ -190,7 +193,7 @@ func (r *tenantRun) finish(ctx context.Context) error {
 	}
 	left := len(e.Failed) + len(e.NotBegun)
 	if e.Total > 0 {
-		text := fmt.Sprintf("%s: %d done", plural(e.Total, "tenant"), e.Total-left)
+		text := fmt.Sprintf("%s: %d done", plural.Count(e.Total, "tenant"), e.Total-left)
 		if len(e.Failed) > 0 {
 			text += fmt.Sprintf(", %d failed", len(e.Failed))
 		}
@@ -209,14 +212,14 @@ func (r *tenantRun) finish(ctx context.Context) error {
 }
 
 // writeNames writes a list of names into a file, and removes it if there are none.
-func writeNames(file string, names []string) error {
-	if file == "" {
+func writeNames(path string, names []string) error {
+	if path == "" {
 		return nil
 	}
 	var err error
 	if len(names) > 0 {
-		err = os.WriteFile(file, []byte(strings.Join(names, "\n")+"\n"), 0o666)
-	} else if err = os.Remove(file); errors.Is(err, fs.ErrNotExist) {
+		err = whole.Write(path, []byte(strings.Join(names, "\n")+"\n"))
+	} else if err = os.Remove(path); errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
 	if err != nil {
@@ -259,10 +262,10 @@ func (e *TenantsError) Error() string {
 		for _, f := range e.Failed {
 			names = append(names, f.Name)
 		}
-		parts = append(parts, fmt.Sprintf("%d of %s failed (%s), the first by: %v", n, plural(e.Total, "tenant"), few(names), e.Failed[0].Err))
+		parts = append(parts, fmt.Sprintf("%d of %s failed (%s), the first by: %v", n, plural.Count(e.Total, "tenant"), few(names), e.Failed[0].Err))
 	}
 	if n := len(e.NotBegun); n > 0 {
-		text := fmt.Sprintf("%d of %s not begun", n, plural(e.Total, "tenant"))
+		text := fmt.Sprintf("%d of %s not begun", n, plural.Count(e.Total, "tenant"))
 		if e.Cause != nil {
 			text += ": " + e.Cause.Error()
 		}
@@ -279,13 +282,6 @@ func few(names []string) string {
 		return strings.Join(names, ", ")
 	}
 	return strings.Join(names[:mostNames], ", ") + fmt.Sprintf(" and %d more", len(names)-mostNames)
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // Unwrap are the causes.

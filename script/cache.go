@@ -1,7 +1,6 @@
 package script
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gomig-dev/gomig/internal/filestat"
+	"github.com/gomig-dev/gomig/internal/whole"
 	"github.com/gomig-dev/gomig/internal/wire"
 )
 
@@ -81,14 +81,7 @@ func (c *cache) save(files []string, all []cached, checked int64) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return
 	}
-	tmp := filepath.Join(dir, "new-"+rand.Text())
-	if err := os.WriteFile(tmp, encodeCache(files, all, checked), 0o666); err != nil {
-		_ = os.Remove(tmp)
-		return
-	}
-	if err := os.Rename(tmp, c.file); err != nil {
-		_ = os.Remove(tmp)
-	}
+	_ = whole.Write(c.file, encodeCache(files, all, checked)) // without a cache everything is read again
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
 		if info, err := e.Info(); err == nil && checked-info.ModTime().UnixNano() > int64(keepUnused) {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -95,9 +94,6 @@ func (e *MissingDirError) Error() string {
 
 // Dir is the directory of the environment; "" if none was given.
 func (d *Directory) Dir() string { return d.dir }
-
-// Locations are the absolute directories with revisions.
-func (d *Directory) Locations() []string { return slices.Clone(d.locations) }
 
 // Tree is what the directories hold.
 type Tree struct {

@@ -6,11 +6,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/gomig-dev/gomig/internal/whole"
 )
 
 // SetParents rewrites what a revision follows: Down in its registration, and the
@@ -179,21 +179,7 @@ func (w *rewriter) apply() []byte {
 // Replace writes a file that is there already, whole or not at all. Its
 // permissions stay, and a symbolic link still leads to it.
 func Replace(path string, data []byte) error {
-	target, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return fmt.Errorf("rewriting %s: %w", path, err)
-	}
-	info, err := os.Stat(target)
-	if err != nil {
-		return fmt.Errorf("rewriting %s: %w", path, err)
-	}
-	err = writeFile(filepath.Dir(target), data, func(tmp string) error {
-		if err := os.Chmod(tmp, info.Mode().Perm()); err != nil {
-			return err
-		}
-		return os.Rename(tmp, target)
-	})
-	if err != nil {
+	if err := whole.Replace(path, data); err != nil {
 		return fmt.Errorf("rewriting %s: %w", path, err)
 	}
 	return nil

@@ -1,13 +1,14 @@
 package script
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/gomig-dev/gomig/internal/whole"
 )
 
 const (
@@ -44,10 +45,10 @@ func (p Place) Write(src []byte) (err error) {
 		return fmt.Errorf("making the directory of the revision: %w", err)
 	}
 	if p.Fresh {
-		file := filepath.Join(dir, packageFile)
-		switch err := WriteNew(file, PackageFile(p.Package)); {
+		path := filepath.Join(dir, packageFile)
+		switch err := WriteNew(path, PackageFile(p.Package)); {
 		case err == nil:
-			made = append(made, file)
+			made = append(made, path)
 		case !errors.As(err, new(*ExistsError)): // someone else was faster, which is as well
 			return err
 		}
@@ -74,46 +75,12 @@ func makeDirs(dir string) ([]string, error) {
 
 // WriteNew writes a file that must not exist yet, whole or not at all. If it exists the error is an [*ExistsError].
 func WriteNew(path string, data []byte) error {
-	err := writeFile(filepath.Dir(path), data, func(tmp string) error { return install(tmp, path) })
-	if err != nil && !errors.As(err, new(*ExistsError)) {
-		err = fmt.Errorf("writing %s: %w", path, err)
-	}
-	return err
-}
-
-// writeFile writes a file under a name of its own, and lets install give it another. It removes it if that fails.
-func writeFile(dir string, data []byte, install func(tmp string) error) error {
-	// Not os.CreateTemp, whose files only their owner may read.
-	name := filepath.Join(dir, ".gomig-"+rand.Text()+".tmp")
-	tmp, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		_ = tmp.Close()
-		_ = os.Remove(name)
-	}()
-	if _, err := tmp.Write(data); err != nil {
-		return err
-	}
-	if err := tmp.Sync(); err != nil {
-		return err
-	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	return install(name)
-}
-
-// install gives a finished file its name. A hard link, unlike a rename, fails if the name is taken; where there are no
-// links the name is looked for first.
-func install(tmp, path string) error {
-	err := os.Link(tmp, path)
-	if err == nil {
-		return nil
-	}
-	if _, taken := os.Lstat(path); taken == nil || errors.Is(err, fs.ErrExist) {
+	err := whole.Create(path, data)
+	switch {
+	case errors.Is(err, fs.ErrExist):
 		return &ExistsError{Path: path}
+	case err != nil:
+		return fmt.Errorf("writing %s: %w", path, err)
 	}
-	return os.Rename(tmp, path)
+	return nil
 }

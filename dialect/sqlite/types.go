@@ -208,6 +208,20 @@ func strictType(t schema.Type) schema.Type {
 	return t
 }
 
+// Keeps reports whether values of one type stay as they are in a column of the
+// other: where both have one affinity, and nothing is cast. SQLite heeds neither
+// lengths nor sizes, and it keeps what it cannot convert. ANY keeps all, but what
+// becomes of it in a strict table may not.
+func (d database) Keeps(from, to schema.Type) bool {
+	from, to = from.For(names...), to.For(names...)
+	a, err := d.Type(from)
+	if err != nil || strings.EqualFold(a, "ANY") {
+		return false
+	}
+	b, err := d.Type(to)
+	return err == nil && !conversion(parseType(a), to) && affinityOf(a) == affinityOf(b)
+}
+
 // affinity is the way in which SQLite converts the values of a column
 // (https://www.sqlite.org/datatype3.html#determination_of_column_affinity).
 type affinity string

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/gomig-dev/gomig/internal/filestat"
+	"github.com/gomig-dev/gomig/internal/whole"
 )
 
 // The cache holds a folder for every environment:
@@ -85,7 +86,7 @@ func (s *session) reuse(m *manifest) (string, bool) {
 
 // remember writes the manifest. Without it the next run takes longer, so an error is no reason to fail.
 func (s *session) remember(m *manifest, bin string) {
-	if err := writeFile(s.manifestFile(), m.encode()); err != nil {
+	if err := whole.Write(s.manifestFile(), m.encode()); err != nil {
 		s.log.Debug("writing the manifest of the migration environment", slog.Any("error", err))
 	}
 	s.touch(bin)

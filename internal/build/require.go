@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/gomig-dev/gomig/internal/filestat"
+	"github.com/gomig-dev/gomig/internal/whole"
 )
 
 // A Change says in words what was done to a module.
@@ -295,7 +296,7 @@ func mergeSums(to, from string) error {
 	}
 	slices.Sort(lines)
 	lines = slices.DeleteFunc(slices.Compact(lines), func(s string) bool { return s == "" })
-	return os.WriteFile(to, []byte(strings.Join(lines, "\n")+"\n"), 0o644)
+	return whole.Write(to, []byte(strings.Join(lines, "\n")+"\n"))
 }
 
 // backup remembers files and returns what brings them back.
@@ -324,7 +325,7 @@ func writeBack(name string, data []byte) error {
 	if now, err := os.ReadFile(name); err == nil && string(now) == string(data) {
 		return nil
 	}
-	return os.WriteFile(name, data, 0o644)
+	return whole.Write(name, data)
 }
 
 // plainError is an error of the go command without its introductions.

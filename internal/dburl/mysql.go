@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gomig-dev/gomig/internal/pattern"
+	"github.com/gomig-dev/gomig/internal/truth"
 )
 
 // mysql writes `user:password@tcp(host:port)/database?…` for go-sql-driver.
@@ -82,7 +83,7 @@ func (p *params) mysql(q Param) error {
 	case "multiStatements":
 		p.note(q.Key, "is never on: gomig sends one statement at a time")
 	case "parseTime":
-		if on, _ := truth(q.Value); !on {
+		if on, _ := truth.Parse(q.Value); !on {
 			p.note(q.Key, "is always on, so that times read alike on every database")
 		}
 	case "autocommit", "isolation_level":
@@ -112,7 +113,7 @@ func (p *params) mysql(q Param) error {
 // mysqlTLS maps the switches of TLS. A certificate cannot be named in a DSN of the Go driver, and to leave it out would
 // connect without the check that was asked for.
 func (p *params) mysqlTLS(q Param) error {
-	on, isSwitch := truth(q.Value)
+	on, isSwitch := truth.Parse(q.Value)
 	switch key := strings.ReplaceAll(q.Key, "-", "_"); {
 	case key == "ssl_disabled" && isSwitch && on:
 		p.set("tls", "false")

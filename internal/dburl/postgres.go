@@ -3,6 +3,8 @@ package dburl
 import (
 	"strconv"
 	"strings"
+
+	"github.com/gomig-dev/gomig/internal/truth"
 )
 
 // postgres writes a URL for pgx, which reads libpq's form. What the URL does not say, pgx takes from PGHOST, PGUSER and
@@ -89,7 +91,7 @@ func (p *params) postgres(q Param) error {
 // postgresTLS maps asyncpg's ssl, which takes libpq's modes or a switch.
 func (p *params) postgresTLS(q Param) error {
 	mode := q.Value
-	if on, ok := truth(mode); ok {
+	if on, ok := truth.Parse(mode); ok {
 		mode = map[bool]string{true: "require", false: "disable"}[on]
 	}
 	switch mode {

@@ -63,14 +63,3 @@ func (p *params) encode() string {
 func refused(key, why string) error {
 	return problem(fmt.Sprintf("its parameter %q %s", key, why))
 }
-
-// truth reads a switch; what is neither yes nor no is not ok.
-func truth(value string) (on, ok bool) {
-	switch strings.ToLower(value) {
-	case "true", "yes", "on", "y", "t", "1":
-		return true, true
-	case "false", "no", "off", "n", "f", "0":
-		return false, true
-	}
-	return false, false
-}

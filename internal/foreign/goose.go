@@ -99,7 +99,10 @@ func (r *gooseReader) read(line string) error {
 	}
 	switch {
 	case r.section == nil:
-		return nil // a comment in front
+		// goose skips comments in front of the first annotation, and runs nothing that stands there.
+		if trimmed := strings.TrimSpace(line); trimmed != "" && !strings.HasPrefix(trimmed, "--") {
+			return fmt.Errorf("%q stands before -- +goose Up, and goose does not take what does: put it behind, or begin the line with --", trimmed)
+		}
 	case r.substitute && strings.Contains(line, "$"):
 		return errors.New("it takes values from the process environment (ENVSUB), and gomig's scripts are the same wherever they run: write the value into it")
 	case r.block != nil:

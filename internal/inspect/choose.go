@@ -17,7 +17,7 @@ const VersionTable = "alembic_version"
 // Filter says what of a database to show.
 type Filter struct {
 	Schemas []string // nil for the connection's default one, "*" for all
-	Include []string // patterns of tables, views and sequences, as [path.Match] has them; nil for all
+	Include []string // patterns of tables, views and sequences, as [path.Match] has them, a slash being a letter; nil for all
 	Exclude []string // patterns of what to leave out, other objects too
 }
 
@@ -59,10 +59,16 @@ func (f Filter) includes(n schema.Name) bool {
 // matches reports whether a pattern fits the name of a table, or the name with its schema.
 func matches(patterns []string, n schema.Name) bool {
 	return slices.ContainsFunc(patterns, func(p string) bool {
-		bare, _ := path.Match(p, n.Name)
-		full, _ := path.Match(p, n.String())
-		return bare || full
+		return fits(p, n.Name) || fits(p, n.String())
 	})
+}
+
+// fits reports whether a pattern fits a whole name. To a table a slash is a letter
+// like any other: what [path.Match] would stop at is hidden from it.
+func fits(pattern, name string) bool {
+	hide := func(s string) string { return strings.ReplaceAll(s, "/", "\x00") }
+	ok, _ := path.Match(hide(pattern), hide(name))
+	return ok
 }
 
 // shows reports whether a schema is one to show.

@@ -54,14 +54,6 @@ func Shorten(s string, most int) string {
 	return s
 }
 
-// Plural is a number with its noun.
-func Plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 const head = `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -2,9 +2,12 @@ package picture
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
+	"sync"
+	"unicode"
 
 	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
@@ -16,7 +19,7 @@ func Mermaid(w io.Writer, s Schema) error {
 	out := bufio.NewWriter(w)
 	out.WriteString("erDiagram\n")
 	for _, n := range s.Notes {
-		fmt.Fprintf(out, "  %%%% not shown: %s\n", strings.Join(strings.Fields(n), " "))
+		fmt.Fprintf(out, "  %%%% not shown: %s\n", plainText(n))
 	}
 	ids := map[*schema.Table]string{}
 	gone := map[string]bool{}
@@ -50,8 +53,8 @@ func Mermaid(w io.Writer, s Schema) error {
 
 // attribute is a column: its type, name, keys, and in quotes what the two words could not say.
 func (s Schema) attribute(t *schema.Table, c *schema.ColumnDef) string {
-	name := mermaidWord(c.Name)
-	line := mermaidWord(s.Type(c.Type)) + " " + name
+	name := attributeWord(c.Name)
+	line := attributeWord(s.Type(c.Type)) + " " + name
 	var keys []string
 	m := marks(t, c.Name)
 	for _, k := range []struct {
@@ -93,9 +96,39 @@ func mermaidWord(s string) string {
 	return s
 }
 
-// mermaidText is text in quotes, which cannot hold any.
+// attributeWord is text as the type or name of an attribute, which must not be what a key is called.
+func attributeWord(s string) string {
+	s = mermaidWord(s)
+	switch strings.ToUpper(s) {
+	case "PK", "FK", "UK":
+		s += "_"
+	}
+	return s
+}
+
+// mermaidText is text in quotes, which must hold something, and no quotes.
 func mermaidText(s string) string {
-	return `"` + strings.ReplaceAll(strings.Join(strings.Fields(s), " "), `"`, "'") + `"`
+	return `"` + cmp.Or(strings.ReplaceAll(plainText(s), `"`, "'"), " ") + `"`
+}
+
+// alike are letters that look like those which mean something to Mermaid wherever
+// they stand: an entity's name may hold neither % nor \, %%{ begins a
+// directive, and two ~ make the type of an attribute of all between them.
+var alike = sync.OnceValue(func() *strings.Replacer { return strings.NewReplacer("%", "％", `\`, "＼", "~", "∼") })
+
+// direction is what Mermaid takes for a statement of its own even inside of quotes.
+var direction = pattern.Lazy(`(?i)(direction) +(TB|BT|RL|LR)`)
+
+// plainText is text of one line that means nothing to Mermaid.
+func plainText(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s)
+	s = direction().ReplaceAllString(strings.Join(strings.Fields(s), " "), "$1\u200b$2") // parted by a space of no width, which is none to Mermaid
+	return alike().Replace(s)
 }
 
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }

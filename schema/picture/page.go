@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/gomig-dev/gomig/internal/page"
+	"github.com/gomig-dev/gomig/internal/plural"
 )
 
 // HTML draws the schema as a page with the picture and a field to search it: the
@@ -13,7 +14,7 @@ import (
 // shows what it is joined with. It loads nothing from elsewhere.
 func HTML(w io.Writer, s Schema) error {
 	p := page.Page{
-		Title: s.title(), Summary: page.Plural(len(s.Tables), "table") + ", " + page.Plural(len(s.references()), "foreign key"),
+		Title: s.title(), Summary: plural.Count(len(s.Tables), "table") + ", " + plural.Count(len(s.references()), "foreign key"),
 		Find: "table or column", Items: ".table", Style: pageStyle, Script: pointing,
 	}
 	return p.Write(w, func(out *bufio.Writer) {

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/gomig-dev/gomig/internal/page"
+	"github.com/gomig-dev/gomig/internal/plural"
 )
 
 // HTML draws the history as a page with the picture and a field to search it: the
@@ -17,7 +18,7 @@ func HTML(w io.Writer, h History) error {
 			heads++
 		}
 	}
-	count := page.Plural(len(h.Nodes), "revision") + ", " + page.Plural(heads, "head")
+	count := plural.Count(len(h.Nodes), "revision") + ", " + plural.Count(heads, "head")
 	if pending := h.pending(); pending != nil {
 		count += fmt.Sprintf(", %d not applied", len(pending))
 	}

@@ -198,7 +198,7 @@ func (r *run) listingSpecs() []spec {
 			name: "branches", usage: "list the revisions that more than one follows",
 			flags: []cli.Flag{verboseFlag, jsonFlag}, needs: always(files),
 			act: func(_ context.Context, c *gomig.Config, f *cli.Context) error {
-				return gomig.Branches(c, f.Bool("verbose"))
+				return gomig.Branches(c, gomig.BranchesOptions{Verbose: f.Bool("verbose")})
 			},
 		},
 		{

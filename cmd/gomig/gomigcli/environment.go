@@ -8,13 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/gomig-dev/gomig"
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/internal/build"
+	"github.com/gomig-dev/gomig/internal/plural"
 	"github.com/gomig-dev/gomig/script"
 )
 
@@ -85,7 +85,7 @@ func (r *run) build(ctx context.Context, c *gomig.Config, f *cli.Context) error 
 	}
 	if !c.Quiet {
 		r.tell("Built %s with %s; it needs neither Go nor these sources: DATABASE_URL=... ./%s upgrade head\n",
-			out, plural(len(headers), "revision"), filepath.Base(out))
+			out, plural.Count(len(headers), "revision"), filepath.Base(out))
 	}
 	return nil
 }
@@ -109,11 +109,4 @@ func portable(c *gomig.Config, headers []script.Header) (string, error) {
 	}
 	text, err := json.Marshal(headers)
 	return string(text), err
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gomig-dev/gomig/env"
+	"github.com/gomig-dev/gomig/internal/plural"
 )
 
 // summary keeps how long the steps of a run and their operations took (-v).
@@ -69,7 +70,7 @@ func (s *summary) print(w io.Writer) {
 		}
 	}
 	if len(s.steps) > 0 {
-		_, _ = fmt.Fprintf(w, "%9s  %s\n", seconds(s.total), plural(len(s.steps), "step"))
+		_, _ = fmt.Fprintf(w, "%9s  %s\n", seconds(s.total), plural.Count(len(s.steps), "step"))
 	}
 }
 

@@ -1,0 +1,93 @@
+// Package whole writes files whole: a write that fails, or that is interrupted,
+// leaves what was there before and nothing besides.
+package whole
+
+import (
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Create writes a file that must not exist yet. If it does the error is fs.ErrExist.
+func Create(path string, data []byte) error {
+	return write(filepath.Dir(path), data, func(tmp string) error { return install(tmp, path) })
+}
+
+// Replace writes a file that is there already. Its permissions stay, and a
+// symbolic link still leads to it.
+func Replace(path string, data []byte) error {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(target)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() && !info.IsDir() {
+		// A terminal or a pipe, as /dev/stdout may be one, takes what is written to it.
+		return os.WriteFile(target, data, info.Mode().Perm())
+	}
+	return write(filepath.Dir(target), data, func(tmp string) error {
+		if err := os.Chmod(tmp, info.Mode().Perm()); err != nil {
+			return err
+		}
+		return os.Rename(tmp, target)
+	})
+}
+
+// Write writes a file, whether it is there already or not.
+func Write(path string, data []byte) error {
+	switch _, err := os.Stat(path); {
+	case err == nil:
+		return Replace(path, data)
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	if at, err := os.Readlink(path); err == nil { // a link to a file that is still to be written
+		if !filepath.IsAbs(at) {
+			at = filepath.Join(filepath.Dir(path), at)
+		}
+		path = at
+	}
+	return write(filepath.Dir(path), data, func(tmp string) error { return os.Rename(tmp, path) })
+}
+
+// write writes a file under a name of its own, and lets install give it another. It removes it if that fails.
+func write(dir string, data []byte, install func(tmp string) error) error {
+	// Not os.CreateTemp, whose files only their owner may read.
+	name := filepath.Join(dir, ".gomig-"+rand.Text()+".tmp")
+	tmp, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		_ = tmp.Close()
+		_ = os.Remove(name)
+	}()
+	if _, err := tmp.Write(data); err != nil {
+		return err
+	}
+	if err := tmp.Sync(); err != nil {
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	return install(name)
+}
+
+// install gives a finished file its name. A hard link, unlike a rename, fails if the name is taken; where there are no
+// links the name is looked for first.
+func install(tmp, path string) error {
+	err := os.Link(tmp, path)
+	if err == nil {
+		return nil
+	}
+	if _, taken := os.Lstat(path); taken == nil || errors.Is(err, fs.ErrExist) {
+		return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
+	}
+	return os.Rename(tmp, path)
+}
