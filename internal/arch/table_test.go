@@ -15,6 +15,7 @@ var table = []row{
 	// Std only: what everything else stands on.
 	{path: "internal/pattern"},
 	{path: "internal/nearest"},
+	{path: "internal/mermaid", module: []string{"internal/pattern"}},
 	{path: "internal/page"},
 	{path: "internal/whole"},
 	{path: "internal/plural"},
@@ -32,8 +33,8 @@ var table = []row{
 	{path: "internal/sqlscript", module: []string{"internal/pattern"}, foreign: []string{"ariga.io/atlas/sql/migrate"}},
 	{path: "internal/foreign", module: []string{"internal/sqlscript", "internal/pattern"}},
 	{path: "op", module: []string{"schema", "ddl", "internal/sqlscript"}},
-	{path: "script/picture", module: []string{"script/revision", "internal/page", "internal/plural"}},
-	{path: "schema/picture", module: []string{"schema", "internal/page", "internal/pattern", "internal/plural"}},
+	{path: "script/picture", module: []string{"script/revision", "internal/mermaid", "internal/page", "internal/plural"}},
+	{path: "schema/picture", module: []string{"schema", "internal/mermaid", "internal/page", "internal/pattern", "internal/plural"}},
 	{path: "script", module: []string{"script/revision", "op", "schema", "internal/pyformat", "internal/whole", "internal/filestat", "internal/wire"}},
 	{path: "config", module: []string{"internal/ini", "internal/nearest", "internal/pattern", "internal/pyformat", "internal/truth"}},
 	{path: "dialect", module: []string{"schema", "ddl", "internal/pattern", "internal/sqlscript"}},

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"unicode"
 
+	"github.com/gomig-dev/gomig/internal/mermaid"
 	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -116,9 +117,6 @@ func mermaidText(s string) string {
 // directive, and two ~ make the type of an attribute of all between them.
 var alike = sync.OnceValue(func() *strings.Replacer { return strings.NewReplacer("%", "％", `\`, "＼", "~", "∼") })
 
-// direction is what Mermaid takes for a statement of its own even inside of quotes.
-var direction = pattern.Lazy(`(?i)(direction) +(TB|BT|RL|LR)`)
-
 // plainText is text of one line that means nothing to Mermaid.
 func plainText(s string) string {
 	s = strings.Map(func(r rune) rune {
@@ -127,8 +125,7 @@ func plainText(s string) string {
 		}
 		return r
 	}, s)
-	s = direction().ReplaceAllString(strings.Join(strings.Fields(s), " "), "$1\u200b$2") // parted by a space of no width, which is none to Mermaid
-	return alike().Replace(s)
+	return alike().Replace(mermaid.Undirected(strings.Join(strings.Fields(s), " ")))
 }
 
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }

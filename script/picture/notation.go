@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/gomig-dev/gomig/internal/mermaid"
 	"github.com/gomig-dev/gomig/internal/page"
 	"github.com/gomig-dev/gomig/script/revision"
 )
@@ -119,7 +120,7 @@ func Mermaid(w io.Writer, h History) error {
 // mermaidText is text inside a quoted label, where only entities are safe.
 func mermaidText(s string) string {
 	var b strings.Builder
-	for _, r := range s {
+	for _, r := range mermaid.Undirected(s) {
 		switch {
 		case r == '\n':
 			b.WriteString("<br>")
