@@ -12,7 +12,7 @@ import (
 
 // Create writes a file that must not exist yet. If it does the error is fs.ErrExist.
 func Create(path string, data []byte) error {
-	return write(filepath.Dir(path), data, func(tmp string) error { return install(tmp, path) })
+	return write(path, data, func(tmp string) error { return install(tmp, path) })
 }
 
 // Replace writes a file that is there already. Its permissions stay, and a
@@ -30,7 +30,7 @@ func Replace(path string, data []byte) error {
 		// A terminal or a pipe, as /dev/stdout may be one, takes what is written to it.
 		return os.WriteFile(target, data, info.Mode().Perm())
 	}
-	return write(filepath.Dir(target), data, func(tmp string) error {
+	return write(target, data, func(tmp string) error {
 		if err := os.Chmod(tmp, info.Mode().Perm()); err != nil {
 			return err
 		}
@@ -52,13 +52,14 @@ func Write(path string, data []byte) error {
 		}
 		path = at
 	}
-	return write(filepath.Dir(path), data, func(tmp string) error { return os.Rename(tmp, path) })
+	return write(path, data, func(tmp string) error { return os.Rename(tmp, path) })
 }
 
-// write writes a file under a name of its own, and lets install give it another. It removes it if that fails.
-func write(dir string, data []byte, install func(tmp string) error) error {
+// write writes a file under a name of its own, and lets install give it that of the path. It removes it if that fails.
+func write(path string, data []byte, install func(tmp string) error) (err error) {
+	defer func() { err = about(path, err) }()
 	// Not os.CreateTemp, whose files only their owner may read.
-	name := filepath.Join(dir, ".gomig-"+rand.Text()+".tmp")
+	name := filepath.Join(filepath.Dir(path), ".gomig-"+rand.Text()+".tmp")
 	tmp, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
@@ -90,4 +91,17 @@ func install(tmp, path string) error {
 		return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
 	}
 	return os.Rename(tmp, path)
+}
+
+// about is the error with the name that whoever asked for the file knows.
+func about(path string, err error) error {
+	var at *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &at):
+		return &fs.PathError{Op: at.Op, Path: path, Err: at.Err}
+	case errors.As(err, &link):
+		return &fs.PathError{Op: "write", Path: path, Err: link.Err}
+	}
+	return err
 }

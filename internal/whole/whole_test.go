@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/gomig-dev/gomig/internal/whole"
@@ -43,6 +44,11 @@ func TestWrite(t *testing.T) {
 	}
 	if err := whole.Write(filepath.Dir(path), []byte("x")); err == nil {
 		t.Error("wrote a file in the place of a folder")
+	}
+	for _, to := range []string{filepath.Join(filepath.Dir(path), "none", "b.txt"), filepath.Dir(path)} {
+		if err := whole.Write(to, []byte("x")); err == nil || !strings.Contains(err.Error(), " "+to+": ") || strings.Contains(err.Error(), ".tmp") {
+			t.Errorf("%v, and it was about %s", err, to)
+		}
 	}
 	content(t, path)
 }
