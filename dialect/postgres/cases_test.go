@@ -57,6 +57,9 @@ func tableCases(d dialect.Dialect) (list []dialecttest.TableCase) {
 		schema.ExcludeConstraint("x1", schema.Exclude(`"r"`, "&&"), schema.Exclude("box(c)", "&&")).With(
 			schema.Where("a > 0 and a < 100"), schema.WithDeferral(schema.Deferrable), postgres.ConstraintComment("x")),
 		schema.ExcludeConstraint("x2", schema.Exclude("a + 1", "=")).With(schema.Using("btree"), postgres.Including("c"))))
+	add("keys with collations", t(s.Clone(), schema.Column("v", schema.String(20), schema.Collate("C")),
+		schema.IndexOn("i", schema.KeyExpr("lower(s)").Collate("C"), schema.KeyExpr("lower(v)").Collate("POSIX").Desc()),
+		schema.ExcludeConstraint("x", schema.Exclude(`lower(s) collate "C" text_pattern_ops desc nulls last`, "=")).With(schema.Using("btree"))))
 	add("indexes", t(s.Clone(), schema.Column("j", postgres.JSONB()), schema.Column("v", schema.String(20), schema.Collate("C")), a.Clone(), schema.Column("ts", postgres.TSVector()),
 		schema.Index("i1", "j").With(schema.Using("gin")),
 		schema.IndexOn("i2", schema.Key("j").Op("jsonb_path_ops")).With(schema.Using("GIN"), postgres.With("fastupdate", "off")),

@@ -106,6 +106,12 @@ func (s server) part(p schema.IndexPart) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	how, err := s.partOptions(p)
+	return text + how, err
+}
+
+// partOptions spells what stands behind the key of an index.
+func (s server) partOptions(p schema.IndexPart) (text string, err error) {
 	if p.Collation != "" {
 		collation, err := s.collation(p.Collation)
 		if err != nil {

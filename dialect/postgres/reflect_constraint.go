@@ -226,8 +226,12 @@ func (r *reader) excludeOf(t *table, k rawConstraint, opts []schema.Option) erro
 		if expr == "" {
 			expr = quoteIfNeeded(p.Column)
 		}
-		if p.OpClass != "" {
-			expr = indexable(expr) + " " + p.OpClass
+		how, err := r.partOptions(p)
+		if err != nil {
+			return err
+		}
+		if how != "" {
+			expr = indexable(expr) + how
 		}
 		x.Elements = append(x.Elements, schema.ExcludeElement{Expr: expr, Operator: ops[n]})
 	}

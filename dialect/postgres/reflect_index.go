@@ -16,6 +16,7 @@ const indexesQuery = `SELECT i.indexrelid::bigint, i.indrelid::bigint, c.relname
   pg_get_expr(i.indpred, i.indrelid, true),
   CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_agg(pg_get_indexdef(i.indexrelid, k, true) ORDER BY k)
     FROM generate_series(1, i.indnkeyatts) k)::text END,
+  CASE WHEN i.indexprs IS NOT NULL THEN pg_get_indexdef(i.indexrelid) END,
   array_to_string(c.reloptions, chr(10)), ts.spcname::text, d.description, o.options, %s
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
@@ -35,6 +36,7 @@ type rawIndex struct {
 	keys     []int64 // numbers of columns, 0 for an expression
 	classes  []int64
 	collates []int64
+	whole    string // the statement that makes an index on expressions
 }
 
 func (r *reader) readIndexes() error {
@@ -49,17 +51,18 @@ func (r *reader) readIndexes() error {
 		var tableID int64
 		var size int
 		var keys, classes, bits, collates string
-		var where, exprs, options, space, comment, params text
+		var where, exprs, whole, options, space, comment, params text
 		i := &schema.IndexDef{}
 		raw := rawIndex{def: i}
 		if err := scan(&raw.id, &tableID, &i.Name, &i.Using, &i.Unique, &raw.valid, &size, &keys, &classes, &bits, &collates,
-			&where, &exprs, &options, &space, &comment, &params, &i.NullsNotDistinct); err != nil {
+			&where, &exprs, &whole, &options, &space, &comment, &params, &i.NullsNotDistinct); err != nil {
 			return err
 		}
 		t := r.tables[tableID]
 		if t == nil {
 			return nil // made since the tables were read
 		}
+		raw.whole = whole.String
 		i.Where, i.Comment = where.String, comment.String
 		i.Options = storageOptions(options.String, space.String)
 		raw.keys, raw.classes, raw.collates = vector(keys), vector(classes), vector(collates)
@@ -205,16 +208,15 @@ func (r *reader) readNames() error {
 }
 
 func (r *reader) nameParts(t *table) {
-	inUse := map[int64]bool{0: true, defaultCollation: true}
 	byName := map[string]int64{}
 	for _, c := range t.raw {
 		if c.collated {
 			c.def.Collation = r.collationName(c.collation)
 		}
-		inUse[c.collation] = true
 		byName[c.def.Name] = c.collation
 	}
 	for _, i := range t.indexes {
+		collated := collatedKeys(i.whole)
 		for k := range i.def.Parts {
 			p := &i.def.Parts[k]
 			if k < len(i.classes) {
@@ -224,20 +226,45 @@ func (r *reader) nameParts(t *table) {
 				continue
 			}
 			id := i.collates[k]
-			derived := inUse[id] // an expression has the collation of its columns
-			if p.Expr == "" {
-				derived = id == byName[p.Column]
+			derived := id == byName[p.Column]
+			if p.Expr != "" { // an expression has the collation of what it is made of
+				derived = k >= len(collated) || !collated[k]
 			}
-			if !derived {
+			if id != 0 && !derived {
 				p.Collation = r.collationName(id)
 			}
 		}
 	}
 }
 
-// defaultCollation is the number of the collation that texts have by themselves.
-// https://www.postgresql.org/docs/current/catalog-pg-collation.html
-const defaultCollation = 100
+// collatedKeys tells which keys of an index name a collation, by the statement that
+// makes it: the server says it there where it is not the key's own.
+func collatedKeys(statement string) (out []bool) {
+	tokens, ok := lex(statement)
+	start := 0
+	for ok && start < len(tokens) && !(tokens[start].is("(") && start > 2 && tokens[start-2].is("using")) {
+		start++
+	}
+	if !ok || start == len(tokens) {
+		return nil
+	}
+	depth, named := 0, false
+	for _, t := range tokens[start:] {
+		switch {
+		case t.is("(") || t.is("["):
+			depth++
+		case t.is(")") || t.is("]"):
+			if depth--; depth == 0 {
+				return append(out, named)
+			}
+		case depth == 1 && t.is(","):
+			out, named = append(out, named), false
+		case depth == 1 && t.is("collate"):
+			named = true
+		}
+	}
+	return nil
+}
 
 // collationName names a collation: with its schema, quoted, where it needs that.
 func (r *reader) collationName(id int64) string {

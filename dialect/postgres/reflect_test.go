@@ -274,6 +274,32 @@ func TestReflectLeavesTheSessionAlone(t *testing.T) {
 	}
 }
 
+// TestReflectKeysWithCollations: a collation that a key names is told apart from
+// the one that the key has by itself, whatever the columns have.
+func TestReflectKeysWithCollations(t *testing.T) {
+	t.Parallel()
+	d, conn := session(t)
+	exec(t, conn, `
+CREATE TABLE "using (" (s text, c text COLLATE "C", p text COLLATE "POSIX");
+CREATE INDEX "i using (" ON "using (" (lower(s) COLLATE "C", lower(c), (s || c COLLATE "POSIX"), s COLLATE "POSIX" text_pattern_ops DESC);
+ALTER TABLE "using (" ADD CONSTRAINT x EXCLUDE USING btree (lower(s) COLLATE "C" text_pattern_ops DESC WITH =, s NULLS FIRST WITH =, c COLLATE "default" WITH =, (s || 'x') COLLATE "POSIX" WITH =)`)
+	table := reflect(t, d, conn, dialect.Scope{}).Tables[0]
+	var got []string
+	for _, p := range table.Indexes[0].Parts {
+		got = append(got, p.Column+p.Expr+" | "+p.Collation+" | "+p.OpClass)
+	}
+	for _, e := range table.Excludes[0].Elements {
+		got = append(got, e.Expr)
+	}
+	want := []string{
+		"lower(s) | C | ", "lower(c) |  | ", `s || (c COLLATE "POSIX") |  | `, "s | POSIX | text_pattern_ops",
+		`lower(s) COLLATE "C" text_pattern_ops desc`, "s nulls first", `c COLLATE "default"`, `(s || 'x'::text) COLLATE "POSIX"`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("keys (-want +got):\n%s", diff)
+	}
+}
+
 func TestReflectInvalidIndex(t *testing.T) {
 	t.Parallel()
 	d, conn := session(t)
