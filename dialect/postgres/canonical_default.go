@@ -201,17 +201,23 @@ func respelled(s, as string, layouts ...string) string {
 
 const moment = "2006-01-02 15:04:05.999999"
 
-// local is a moment in the session's time zone, in which the server takes what
-// names none and prints what it keeps.
+// local is a moment as the server prints it: in the session's time zone, which is
+// also that of what names none, and with the offset, so that it says the same in
+// any other session.
 func (s server) local(text string) string {
 	if s.zone == nil {
 		return text
 	}
-	for _, layout := range []string{"2006-1-2 15:04:05", "2006-1-2T15:04:05", "2006-1-2 15:04"} {
-		for _, zone := range []string{"Z07", "Z0700", "Z07:00", " Z07", " Z07:00"} {
-			if t, err := time.Parse(layout+zone, strings.TrimSpace(text)); err == nil {
-				return t.In(s.zone).Format(moment)
+	for _, layout := range []string{"2006-1-2 15:04:05", "2006-1-2T15:04:05", "2006-1-2 15:04", "2006-1-2T15:04", "2006-1-2"} {
+		for _, zone := range []string{"", "Z07", "Z0700", "Z07:00", " Z07", " Z07:00"} {
+			t, err := time.ParseInLocation(layout+zone, strings.TrimSpace(text), s.zone)
+			if err != nil {
+				continue
 			}
+			if again := t.Add(time.Hour); zone == "" && again.Format(moment) == t.Format(moment) {
+				t = again // of the two hours when clocks go back the server takes the second
+			}
+			return strings.TrimSuffix(t.In(s.zone).Format(moment+"-07:00"), ":00")
 		}
 	}
 	return text

@@ -73,6 +73,35 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+// TestMoments compares moments with what the server makes of them in a session of
+// another time zone, and holds that text to the same moment in a third.
+func TestMoments(t *testing.T) {
+	t.Parallel()
+	_, conn := session(t)
+	exec(t, conn, "SET TIME ZONE 'Europe/Berlin'")
+	d, err := postgres.System().Detect(t.Context(), conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zoned := schema.DateTime(schema.WithTimeZone())
+	for _, text := range []string{
+		"2024-01-02", "2024-1-2 03:04", "2024-01-02T03:04:05.25", "2024-07-02 03:04:05", "2024-01-02 03:04:05+00", "2024-07-02 03:04:05 -05:30",
+		"2024-01-02T03:04:05Z", "2024-10-27 02:30:00", "2024-10-27 02:30:00+02", "1999-12-31 23:59:59+0100",
+	} {
+		exec(t, conn, "CREATE TABLE t (c timestamptz DEFAULT '"+text+"')")
+		want := reflect(t, d, conn, dialect.Scope{}).Tables[0].Columns[0].Default
+		if got := defaultOf(d, zoned, schema.Literal(text)); !got.Equal(want) {
+			t.Errorf("%s becomes %s, the server says %s", text, got.Text, want.Text)
+		}
+		var same bool
+		exec(t, conn, "CREATE TABLE m AS SELECT '"+text+"'::timestamptz AS at; SET TIME ZONE 'Asia/Tokyo'")
+		if err := conn.QueryRowContext(t.Context(), "SELECT at = '"+want.Text+"'::timestamptz FROM m").Scan(&same); err != nil || !same {
+			t.Errorf("%s is not the moment %s in another time zone: %v", text, want.Text, err)
+		}
+		exec(t, conn, "DROP TABLE t, m; SET TIME ZONE 'Europe/Berlin'")
+	}
+}
+
 // document is a JSON document.
 func document() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string { return draw(t, 0) })

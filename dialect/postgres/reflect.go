@@ -82,7 +82,8 @@ type reader struct {
 	order     []int64
 	tables    map[int64]*table
 	sequences map[[2]int64]sequence // by table and column
-	owned     map[int64]bool        // sequences that belong to a column
+	owned     map[int64][2]int64    // the table and column that a sequence belongs to
+	named     map[int64]schema.Name // sequences that belong to a column
 	enums     map[int64]dialect.Enum
 	types     map[int64]namedType
 	collation map[int64]qualified
@@ -186,6 +187,7 @@ var kinds = map[string]string{"v": "view", "m": "materialized view", "S": "seque
 
 // readRelations reads the tables, and names what is like a table.
 func (r *reader) readRelations(include func(schema.Name) bool) error {
+	r.named = map[int64]schema.Name{}
 	err := r.each(relationsQuery+r.spaces+" ORDER BY n.nspname, c.relname", func(scan func(...any) error) error {
 		var c rawRelation
 		if err := scan(&c.id, &c.schema, &c.name, &c.kind, &c.persistence, &c.partition, &c.rowSecurity, &c.forced, &c.member,
@@ -195,7 +197,9 @@ func (r *reader) readRelations(include func(schema.Name) bool) error {
 		name := r.name(c.schema, c.name)
 		kind := c.otherKind()
 		if kind != "" {
-			if !r.owned[c.id] {
+			if _, ok := r.owned[c.id]; ok {
+				r.named[c.id] = name
+			} else {
 				r.out.Others = append(r.out.Others, dialect.Object{Kind: kind, Name: name})
 			}
 			return nil
@@ -324,6 +328,9 @@ func (r *reader) build() {
 			t.restate(out)
 		}
 		r.out.Tables = append(r.out.Tables, out)
+	}
+	for id, name := range r.named {
+		r.ownedSequence(id, name)
 	}
 	slices.SortFunc(r.out.Tables, func(a, b *schema.Table) int { return a.Name.Compare(b.Name) })
 	slices.SortFunc(r.out.Enums, func(a, b dialect.Enum) int { return a.Name.Compare(b.Name) })

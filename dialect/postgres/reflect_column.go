@@ -15,6 +15,7 @@ import (
 // sequence is a sequence that belongs to a column.
 type sequence struct {
 	qualified
+	id       int64
 	internal bool // of an identity, not of a serial
 	size     string
 	schema.Identity
@@ -33,12 +34,12 @@ WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog
 var sequenceTypes = map[int64]string{21: "smallint", 23: "integer", 20: "bigint"}
 
 func (r *reader) readSequences() error {
-	r.sequences, r.owned = map[[2]int64]sequence{}, map[int64]bool{}
+	r.sequences, r.owned = map[[2]int64]sequence{}, map[int64][2]int64{}
 	return r.each(sequencesQuery, func(scan func(...any) error) error {
 		var s sequence
-		var table, column, id, size, low, high int64
+		var table, column, size, low, high int64
 		var kind string
-		if err := scan(&table, &column, &kind, &id, &s.schema, &s.name, &size, &s.Start, &s.Increment, &low, &high, &s.Cache, &s.Cycle); err != nil {
+		if err := scan(&table, &column, &kind, &s.id, &s.schema, &s.name, &size, &s.Start, &s.Increment, &low, &high, &s.Cache, &s.Cycle); err != nil {
 			return err
 		}
 		s.internal, s.size = kind == "i", sequenceTypes[size]
@@ -47,7 +48,7 @@ func (r *reader) readSequences() error {
 		if !r.sequences[at].internal { // a serial that became an identity may own its old one still
 			r.sequences[at] = s
 		}
-		r.owned[id] = true
+		r.owned[s.id] = at
 		return nil
 	})
 }
@@ -154,6 +155,31 @@ func (r *reader) serial(c *schema.ColumnDef, at [2]int64, expr string) bool {
 	probe.Type = r.canonicalType(probe.Type)
 	canonicalIdentity(probe)
 	return probe.AutoIncrement
+}
+
+// ownedSequence names a sequence that belongs to a column. Of a serial column it is
+// part, unless it is not as SERIAL would make it; with any other it stands beside
+// the table. Those of tables that are not read are not named.
+func (r *reader) ownedSequence(id int64, name schema.Name) {
+	at := r.owned[id]
+	t, s := r.tables[at[0]], r.sequences[at]
+	if t == nil || t.columns[at[1]] == nil || s.id == id && s.internal {
+		return
+	}
+	add := func(kind string) {
+		r.out.Others = append(r.out.Others, dialect.Object{Kind: kind, Name: name})
+	}
+	c := t.columns[at[1]]
+	if s.id != id || !slices.Contains(t.serials, c.Name) {
+		add("sequence")
+		add("owner of sequence")
+		return
+	}
+	def, _ := c.Type.Def().(schema.IntegerType)
+	usual := schema.Name{Schema: t.Name.Schema, Name: objectName(t.Name.Name, c.Name, "seq")}
+	if name != usual || s.size != strings.ToLower(integerName(def.Size)) {
+		add("name and type of sequence")
+	}
 }
 
 // callsFor tells whether a default is the next value of the sequence.

@@ -274,6 +274,35 @@ func TestReflectLeavesTheSessionAlone(t *testing.T) {
 	}
 }
 
+// TestReflectOwnedSequences: one that a column owns is named where no SERIAL makes it.
+func TestReflectOwnedSequences(t *testing.T) {
+	t.Parallel()
+	d, conn := session(t)
+	exec(t, conn, `
+CREATE TABLE t (plain serial, old serial, row1 int GENERATED ALWAYS AS IDENTITY, odd int, was serial, big serial, none int);
+ALTER SEQUENCE t_old_seq RENAME TO "Own Name";
+CREATE SEQUENCE odd INCREMENT 5 OWNED BY t.odd; ALTER TABLE t ALTER odd SET DEFAULT nextval('odd');
+ALTER TABLE t ALTER was DROP DEFAULT, ALTER was ADD GENERATED ALWAYS AS IDENTITY;
+ALTER TABLE t ALTER big TYPE bigint;
+CREATE SEQUENCE beside OWNED BY t.none;
+CREATE TABLE out (n int); CREATE SEQUENCE out_s OWNED BY out.n;`)
+	r := reflect(t, d, conn, dialect.Scope{Include: func(n schema.Name) bool { return n.Name == "t" }})
+	var got []string
+	for _, o := range r.Others {
+		if strings.Contains(o.Kind, "sequence") {
+			got = append(got, o.Kind+" "+o.Name.String())
+		}
+	}
+	want := []string{
+		"name and type of sequence Own Name", "name and type of sequence t_big_seq",
+		"owner of sequence beside", "owner of sequence odd", "owner of sequence t_was_seq",
+		"sequence beside", "sequence odd", "sequence t_was_seq",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("sequences (-want +got):\n%s", diff)
+	}
+}
+
 // TestReflectKeysWithCollations: a collation that a key names is told apart from
 // the one that the key has by itself, whatever the columns have.
 func TestReflectKeysWithCollations(t *testing.T) {
