@@ -115,6 +115,9 @@ func (r *runner) Conn() (op.Conn, error) {
 // Dialect is the name of the dialect.
 func (r *runner) Dialect() string { return r.m.dialect.Name() }
 
+// Names are all by which the dialect is known.
+func (r *runner) Names() []string { return r.m.dialect.Names() }
+
 // Database is what the environment calls the database at hand.
 func (r *runner) Database() string { return r.m.options.Database }
 

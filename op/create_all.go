@@ -9,14 +9,15 @@ import (
 // CreateAll creates every table of a metadata, in an order in which each finds
 // those that it refers to, with the enumeration types they use
 // (MetaData.create_all). A foreign key in a circle of tables is added when all
-// are there. Tables and types that are there already are errors, unless
+// are there. An enumeration that a column has on this database only, by a variant
+// of its type, is among them. Tables and types that are there already are errors, unless
 // [IfNotExists] says to pass over tables.
 func (o *Operations) CreateAll(m *schema.Metadata, guards ...Guard) {
 	if err := m.Err(); err != nil {
 		o.Fail(err)
 		return
 	}
-	for _, e := range enumsOf(m.Tables()) {
+	for _, e := range o.enumsOf(m.Tables()) {
 		o.Invoke(&CreateEnum{Name: schema.Name{Schema: e.Schema, Name: e.Name}, Values: e.EnumValues()})
 	}
 	tables, late := inOrder(m.Tables())
@@ -28,17 +29,27 @@ func (o *Operations) CreateAll(m *schema.Metadata, guards ...Guard) {
 	}
 }
 
-// enumsOf are the named enumerations of columns and of arrays in them, each once.
-func enumsOf(tables []*schema.Table) (list []schema.EnumType) {
+// enumsOf are the named enumerations that columns, and arrays in them, have on this
+// database, each once.
+func (o *Operations) enumsOf(tables []*schema.Table) (list []schema.EnumType) {
 	for _, t := range tables {
 		for _, c := range t.Columns {
-			e, _, ok := schema.EnumOf(c.Type)
+			e, _, ok := schema.EnumOf(c.Type.For(o.names()...))
 			if ok && !slices.ContainsFunc(list, func(f schema.EnumType) bool { return f.Schema == e.Schema && f.Name == e.Name }) {
 				list = append(list, e)
 			}
 		}
 	}
 	return list
+}
+
+// names are those by which types and expressions have variants for this database,
+// of which a [Runner] may know more than the one.
+func (o *Operations) names() []string {
+	if r, ok := o.run.(interface{ Names() []string }); ok {
+		return r.Names()
+	}
+	return []string{o.run.Dialect()}
 }
 
 // inOrder puts tables behind those they refer to, and takes out the foreign

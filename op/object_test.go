@@ -272,7 +272,8 @@ func TestCreateAll(t *testing.T) {
 	m.Table("a", column("id", schema.PrimaryKey()), column("b_id", schema.References("b.id")), column("own", schema.References("a.id")), column("out", schema.References("z.id")))
 	m.Table("b", column("id", schema.PrimaryKey()), column("c_id", schema.References("c.id")), schema.Column("e", schema.Enum("e", "x")))
 	m.Table("c", column("id", schema.PrimaryKey()), column("a_id", schema.References("a.id")), schema.Column("e", schema.Enum("e", "x")),
-		schema.Column("f", postgres.Array(schema.Enum("f", "x"))))
+		schema.Column("f", postgres.Array(schema.Enum("f", "x"))), schema.Column("g", schema.Text().WithVariant("fake", schema.Enum("g", "x"))),
+		schema.Column("h", schema.Enum("h", "x").WithVariant("fake", schema.Text())), schema.Column("i", schema.Text().WithVariant("other", schema.Enum("i", "x"))))
 	o, r := start(t)
 	o.CreateAll(&m, op.IfNotExists)
 	var got []string
@@ -290,7 +291,7 @@ func TestCreateAll(t *testing.T) {
 			got = append(got, "alter "+s.Table.String()+" -> "+s.Actions[0].(ddl.AddConstraint).Constraint.(*schema.ForeignKeyDef).RefTable.String())
 		}
 	}
-	want := []string{"enum e", "enum f", "table c", "table b -> c", "table a -> b -> a -> z", "alter c -> a"}
+	want := []string{"enum e", "enum f", "enum g", "table c", "table b -> c", "table a -> b -> a -> z", "alter c -> a"}
 	if diff := cmp.Diff(want, got); diff != "" || o.Err() != nil {
 		t.Errorf("%s %v", diff, o.Err())
 	}

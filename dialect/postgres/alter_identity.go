@@ -156,8 +156,12 @@ func liveType(name, kind string) schema.Type {
 	if !ok || len(tokens) == 0 {
 		return schema.RawSQL(name)
 	}
-	if kind == "e" || kind == "d" {
-		return Named(tokens[len(tokens)-1].text)
+	switch {
+	case kind != "e" && kind != "d":
+	case len(tokens) == 1:
+		return Named(tokens[0].text)
+	case len(tokens) == 3 && tokens[1].is("."):
+		return NamedIn(tokens[0].text, tokens[2].text)
 	}
 	return schema.RawSQL(name)
 }

@@ -99,6 +99,9 @@ func defaults() (items []schema.TableItem) {
 	}
 	add(schema.Boolean(), schema.Literal("t"))
 	add(schema.Boolean(), schema.SQL("TRUE"))
+	add(schema.Boolean(), schema.SQL("not (1 = 2)"))
+	add(schema.Boolean(), schema.SQL("length('a') in (1, 2)"))
+	add(schema.Boolean(), schema.SQL("(1) is null and (true)"))
 	add(schema.Integer(), schema.Literal(" 007 "))
 	add(schema.Integer(), schema.SQL("+5"))
 	add(schema.BigInteger(), schema.SQL("- 5"))

@@ -216,7 +216,7 @@ func unary(tokens []token, i int) bool {
 	case tokenOperator:
 		return true
 	case tokenSign:
-		return before.text != ")" && before.text != "]"
+		return before.text != ")" && before.text != "]" && before.text != "."
 	case tokenWord:
 		return spaced[before.text] && !operands[before.text]
 	default:

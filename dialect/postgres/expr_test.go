@@ -50,6 +50,7 @@ func TestCanonicalExpr(t *testing.T) {
 		{"  U&'x'  ", "U&'x'"},
 		{"a->>'b' ?| array['x']", "a ->> 'b' ?| ARRAY['x']"},
 		{"count(*) > 0", "count(*) > 0"},
+		{"t.* is not null", "t.* IS NOT NULL"},
 		{"t.end = 1", `t."end" = 1`},
 		{"", ""},
 	} {

@@ -114,7 +114,7 @@ func bracketed(e schema.Expr, text string) string {
 			depth++
 		case t.is(")") || t.is("]"):
 			depth--
-		case depth == 0 && i > 0 && t.kind == tokenWord && tokens[i-1].kind != tokenSign:
+		case depth == 0 && t.kind == tokenWord && (i == 0 && t.is("not") || i > 0 && !tokens[i-1].is("::")):
 			return "(" + text + ")"
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/dialect/dialecttest"
+	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -26,6 +27,24 @@ func send(t *testing.T, d dialect.Dialect, conn dialect.Conn, stmt ddl.Statement
 		}
 	}
 	return nil
+}
+
+// TestCollationOfDomain: the type that is said again is the column's own, wherever it lies.
+func TestCollationOfDomain(t *testing.T) {
+	t.Parallel()
+	d, conn := session(t)
+	exec(t, conn, `CREATE SCHEMA "o.o"; CREATE DOMAIN "o.o"."D m" AS text; CREATE DOMAIN plain AS text; CREATE TABLE t (a "o.o"."D m", b plain)`)
+	for _, column := range []string{"a", "b"} {
+		action := ddl.AlterColumn{Name: column, Change: ddl.CollationAspect, New: &schema.ColumnDef{Name: column, Collation: "C"}}
+		if err := send(t, d, conn, ddl.AlterTable{Table: schema.Name{Name: "t"}, Actions: []ddl.Action{action}}); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, c := range reflect(t, d, conn, dialect.Scope{}).Tables[0].Columns {
+		if _, named := c.Type.Def().(postgres.NamedType); c.Collation != "C" || !named {
+			t.Errorf("column %s is %+v with collation %q", c.Name, c.Type.Def(), c.Collation)
+		}
+	}
 }
 
 // TestRebuildEnum: every column moves over, whatever its table, with its default
