@@ -35,7 +35,6 @@ var museum = map[testdb.Kind][]string{
 		"collation mine", "composite type pair", "domain positive", "extension pg_trgm", "foreign table distant", "function f()", "function twice(x integer)",
 		"materialized view total", "partition log_new", "partition log_old", "partition log_one", "partition log_rest", "policy place.pol", "procedure p(IN a integer)",
 		"range type span", "rule visit.ru", "sequence order_no", "statistics st", "trigger place.tr", "view few",
-		"what columns are only inherited in table child",
 	},
 }
 

@@ -110,7 +110,9 @@ func createTable(g Grammar, s ddl.CreateTable) ([]SQL, error) {
 		if err != nil {
 			return nil, fmt.Errorf("column %q: %w", c.Name, err)
 		}
-		parts = append(parts, def)
+		if def != "" {
+			parts = append(parts, def)
+		}
 	}
 	for _, c := range t.Constraints() {
 		def, err := g.Constraint(c, t)

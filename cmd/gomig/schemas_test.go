@@ -23,9 +23,7 @@ import (
 // that rest on tables. They are made by the schema's own statements.
 var (
 	beneath = regexp.MustCompile(`(?is)^(/\*M!\d+ )?(SET |CREATE (EXTENSION|SCHEMA|DOMAIN|FUNCTION|PROCEDURE)\b|CREATE TYPE \S+ AS \(|COMMENT ON DOMAIN\b)`)
-	// A table that inherits declares the columns of its parents as well, which makes them its own.
-	inherits = regexp.MustCompile(`(?is)^CREATE TABLE \S+ \(.*\) INHERITS\b`)
-	above    = regexp.MustCompile(`(?is)^(CREATE (TRIGGER|ALGORITHM|POLICY|EVENT|VIRTUAL)\b|CREATE TABLE \S+ PARTITION OF|COMMENT ON (VIEW|SEQUENCE|TYPE)\b)`)
+	above   = regexp.MustCompile(`(?is)^(CREATE (TRIGGER|ALGORITHM|POLICY|EVENT|VIRTUAL)\b|CREATE TABLE \S+ PARTITION OF|COMMENT ON (VIEW|SEQUENCE|TYPE)\b)`)
 )
 
 // large is a schema of testdata/schemas on one server.
@@ -74,7 +72,6 @@ func TestLargeSchemas(t *testing.T) {
 		if l.statements, err = sqlscript.Split(dialectOf(l.kind), string(script)); err != nil {
 			t.Fatal(err)
 		}
-		l.statements = slices.DeleteFunc(l.statements, func(s string) bool { return inherits.MatchString(s) })
 		l.run(t, l.whole, func(string) bool { return true })
 		for name, flags := range map[string][]string{l.name: nil, l.name + "rows": {"--structs"}} {
 			args := append([]string{"inspect", l.whole.URL, "-q", "-o", filepath.Join(dir, name)}, flags...)

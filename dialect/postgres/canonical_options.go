@@ -23,7 +23,7 @@ func own(opts []schema.Option, drop func(schema.Option) bool) []schema.Option {
 // dropped tells whether an option says only what holds anyway.
 func dropped(o schema.Option) bool {
 	switch o := o.(type) {
-	case LoggedOption, SerialOption:
+	case LoggedOption, SerialOption, InheritedOption:
 		return true
 	case AccessMethodOption:
 		return o.Name == "heap"
@@ -58,9 +58,9 @@ func (s server) tableOptions(opts []schema.Option) []schema.Option {
 		case InheritsOption:
 			parents := list(o.Parents)
 			for k, p := range parents {
-				n := schema.SplitName(p)
+				n := parentName(p)
 				n.Schema = s.fold(n.Schema)
-				parents[k] = n.String()
+				parents[k] = parentText(n)
 			}
 			out[i] = Inherits(parents...)
 		}
@@ -72,10 +72,45 @@ func (s server) tableOptions(opts []schema.Option) []schema.Option {
 func (s server) ParentTables(t *schema.Table) (out []schema.Name) {
 	if o, ok := schema.Find[InheritsOption](t.Options); ok {
 		for _, p := range list(o.Parents) {
-			out = append(out, schema.SplitName(p))
+			out = append(out, parentName(p))
 		}
 	}
 	return out
+}
+
+// parentName reads a name as [Inherits] has it.
+func parentName(text string) schema.Name {
+	if tokens, ok := lex(text); ok && strings.HasPrefix(text, `"`) {
+		switch {
+		case len(tokens) == 1:
+			return schema.Name{Name: tokens[0].text}
+		case len(tokens) == 3 && tokens[1].is("."):
+			return schema.Name{Schema: tokens[0].text, Name: tokens[2].text}
+		}
+	}
+	return schema.SplitName(text)
+}
+
+// parentText spells a name as [Inherits] has it.
+func parentText(n schema.Name) string {
+	text := n.String()
+	switch {
+	case parentName(text) == n:
+		return text
+	case n.Schema == "":
+		return quoteIdent(n.Name)
+	}
+	return quoteIdent(n.Schema) + "." + quoteIdent(n.Name)
+}
+
+// leftToParents tells whether a column or check of a new table is its parents' alone.
+func leftToParents(opts []schema.Option, t *schema.Table) bool {
+	if t == nil {
+		return false
+	}
+	o, child := schema.Find[InheritsOption](t.Options)
+	_, inherited := schema.Find[InheritedOption](opts)
+	return inherited && child && o.Parents != ""
 }
 
 // canonicalPartition spells a partition key as the server does: RANGE (created_at).

@@ -11,8 +11,11 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// Column spells a column definition.
-func (s server) Column(c *schema.ColumnDef, _ *schema.Table) (string, error) {
+// Column spells a column definition; nothing for one that a new table only inherits.
+func (s server) Column(c *schema.ColumnDef, t *schema.Table) (string, error) {
+	if leftToParents(c.Options, t) {
+		return "", nil
+	}
 	name, err := s.Quote(c.Name)
 	if err != nil {
 		return "", err
@@ -208,7 +211,7 @@ func (s server) TableOptions(t *schema.Table) (string, error) {
 	if o, ok := schema.Find[InheritsOption](t.Options); ok && o.Parents != "" {
 		var parents []string
 		for _, p := range list(o.Parents) {
-			q, err := dialect.QuoteName(s, schema.SplitName(p))
+			q, err := dialect.QuoteName(s, parentName(p))
 			if err != nil {
 				return "", err
 			}

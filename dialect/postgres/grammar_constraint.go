@@ -12,10 +12,16 @@ import (
 // Constraint spells a constraint within CREATE TABLE. One that is NOT VALID
 // stands behind it: within, the server takes it as valid.
 func (s server) Constraint(c schema.Constraint, t *schema.Table) (string, error) {
-	if t != nil && notValid(c) {
+	if t != nil && notValid(c) || inheritedCheck(c, t) {
 		return "", nil
 	}
 	return s.addedConstraint(c)
+}
+
+// inheritedCheck tells whether a constraint of a new table is its parents' alone.
+func inheritedCheck(c schema.Constraint, t *schema.Table) bool {
+	opts := options(c)
+	return opts != nil && leftToParents(*opts, t)
 }
 
 func notValid(c schema.Constraint) bool {

@@ -216,6 +216,20 @@ func commentOn(object, comment string) (string, error) {
 	return "COMMENT ON " + object + " IS " + text, nil
 }
 
+// ownDefault spells the default of a column that a new table only inherits.
+func (s server) ownDefault(table string, c *schema.ColumnDef) ([]dialect.SQL, error) {
+	e := c.Default.For(s.Names()...)
+	if e.IsZero() {
+		return nil, nil
+	}
+	column, err := s.Quote(c.Name)
+	if err != nil {
+		return nil, err
+	}
+	text, err := s.Expr(e)
+	return one("ALTER TABLE "+table+" ALTER COLUMN "+column+" SET DEFAULT "+text, err)
+}
+
 var errNoConstraintName = errors.New("a comment is for a constraint with a name; give it one")
 
 // commentOnConstraint spells the comment on a constraint, if it has one.
@@ -249,13 +263,18 @@ func (s server) Comments(t *schema.Table) (out []dialect.SQL, err error) {
 		out, err = append(out, list...), errors.Join(err, e)
 	}
 	for _, c := range t.Constraints() {
-		if notValid(c) {
+		if notValid(c) && !inheritedCheck(c, t) {
 			def, e := s.addedConstraint(c)
 			add(one("ALTER TABLE "+table+" ADD "+def, e))
 		}
 	}
 	for _, c := range t.Columns {
-		subs, e := s.columnSettings(c, nil)
+		var old *schema.ColumnDef
+		if leftToParents(c.Options, t) {
+			add(s.ownDefault(table, c))
+			old = &schema.ColumnDef{} // the method of compression is said behind as well
+		}
+		subs, e := s.columnSettings(c, old)
 		for _, sub := range subs {
 			add(one("ALTER TABLE "+table+" "+sub.text, nil))
 		}

@@ -38,8 +38,9 @@ func Logged() LoggedOption { return LoggedOption{} }
 // PartitionBy makes the table the parent of partitions; by is SQL: "RANGE (created_at)".
 func PartitionBy(by string) PartitionByOption { return PartitionByOption{by} }
 
-// Inherits lets the table inherit from parents, each "table" or "schema.table".
-// The columns of the parents are declared here as well; the server merges them.
+// Inherits lets the table inherit from parents, each "table" or "schema.table"; names
+// that hold points stand in quotes, as in SQL. The columns of the parents are declared
+// here as well; the server merges them, or takes those of the parents that are [Inherited].
 func Inherits(parents ...string) InheritsOption {
 	return InheritsOption{strings.Join(parents, "\x00")}
 }
@@ -78,6 +79,8 @@ type (
 	CompressionOption struct{ Method string }
 	// StatisticsOption is the option [Statistics].
 	StatisticsOption struct{ Target int }
+	// InheritedOption is the option [Inherited].
+	InheritedOption struct{}
 )
 
 // Serial makes the column a SERIAL of the old kind: numbered by a sequence that
@@ -95,6 +98,11 @@ func Compression(method string) CompressionOption { return CompressionOption{met
 
 // Statistics is how many values ANALYZE keeps of the column.
 func Statistics(target int) StatisticsOption { return StatisticsOption{target} }
+
+// Inherited leaves a column or check of a new table to the parents that have it and
+// that [Inherits] names: it is not the table's own, and goes when theirs goes. A
+// default that it says is the table's. It is not compared.
+func Inherited() InheritedOption { return InheritedOption{} }
 
 // The options of constraints.
 type (

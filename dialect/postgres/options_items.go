@@ -43,6 +43,9 @@ func (CompressionOption) OptionKey() string { return prefix + "compression" }
 func (StatisticsOption) OptionKey() string { return prefix + "statistics" }
 
 // OptionKey names the property.
+func (InheritedOption) OptionKey() string { return prefix + "inherited" }
+
+// OptionKey names the property.
 func (IncludingOption) OptionKey() string { return prefix + "including" }
 
 // OptionKey names the property.
@@ -113,6 +116,12 @@ func (o CompressionOption) AddToColumn(c *schema.ColumnDef) { setColumn(c, o) }
 
 // AddToColumn sets the option.
 func (o StatisticsOption) AddToColumn(c *schema.ColumnDef) { setColumn(c, o) }
+
+// AddToColumn sets the option.
+func (o InheritedOption) AddToColumn(c *schema.ColumnDef) { setColumn(c, o) }
+
+// AddToConstraint sets the option.
+func (o InheritedOption) AddToConstraint(c schema.Constraint) { setConstraint(c, o) }
 
 // AddToConstraint sets the option.
 func (o TablespaceOption) AddToConstraint(c schema.Constraint) { setConstraint(c, o) }
@@ -212,6 +221,9 @@ func (o CompressionOption) Call() schema.Call { return call("Compression", o.Met
 
 // Call spells the option in Go.
 func (o StatisticsOption) Call() schema.Call { return call("Statistics", o.Target) }
+
+// Call spells the option in Go.
+func (InheritedOption) Call() schema.Call { return call("Inherited") }
 
 // Call spells the option in Go.
 func (o IncludingOption) Call() schema.Call { return call("Including", words(o.Columns)...) }

@@ -95,6 +95,8 @@ type table struct {
 	*schema.Table
 	columns map[int64]*schema.ColumnDef // by number
 	serials []string                    // columns that are serial
+	from    []string                    // columns that are there by inheritance alone
+	checked []string                    // checks that are
 	raw     []rawColumn
 	indexes []rawIndex
 	checks  []rawConstraint
@@ -259,7 +261,7 @@ func (r *reader) relation(name schema.Name, c rawRelation) *schema.Table {
 	if names := pairs(c.parents.String); len(names) > 0 {
 		parents := make([]string, len(names))
 		for i, p := range names {
-			parents[i] = r.name(p[0], p[1]).String()
+			parents[i] = parentText(r.name(p[0], p[1]))
 		}
 		add(Inherits(parents...))
 	}
@@ -296,10 +298,18 @@ func params(lines, prefix string) (out []schema.Option) {
 }
 
 // restate gives a table in canonical form back what that form takes as one:
-// serial columns, now() beside CURRENT_TIMESTAMP, 0.00 beside 0.
+// serial and inherited columns, now() beside CURRENT_TIMESTAMP, 0.00 beside 0.
 func (t *table) restate(out *schema.Table) {
 	for _, name := range t.serials {
 		Serial().AddToColumn(out.Column(name))
+	}
+	for _, name := range t.from {
+		Inherited().AddToColumn(out.Column(name))
+	}
+	for _, c := range out.Checks {
+		if slices.Contains(t.checked, c.Name) {
+			Inherited().AddToConstraint(c)
+		}
 	}
 	for _, c := range t.Columns {
 		o := out.Column(c.Name)

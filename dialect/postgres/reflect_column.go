@@ -53,10 +53,20 @@ func (r *reader) readSequences() error {
 	})
 }
 
+// ownMissing is a condition: an inherited column has no default, and a parent's has,
+// or must not be NULL, and no parent's must not. There is no word for that in a new table.
+const ownMissing = `ad.oid IS NULL AND EXISTS (SELECT FROM pg_catalog.pg_inherits h
+    JOIN pg_catalog.pg_attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname AND NOT p.attisdropped AND p.atthasdef AND p.attgenerated = ''
+    WHERE h.inhrelid = a.attrelid)
+  OR a.attnotnull AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h
+    JOIN pg_catalog.pg_attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname AND NOT p.attisdropped AND p.attnotnull
+    WHERE h.inhrelid = a.attrelid)`
+
 const columnsQuery = `SELECT a.attrelid::bigint, a.attnum::bigint, a.attname::text, a.atttypid::bigint, format_type(a.atttypid, a.atttypmod),
   a.attnotnull, a.attidentity::text, a.attgenerated::text, pg_get_expr(ad.adbin, ad.adrelid, true),
   a.attcollation::bigint, a.attcollation <> t.typcollation,
-  CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END, coalesce(a.attstattarget, -1)::int, %s, d.description
+  CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END, coalesce(a.attstattarget, -1)::int, %s, d.description,
+  NOT a.attislocal AND NOT (` + ownMissing + `)
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
@@ -88,9 +98,9 @@ func (r *reader) readColumns() error {
 		var target int
 		c := &schema.ColumnDef{}
 		raw := rawColumn{def: c}
-		var notNull bool
+		var notNull, inherited bool
 		if err := scan(&id, &number, &c.Name, &raw.typ, &raw.typeName, &notNull, &identity, &generated, &expr,
-			&raw.collation, &raw.collated, &storage, &target, &method, &comment); err != nil {
+			&raw.collation, &raw.collated, &storage, &target, &method, &comment, &inherited); err != nil {
 			return err
 		}
 		t := r.tables[id]
@@ -102,6 +112,9 @@ func (r *reader) readColumns() error {
 		r.source(c, [2]int64{id, number}, identity, generated, expr)
 		t.Columns, t.raw = append(t.Columns, c), append(t.raw, raw)
 		t.columns[number] = c
+		if inherited {
+			t.from = append(t.from, c.Name)
+		}
 		return nil
 	})
 }

@@ -19,7 +19,7 @@ const constraintsQuery = `SELECT k.conrelid::bigint, k.conname::text, k.contype:
       ELSE 'OPERATOR(' || quote_ident(n.nspname) || '.' || o.oprname || ')' END ORDER BY x.i)
     FROM unnest(k.conexclop) WITH ORDINALITY x(id, i) JOIN pg_catalog.pg_operator o ON o.oid = x.id
     JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace)::text END,
-  d.description, %s, %s, %s
+  d.description, NOT k.conislocal, %s, %s, %s
 FROM pg_catalog.pg_constraint k
 LEFT JOIN pg_catalog.pg_class rc ON rc.oid = k.confrelid AND k.contype = 'f'
 LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
@@ -32,6 +32,7 @@ type rawConstraint struct {
 	table                                      int64
 	name, kind                                 string
 	deferrable, deferred, validated, noInherit bool
+	inherited                                  bool
 	keys                                       text
 	index                                      int64
 	onUpdate, onDelete, match                  string
@@ -59,7 +60,7 @@ func (r *reader) readConstraints() error {
 		var k rawConstraint
 		if err := scan(&k.table, &k.name, &k.kind, &k.deferrable, &k.deferred, &k.validated, &k.noInherit, &k.keys, &k.index,
 			&k.onUpdate, &k.onDelete, &k.match, &k.refSchema, &k.refTable, &k.refColumns, &k.expr, &k.operators, &k.comment,
-			&k.setColumns, &k.enforced, &k.period); err != nil {
+			&k.inherited, &k.setColumns, &k.enforced, &k.period); err != nil {
 			return err
 		}
 		if t := r.tables[k.table]; t != nil {
@@ -125,6 +126,9 @@ func (r *reader) constraint(t *table, k rawConstraint) error {
 		}
 		t.Uniques = append(t.Uniques, u)
 	case "c":
+		if k.inherited {
+			t.checked = append(t.checked, k.name)
+		}
 		t.Checks = append(t.Checks, &schema.CheckDef{
 			Name: k.name, Expr: k.expr.String, NotValid: !k.validated && k.enforced, NotEnforced: !k.enforced, Options: opts,
 		})
@@ -261,10 +265,11 @@ SELECT CASE o.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' WHEN 'c'
   LEFT JOIN pg_catalog.pg_depend e ON e.classid = 'pg_catalog.pg_type'::regclass AND e.objid = o.oid AND e.deptype = 'e'
   WHERE e.objid IS NULL AND (o.typtype IN ('d', 'r') OR o.typtype = 'c' AND c.relkind = 'c' OR o.typtype = 'b' AND o.typelem = 0) AND %[1]s
 UNION ALL
-SELECT 'what columns are only inherited in table', n.nspname::text, c.relname::text FROM pg_catalog.pg_class c
+SELECT 'what inherited columns lack in table', n.nspname::text, c.relname::text FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'r' AND NOT c.relispartition AND EXISTS (SELECT FROM pg_catalog.pg_attribute a
-    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT a.attislocal) AND %[1]s
+    LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT a.attislocal AND (` + ownMissing + `)) AND %[1]s
 UNION ALL
 SELECT 'comment on type', n.nspname::text, o.typname::text FROM pg_catalog.pg_description d
   JOIN pg_catalog.pg_type o ON o.oid = d.objoid JOIN pg_catalog.pg_namespace n ON n.oid = o.typnamespace

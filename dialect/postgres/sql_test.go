@@ -57,6 +57,16 @@ ALTER TABLE "x"."t" ADD CONSTRAINT "ck" CHECK (n > 0) NOT VALID
 ALTER TABLE "x"."t" ALTER COLUMN "s" SET STORAGE MAIN
 COMMENT ON TABLE "x"."t" IS 'all'
 COMMENT ON COLUMN "x"."t"."id" IS 'it''s'`},
+		{"inherited", ddl.CreateTable{Table: schema.NewTable("t",
+			schema.Column("a", schema.Text(), schema.NotNull(), schema.ServerDefault(schema.Literal("x")), postgres.Inherited(), postgres.Compression("lz4")),
+			schema.Column("b", schema.Integer()),
+			schema.CheckConstraint("ck", "b > 0").With(schema.NotValid(), postgres.Inherited()), schema.CheckConstraint("own", "b < 9"),
+			postgres.Inherits(`"a.b"`, `"c.d"."e"`, "f.g"),
+		)}, `CREATE TABLE "t" ( "b" INTEGER, CONSTRAINT "own" CHECK (b < 9)
+) INHERITS ("a.b", "c.d"."e", "f"."g")
+ALTER TABLE "t" ALTER COLUMN "a" SET DEFAULT 'x'
+ALTER TABLE "t" ALTER COLUMN "a" SET COMPRESSION lz4`},
+		{"inherited from none", ddl.CreateTable{Table: schema.NewTable("t", schema.Column("a", schema.Text(), postgres.Inherited()))}, "CREATE TABLE \"t\" ( \"a\" TEXT\n)"},
 		{"drop table", ddl.DropTable{Table: n, Guard: ddl.IfExists}, `DROP TABLE IF EXISTS "a""b"."t"`},
 		{"rename table", ddl.RenameTable{Table: n, To: "u"}, `ALTER TABLE "a""b"."t" RENAME TO "u"`},
 		{"comment", ddl.SetTableComment{Table: tn, Comment: "it's"}, `COMMENT ON TABLE "t" IS 'it''s'`},

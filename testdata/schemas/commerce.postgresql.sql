@@ -301,6 +301,9 @@ CREATE TABLE measurement_0 PARTITION OF measurement FOR VALUES WITH (MODULUS 2, 
 CREATE TABLE measurement_1 PARTITION OF measurement FOR VALUES WITH (MODULUS 2, REMAINDER 1);
 CREATE TABLE file (id bigserial PRIMARY KEY, name text NOT NULL, size bigint CHECK (size >= 0));
 CREATE TABLE picture (width int, height int) INHERITS (file);
+ALTER TABLE picture ALTER COLUMN name SET DEFAULT 'untitled';
+CREATE TABLE "Audit Log"."old.picture" (taken date NOT NULL, size bigint DEFAULT 0, CONSTRAINT tall CHECK (height > 0)) INHERITS (picture);
+CREATE TABLE "Audit Log".scan (page int) INHERITS ("Audit Log"."old.picture");
 
 ALTER TABLE customer ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_rows ON customer USING (full_name = CURRENT_USER);
