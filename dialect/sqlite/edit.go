@@ -179,12 +179,12 @@ func (r *rewrite) dropColumn(name string) error {
 func (r *rewrite) onlyDropped(k constraintText) bool {
 	expr, some := r.table.cut(k.expr), false
 	for _, c := range r.table.columns {
-		if mentions(expr, c.name) {
+		if mentionsColumn(expr, c.name) {
 			return false
 		}
 	}
 	for _, name := range r.dropped {
-		some = some || mentions(expr, name)
+		some = some || mentionsColumn(expr, name)
 	}
 	return some
 }

@@ -175,6 +175,37 @@ func folded(src string) []string {
 	return out
 }
 
+// tableWords are the words that the name of a table, or of another object, follows.
+var tableWords = []string{"FROM", "JOIN", "INTO", "UPDATE", "TABLE", "VIEW", "TRIGGER", "INDEX", "EXISTS"}
+
+// mentionsColumn reports whether the text holds the name as that of a column may
+// stand there: not before a point, nor where a table is named. A name that could
+// be either counts.
+func mentionsColumn(src, name string) bool {
+	toks := significant(src)
+	at := func(i int) string {
+		if i < 0 || i >= len(toks) {
+			return ""
+		}
+		return src[toks[i].start:toks[i].end]
+	}
+	isTable := func(i int) bool {
+		if at(i-1) == "." { // of a database file
+			i -= 2
+		}
+		if strings.EqualFold(at(i-2), "DISTINCT") { // IS DISTINCT FROM is an operator
+			return false
+		}
+		return i > 0 && toks[i-1].kind == word && slices.ContainsFunc(tableWords, func(w string) bool { return strings.EqualFold(at(i-1), w) })
+	}
+	for i, t := range toks {
+		if (t.kind == word || t.kind == quotedID) && sameName(dequote(at(i)), name) && at(i+1) != "." && !isTable(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // mentions reports whether the text holds the name as an identifier.
 func mentions(src, name string) bool {
 	for _, t := range scan(src) {

@@ -38,7 +38,7 @@ func (a *alteration) rebuild() ([]dialect.SQL, error) {
 	add("%s", created.src)
 	into, from := r.transfer()
 	if len(into) > 0 {
-		add("INSERT INTO %s (%s) SELECT %s FROM %s", next, strings.Join(into, ", "), strings.Join(from, ", "), old)
+		add("INSERT %sINTO %s (%s) SELECT %s FROM %s", r.strictly(), next, strings.Join(into, ", "), strings.Join(from, ", "), old)
 	}
 	if r.table.autoIncrements() && a.src.table.autoIncrements() {
 		sequence := a.quote("sqlite_sequence")
@@ -110,6 +110,20 @@ func (r *rewrite) transfer() (into, from []string) {
 	return into, from
 }
 
+// strictly is what makes copying fail where a row does not fit, which a table may
+// say is to be left out or to take the place of another
+// (https://www.sqlite.org/lang_conflict.html). What a column says of NULL may put
+// its default there, and loses no row.
+func (r *rewrite) strictly() string {
+	for _, k := range slices.Concat(r.table.table, r.clauses()) {
+		key := k.kind == primaryKeyClause || k.kind == uniqueClause
+		if (key || k.kind == notNullClause && k.conflict != "REPLACE") && k.conflict != "" && k.conflict != "ABORT" {
+			return "OR ABORT "
+		}
+	}
+	return ""
+}
+
 // hiddenRowid is a name for the number that SQLite keeps of a row unasked, which
 // full-text indexes and the like refer to, so that rows keep theirs.
 func (r *rewrite) hiddenRowid() (string, bool) {
@@ -140,7 +154,7 @@ func (r *rewrite) check() error {
 			}
 		}
 		for _, o := range slices.Concat(r.a.src.triggers, r.a.src.others) {
-			if !r.dies(o) && mentions(o.sql, name) && mentions(o.sql, r.a.table.Name) {
+			if !r.dies(o) && o.uses(name) && mentions(o.sql, r.a.table.Name) {
 				return fmt.Errorf("the column %q cannot go: the %s %q uses it; drop that first, and create it again afterwards without the column", name, o.kind, o.name)
 			}
 		}
@@ -153,7 +167,7 @@ func (r *rewrite) check() error {
 func (r *rewrite) uses(k constraintText, name string) bool {
 	switch k.kind {
 	case checkClause, generatedClause:
-		return mentions(r.table.cut(k.expr), name)
+		return mentionsColumn(r.table.cut(k.expr), name)
 	case referencesClause:
 		return sameName(k.ref.table, r.a.table.Name) && slices.ContainsFunc(k.ref.columns, func(c string) bool { return sameName(c, name) })
 	case otherClause, primaryKeyClause, notNullClause, uniqueClause, defaultClause, collateClause, deferrableClause:
@@ -186,7 +200,7 @@ func (r *rewrite) dies(o attachedObject) bool {
 	gone := r.gone()
 	switch o.kind {
 	case "index":
-		return slices.ContainsFunc(gone, func(name string) bool { return mentions(o.sql, name) || strings.Contains(o.sql, quoteText(name)) })
+		return slices.ContainsFunc(gone, o.uses)
 	case "trigger":
 		columns := watched(o.sql)
 		return len(columns) > 0 && !slices.ContainsFunc(columns, func(c string) bool {

@@ -28,6 +28,48 @@ type source struct {
 // attachedObject is an index, trigger or view with its text.
 type attachedObject struct{ kind, name, sql string }
 
+// uses reports whether the text is about a column of the name, as far as a text can tell.
+func (o attachedObject) uses(column string) bool {
+	if o.kind == "view" {
+		return mentionsColumn(o.sql, column)
+	}
+	p := newParser(o.sql)
+	for !p.done() && !p.at("ON") {
+		p.advance()
+	}
+	head := o.sql[:p.here()]
+	p.advance()
+	p.ident()
+	if p.acceptSymbol(".") {
+		p.ident()
+	}
+	rest := o.sql[p.here():]
+	if o.kind == "trigger" {
+		return mentionsColumn(head, column) || mentionsColumn(rest, column)
+	}
+	return mentionsColumn(rest, column) || quotedTerm(rest, column)
+}
+
+// quotedTerm reports whether a bracketed list begins the text in which a string is
+// the name of the column, for SQLite takes one for that.
+func quotedTerm(list, column string) bool {
+	toks, depth := significant(list), 0
+	for i, t := range toks {
+		switch s := list[t.start:t.end]; {
+		case s == "(":
+			depth++
+		case s == ")":
+			depth--
+			if depth == 0 {
+				return false
+			}
+		case t.kind == text && depth == 1 && sameName(dequote(s), column) && (is(list, toks[i-1], "(") || is(list, toks[i-1], ",")):
+			return true
+		}
+	}
+	return false
+}
+
 // source reads the table of a statement: from the batch's CopyFrom, else from
 // the database. It is nil where neither is at hand.
 func (d database) source(ctx context.Context, cat dialect.Catalog, s ddl.AlterTable) (*source, error) {

@@ -13,17 +13,29 @@ type edit struct {
 }
 
 // apply makes the edits, which do not overlap, and reads the statement again.
-// Every edit goes through here, so what is built is always what can be read.
+// Every edit goes through here, so what is built is always what can be read. Words
+// that nothing parts any longer get a blank.
 func (c *createTable) apply(edits ...edit) (*createTable, error) {
 	slices.SortStableFunc(edits, func(a, b edit) int { return a.at.start - b.at.start })
 	var b strings.Builder
+	last := byte(' ')
+	write := func(s string) {
+		if s == "" {
+			return
+		}
+		if isIDPart(last) && isIDPart(s[0]) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(s)
+		last = s[len(s)-1]
+	}
 	done := 0
 	for _, e := range edits {
-		b.WriteString(c.src[done:e.at.start])
-		b.WriteString(e.text)
+		write(c.src[done:e.at.start])
+		write(e.text)
 		done = e.at.end
 	}
-	b.WriteString(c.src[done:])
+	write(c.src[done:])
 	return parseCreateTable(b.String())
 }
 
