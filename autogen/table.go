@@ -52,6 +52,7 @@ func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 	t.dropColumns = dropped
 	c.diffForeignKeys(t, shaken)
 	c.joinPrimaryKey(t)
+	c.joinNumbering(t)
 	c.caution(t)
 }
 

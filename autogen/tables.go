@@ -16,7 +16,7 @@ func (c *comparer) createTables(added []*pair, shaken shaken) (creates, lateKeys
 		name := p.canonical.Name
 		c.detect("added table %s", quoted(name.String()))
 		t := p.original.Clone()
-		t.Indexes = nil
+		t.Indexes = c.indexesInside(t)
 		if !c.forward() {
 			t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(fk *schema.ForeignKeyDef) bool {
 				late := slices.Contains(cut[name], fk.RefTable) || shaken.disturbs(c, fk)
@@ -29,6 +29,9 @@ func (c *comparer) createTables(added []*pair, shaken shaken) (creates, lateKeys
 		creates = append(creates, &op.CreateTable{Table: t})
 		for _, i := range p.original.Indexes {
 			c.detect("added index %s on %s", quoted(i.Name), keyText(i))
+			if t.Index(i.Name) != nil {
+				continue
+			}
 			creates = append(creates, &op.CreateIndex{Table: name, Index: i.Clone()})
 		}
 	}
@@ -43,7 +46,7 @@ func (c *comparer) dropTables(removed []*pair, shaken shaken) (opens, drops []op
 	for _, p := range slices.Backward(order) {
 		name := p.canonical.Name
 		was := p.original.Clone()
-		was.Indexes = nil
+		was.Indexes = c.indexesInside(was)
 		if !c.forward() {
 			was.ForeignKeys = slices.DeleteFunc(was.ForeignKeys, func(fk *schema.ForeignKeyDef) bool {
 				open := slices.Contains(cut[name], fk.RefTable) || shaken.disturbs(c, fk)

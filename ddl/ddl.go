@@ -23,10 +23,13 @@ const (
 
 type (
 	// CreateTable makes a table with its columns, constraints, options and
-	// comments. Indexes of the table are statements of their own.
+	// comments. Indexes of the table are statements of their own, but for Inside: a
+	// database that wants a key for its numbered column makes those with the table,
+	// another one right behind it.
 	CreateTable struct {
-		Table *schema.Table
-		Guard Guard
+		Table  *schema.Table
+		Guard  Guard
+		Inside []*schema.IndexDef
 	}
 
 	// DropTable drops a table.
@@ -48,6 +51,11 @@ type (
 		Actions []Action
 		Batch   *Batch          // how to rebuild where ALTER does not do; nil for the default
 		Options []schema.Option // of the statement, such as MySQL's ALGORITHM and LOCK
+
+		// Indexes that go and come with the actions, in one statement where the
+		// database can: MySQL wants a numbered column to be in a key at any time.
+		DropIndexes []DropIndex
+		AddIndexes  []CreateIndex
 	}
 
 	// CreateIndex makes an index.

@@ -26,7 +26,30 @@ func alterTable(ctx context.Context, g Grammar, cat Catalog, s ddl.AlterTable) (
 		return nil, err
 	}
 	s.Actions = actions
-	return g.Alter(ctx, cat, s)
+	if _, ok := g.(IndexEmbedder); ok || len(s.DropIndexes)+len(s.AddIndexes) == 0 {
+		return g.Alter(ctx, cat, s)
+	}
+	var list []ddl.Statement
+	for _, i := range s.DropIndexes {
+		list = append(list, i)
+	}
+	alter := s
+	alter.DropIndexes, alter.AddIndexes = nil, nil
+	if len(alter.Actions) > 0 {
+		list = append(list, alter)
+	}
+	for _, i := range s.AddIndexes {
+		list = append(list, i)
+	}
+	var out []SQL
+	for _, stmt := range list {
+		q, err := Compile(ctx, g, cat, stmt)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, q...)
+	}
+	return out, nil
 }
 
 // nameDropped gives constraints that are dropped without a name the one that the

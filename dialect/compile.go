@@ -3,6 +3,7 @@ package dialect
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gomig-dev/gomig/ddl"
@@ -134,6 +135,23 @@ func createTable(g Grammar, s ddl.CreateTable) ([]SQL, error) {
 	if err != nil {
 		return nil, err
 	}
+	var behind []SQL
+	for _, i := range s.Inside {
+		e, ok := g.(IndexEmbedder)
+		if !ok {
+			index, err := createIndex(g, ddl.CreateIndex{Table: t.Name, Index: i, Guard: s.Guard})
+			if err != nil {
+				return nil, err
+			}
+			behind = append(behind, index...)
+			continue
+		}
+		def, err := e.EmbedIndex(i)
+		if err != nil {
+			return nil, fmt.Errorf("index %q: %w", i.Name, err)
+		}
+		parts = append(parts, def)
+	}
 	body := " ()" // PostgreSQL takes a table without columns
 	if len(parts) > 0 {
 		body = " (\n    " + strings.Join(parts, ",\n    ") + "\n)"
@@ -146,7 +164,13 @@ func createTable(g Grammar, s ddl.CreateTable) ([]SQL, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append([]SQL{{Text: text}}, comments...), nil
+	return slices.Concat([]SQL{{Text: text}}, comments, behind), nil
+}
+
+// IndexEmbedder is a grammar that makes and drops indexes in CREATE TABLE and
+// ALTER TABLE, too. Its Alter heeds the indexes of the statement.
+type IndexEmbedder interface {
+	EmbedIndex(i *schema.IndexDef) (string, error)
 }
 
 // TableElementer is a grammar of which some options of a table stand among its

@@ -78,16 +78,25 @@ func (t *tracker) follow(s ddl.Statement) {
 	case ddl.CreateTable:
 		table := s.Table.Clone()
 		table.Indexes = nil // they are statements of their own
+		for _, i := range s.Inside {
+			table.Indexes = append(table.Indexes, i.Clone())
+		}
 		t.tables[table.Name] = table
 	case ddl.DropTable:
 		delete(t.tables, s.Table)
 	case ddl.RenameTable:
 		t.rename(s)
 	case ddl.AlterTable:
+		for _, i := range s.DropIndexes {
+			t.follow(i)
+		}
 		if table := t.tables[s.Table]; table != nil {
 			for _, a := range s.Actions {
 				act(table, a)
 			}
+		}
+		for _, i := range s.AddIndexes {
+			t.follow(i)
 		}
 	case ddl.CreateIndex:
 		if table := t.tables[s.Table]; table != nil {

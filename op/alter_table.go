@@ -28,6 +28,7 @@ type Batch struct {
 	Order    [][]string              // columns that follow one another (partial_reordering)
 	Items    []schema.TableItem      // further items of the new table (table_args)
 	Options  []schema.Option         // of the statement, such as mysql.Algorithm("INSTANT")
+	Together bool                    // indexes go and come in the one statement where that can be: MySQL wants a numbered column to be in a key at any time
 }
 
 // When to copy a table.
@@ -149,6 +150,9 @@ func (p *AlterTable) Lower() ([]ddl.Statement, error) {
 			return nil, fmt.Errorf("%s: %w", c, err)
 		}
 		for _, s := range stmts {
+			if p.Batch.Together && embed(&alter, s) {
+				continue
+			}
 			switch s := s.(type) {
 			case ddl.AlterTable:
 				alter.Actions = append(alter.Actions, s.Actions...)
@@ -164,10 +168,23 @@ func (p *AlterTable) Lower() ([]ddl.Statement, error) {
 		}
 	}
 	b := p.Batch
-	if len(alter.Actions) > 0 || b.Recreate == RecreateAlways || len(b.Order) > 0 || len(b.Items) > 0 {
+	if len(alter.Actions)+len(alter.DropIndexes)+len(alter.AddIndexes) > 0 || b.Recreate == RecreateAlways || len(b.Order) > 0 || len(b.Items) > 0 {
 		out = append(out, alter)
 	}
 	return append(out, after...), nil
+}
+
+// embed takes an index into a change of its table.
+func embed(alter *ddl.AlterTable, s ddl.Statement) bool {
+	switch s := s.(type) {
+	case ddl.DropIndex:
+		alter.DropIndexes = append(alter.DropIndexes, s)
+	case ddl.CreateIndex:
+		alter.AddIndexes = append(alter.AddIndexes, s)
+	default:
+		return false
+	}
+	return true
 }
 
 func (p *AlterTable) alter() ddl.AlterTable {
@@ -250,6 +267,7 @@ func (b Batch) Call() schema.Call {
 	add("Order", len(b.Order) > 0, b.Order)
 	add("Items", len(b.Items) > 0, b.Items)
 	add("Options", len(b.Options) > 0, b.Options)
+	add("Together", b.Together, true)
 	return c
 }
 

@@ -49,8 +49,16 @@ func (p *CreateTable) Lower() ([]ddl.Statement, error) {
 	if err := p.Table.Err(); err != nil {
 		return nil, err
 	}
-	out := []ddl.Statement{ddl.CreateTable{Table: p.Table, Guard: p.Guard}}
+	create := ddl.CreateTable{Table: p.Table, Guard: p.Guard}
+	numbering := p.Table.NumberingIndex()
+	if numbering != nil {
+		create.Inside = []*schema.IndexDef{numbering}
+	}
+	out := []ddl.Statement{create}
 	for _, i := range p.Table.Indexes {
+		if i == numbering {
+			continue
+		}
 		out = append(out, ddl.CreateIndex{Table: p.Table.Name, Index: i, Guard: p.Guard})
 	}
 	return out, nil

@@ -207,6 +207,33 @@ func (t *Table) InPrimaryKey(column string) bool {
 	return t.PrimaryKey != nil && slices.Contains(t.PrimaryKey.Columns, column)
 }
 
+// NumberingIndex is the index that a numbered column of the table needs where a
+// database wants each to be in a key from the start (MySQL); nil if a constraint
+// is that key already, or nothing is.
+func (t *Table) NumberingIndex() *IndexDef {
+	begins := func(columns []string, name string) bool { return len(columns) > 0 && columns[0] == name }
+	for _, c := range t.Columns {
+		keyed := t.PrimaryKey != nil && begins(t.PrimaryKey.Columns, c.Name) ||
+			slices.ContainsFunc(t.Uniques, func(u *UniqueDef) bool { return begins(u.Columns, c.Name) })
+		if !c.AutoIncrement && c.Identity == nil || c.PrimaryKey || c.Unique || keyed {
+			continue
+		}
+		for _, at := range []func([]IndexPart) bool{
+			func(parts []IndexPart) bool { return len(parts) > 0 && parts[0].Column == c.Name },
+			func(parts []IndexPart) bool { // MyISAM numbers anew for each beginning of the key
+				return slices.ContainsFunc(parts, func(p IndexPart) bool { return p.Column == c.Name })
+			},
+		} {
+			for _, i := range t.Indexes {
+				if at(i.Parts) {
+					return i
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // Clone is a copy that shares nothing that can be changed.
 func (t *Table) Clone() *Table {
 	d := *t

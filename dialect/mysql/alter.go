@@ -18,13 +18,37 @@ func (d *Dialect) Alter(ctx context.Context, cat dialect.Catalog, s ddl.AlterTab
 	if err != nil {
 		return nil, fmt.Errorf("altering table %q: %w", s.Table, err)
 	}
-	for _, action := range s.Actions {
-		if err := a.add(action); err != nil {
-			return nil, fmt.Errorf("altering table %q: %w", s.Table, err)
-		}
+	if err := a.all(s); err != nil {
+		return nil, fmt.Errorf("altering table %q: %w", s.Table, err)
 	}
 	a.flush()
 	return a.out, nil
+}
+
+// all adds the changes, with the indexes that go and come beside them.
+func (a *alteration) all(s ddl.AlterTable) error {
+	for _, i := range s.DropIndexes {
+		name, err := a.d.Quote(i.Name)
+		if err != nil {
+			return err
+		}
+		if err := a.dropIndexes([]string{i.Name}, "DROP INDEX "+name); err != nil {
+			return fmt.Errorf("dropping index %q: %w", i.Name, err)
+		}
+	}
+	for _, action := range s.Actions {
+		if err := a.add(action); err != nil {
+			return err
+		}
+	}
+	for _, i := range s.AddIndexes {
+		text, err := a.d.EmbedIndex(i.Index)
+		if err != nil {
+			return fmt.Errorf("creating index %q: %w", i.Index.Name, err)
+		}
+		a.clause("ADD " + text)
+	}
+	return nil
 }
 
 // alteration gathers clauses into as few statements as work. The names in one

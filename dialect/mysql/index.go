@@ -43,6 +43,14 @@ func (d *Dialect) createIndex(s ddl.CreateIndex) (string, error) {
 	return "CREATE " + x.kind + "INDEX " + guard + x.name + x.using + " ON " + table + " (" + x.keys + ")" + x.tail + options, nil
 }
 
+// EmbedIndex spells an index as it stands in CREATE TABLE, and behind ADD in ALTER TABLE.
+func (d *Dialect) EmbedIndex(i *schema.IndexDef) (string, error) {
+	x, err := d.index(i)
+	return x.kind + "INDEX " + x.name + x.using + " (" + x.keys + ")" + x.tail, err
+}
+
+var _ dialect.IndexEmbedder = (*Dialect)(nil)
+
 // indexText is an index in its parts, which CREATE INDEX and ADD INDEX order alike.
 type indexText struct {
 	kind  string // "UNIQUE " or the like

@@ -102,8 +102,16 @@ func (s *scratch) createOne(ctx context.Context, t *schema.Table, db string) err
 	c := t.Clone()
 	c.Name.Schema, c.ForeignKeys = db, nil
 	c.Options = schema.UnsetOption(c.Options, TemporaryOption{}.OptionKey())
-	stmts := []ddl.Statement{ddl.CreateTable{Table: c}}
+	create := ddl.CreateTable{Table: c}
+	numbering := c.NumberingIndex()
+	if numbering != nil {
+		create.Inside = []*schema.IndexDef{numbering}
+	}
+	stmts := []ddl.Statement{create}
 	for _, i := range c.Indexes {
+		if i == numbering {
+			continue
+		}
 		stmts = append(stmts, ddl.CreateIndex{Table: c.Name, Index: i})
 	}
 	for _, stmt := range stmts {
