@@ -185,18 +185,24 @@ func (d *Dialect) canonicalForeignKey(fk *schema.ForeignKeyDef) {
 
 func sortAll(t *schema.Table) {
 	slices.SortStableFunc(t.Checks, func(a, b *schema.CheckDef) int {
-		return strings.Compare(a.Name+"\x00"+a.Expr, b.Name+"\x00"+b.Expr)
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Expr, b.Expr))
 	})
 	slices.SortStableFunc(t.ForeignKeys, func(a, b *schema.ForeignKeyDef) int {
-		return strings.Compare(foreignKeyOrder(a), foreignKeyOrder(b))
+		return byName(a.Name, b.Name, func() (string, string) { return keyText(a), keyText(b) })
 	})
 	slices.SortStableFunc(t.Indexes, func(a, b *schema.IndexDef) int {
-		return strings.Compare(indexOrder(a), indexOrder(b))
+		return byName(a.Name, b.Name, func() (string, string) { return fmt.Sprintf("%+v", a.Parts), fmt.Sprintf("%+v", b.Parts) })
 	})
 }
 
-func foreignKeyOrder(fk *schema.ForeignKeyDef) string {
-	return fmt.Sprintf("%s\x00%q%s%q", fk.Name, fk.Columns, fk.RefTable, fk.RefColumns)
+// byName is the order of two names, and of what stands behind them where there are none.
+func byName(a, b string, texts func() (string, string)) int {
+	if a != "" || b != "" {
+		return strings.Compare(a, b)
+	}
+	return strings.Compare(texts())
 }
 
-func indexOrder(i *schema.IndexDef) string { return fmt.Sprintf("%s\x00%+v", i.Name, i.Parts) }
+func keyText(fk *schema.ForeignKeyDef) string {
+	return fmt.Sprintf("%q%s%q", fk.Columns, fk.RefTable, fk.RefColumns)
+}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
+	"strconv"
 
 	"github.com/gomig-dev/gomig/dialect"
 )
@@ -13,6 +15,16 @@ type row struct{ values []sql.NullString }
 
 func (r *row) text(i int) string { return r.values[i].String }
 func (r *row) null(i int) bool   { return !r.values[i].Valid }
+func (r *row) clone() *row       { return &row{values: slices.Clone(r.values)} }
+
+// number is a count or a position, 0 if it is none.
+func (r *row) number(i int) int {
+	n, err := strconv.Atoi(r.text(i))
+	if err != nil {
+		return 0
+	}
+	return n
+}
 
 // query reads all rows of a catalogue query.
 func query(ctx context.Context, conn dialect.Conn, text string, each func(*row)) (err error) {
