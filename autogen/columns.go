@@ -98,9 +98,18 @@ func (c *comparer) placeBack(to, from *schema.Table, i int) ddl.Place {
 	return ddl.Place{First: true}
 }
 
+// columnName is a column in the quotes of Alembic's messages, which are made only
+// where something differs.
+type columnName struct {
+	table schema.Name
+	name  string
+}
+
+func (c columnName) String() string { return quoted(c.table.String(), c.name) }
+
 // changed is what differs between two columns.
 func (c *comparer) changed(t *tableChange, a, b *schema.ColumnDef) (change ddl.Aspect) {
-	where := quoted(t.name().String(), b.Name)
+	where := columnName{t.name(), b.Name}
 	if !c.sameType(t.name(), a, b) {
 		change |= ddl.TypeAspect
 		lost := ""
@@ -138,7 +147,7 @@ func (c *comparer) changed(t *tableChange, a, b *schema.ColumnDef) (change ddl.A
 		change |= ddl.ComputedAspect
 		c.detect("computed change on column %s", where)
 	}
-	if !reflect.DeepEqual(a.Identity, b.Identity) {
+	if a.Identity != b.Identity && !reflect.DeepEqual(a.Identity, b.Identity) {
 		change |= ddl.IdentityAspect
 		c.detect("identity change on column %s", where)
 	}

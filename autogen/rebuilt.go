@@ -25,6 +25,9 @@ func (c *comparer) holdsRebuilt(t *schema.Table) bool {
 // loosen takes the defaults off that a rebuilt enumeration has no longer, and
 // notes the columns of the type.
 func (c *comparer) loosen(t *tableChange) {
+	if len(c.rebuilt) == 0 {
+		return
+	}
 	t.rebuilt = map[string]bool{}
 	from := t.from
 	for _, col := range t.from.canonical.Columns {

@@ -24,7 +24,8 @@ JOIN pg_catalog.pg_am am ON am.oid = c.relam
 LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
 LEFT JOIN (SELECT a.attrelid, json_object_agg(a.attnum, array_to_string(a.attoptions, chr(10)))::text AS options
-  FROM pg_catalog.pg_attribute a WHERE a.attoptions IS NOT NULL GROUP BY a.attrelid) o ON o.attrelid = c.oid
+  FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class x ON x.oid = a.attrelid AND x.relkind IN ('i', 'I')
+  WHERE a.attoptions IS NOT NULL GROUP BY a.attrelid) o ON o.attrelid = c.oid
 WHERE i.indrelid%s
 ORDER BY i.indexrelid`
 
