@@ -86,12 +86,14 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	if err != nil {
 		return nil, err
 	}
+	ahead := declaredAhead(d, declared)
 	found, err := d.Reflect(ctx, conn, o.scope(declared))
+	made := ahead()
 	if err != nil {
 		return nil, fmt.Errorf("reflecting the database: %w", err)
 	}
 	o.VersionTable = foldName(o.VersionTable, found.DefaultSchema)
-	want, err := declaredSide(d, found.DefaultSchema, declared, o.include())
+	want, err := declaredSide(d, found.DefaultSchema, declared, made, o.include())
 	if err != nil {
 		return nil, err
 	}

@@ -44,11 +44,13 @@ func (s *side) drop(n schema.Name) {
 	}
 }
 
-// declaredSide brings declared tables to canonical form. The default schema,
-// where it is said, is folded to none, as reflection has it.
-func declaredSide(d dialect.Dialect, defaultSchema string, tables []*schema.Table, include func(schema.Name) bool) (*side, error) {
+// declaredSide brings declared tables to canonical form, but for those that are
+// made already. The default schema, where it is said, is folded to none, as
+// reflection has it.
+func declaredSide(d dialect.Dialect, defaultSchema string, tables []*schema.Table, made map[*schema.Table]*pair, include func(schema.Name) bool) (*side, error) {
 	s := &side{}
 	for _, t := range tables {
+		p := made[t]
 		t = foldSchema(t, defaultSchema)
 		if !include(t.Name) {
 			continue
@@ -56,10 +58,9 @@ func declaredSide(d dialect.Dialect, defaultSchema string, tables []*schema.Tabl
 		if _, ok := s.byName[t.Name]; ok {
 			return nil, fmt.Errorf("table %q is declared twice: once with the default schema %q and once without", t.Name, defaultSchema)
 		}
-		own := ownTable(d, t, defaultSchema)
-		p := &pair{canonical: d.Canonical(own), original: t}
-		p.checks = matchUnnamed(d, own, checksOf(own), checksOf(p.canonical), checksOf, checkText)
-		p.excludes = matchUnnamed(d, own, excludesOf(own), excludesOf(p.canonical), excludesOf, excludeText)
+		if p == nil {
+			p = declaredPair(d, t, defaultSchema)
+		}
 		s.add(p)
 	}
 	slices.SortFunc(s.tables, func(a, b *pair) int { return a.canonical.Name.Compare(b.canonical.Name) })
@@ -67,6 +68,48 @@ func declaredSide(d dialect.Dialect, defaultSchema string, tables []*schema.Tabl
 		s.enums = enumsOf(s.tables)
 	}
 	return s, nil
+}
+
+// declaredPair brings a declared table to canonical form.
+func declaredPair(d dialect.Dialect, t *schema.Table, defaultSchema string) *pair {
+	own := ownTable(d, t, defaultSchema)
+	p := &pair{canonical: d.Canonical(own), original: t}
+	p.checks = matchUnnamed(d, own, checksOf(own), checksOf(p.canonical), checksOf, checkText)
+	p.excludes = matchUnnamed(d, own, excludesOf(own), excludesOf(p.canonical), excludesOf, excludeText)
+	return p
+}
+
+// declaredAhead begins to bring declared tables to canonical form, for the time in
+// which the database is read, and gives what waits for them. They are those that
+// name no schema: of others it matters which one is the default.
+func declaredAhead(d dialect.Dialect, tables []*schema.Table) (wait func() map[*schema.Table]*pair) {
+	made := make(chan map[*schema.Table]*pair, 1)
+	go func() {
+		var out map[*schema.Table]*pair
+		defer func() {
+			if recover() != nil { // a type of the user's; it does so again where it can be told
+				out = nil
+			}
+			made <- out
+		}()
+		out = make(map[*schema.Table]*pair, len(tables))
+		for _, t := range tables {
+			if !namesSchema(d, t) {
+				out[t] = declaredPair(d, t, "")
+			}
+		}
+	}()
+	return func() map[*schema.Table]*pair { return <-made }
+}
+
+// namesSchema reports whether a table says the schema of anything.
+func namesSchema(d dialect.Dialect, t *schema.Table) bool {
+	return t.Name.Schema != "" ||
+		slices.ContainsFunc(t.ForeignKeys, func(fk *schema.ForeignKeyDef) bool { return fk.RefTable.Schema != "" }) ||
+		slices.ContainsFunc(t.Columns, func(c *schema.ColumnDef) bool {
+			e, _, ok := schema.EnumOf(c.Type.For(d.Names()...))
+			return ok && e.Schema != ""
+		})
 }
 
 // reflectedSide is what the database holds. Of enumeration types only those take

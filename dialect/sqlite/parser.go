@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -15,12 +16,7 @@ type parser struct {
 }
 
 func newParser(src string) *parser {
-	p := &parser{src: src}
-	for _, t := range scan(src) {
-		if t.kind != blank {
-			p.toks = append(p.toks, t)
-		}
-	}
+	p := &parser{src: src, toks: slices.DeleteFunc(scan(src), func(t token) bool { return t.kind == blank })}
 	for len(p.toks) > 0 && p.str(len(p.toks)-1) == ";" {
 		p.toks = p.toks[:len(p.toks)-1]
 	}

@@ -19,6 +19,21 @@ type master struct {
 	kind, name, table string
 	sql               sql.NullString
 	virtual           bool
+
+	// the statement, taken apart if it makes an ordinary table or an index
+	asTable *createTable
+	asIndex *createIndex
+	err     error
+}
+
+// takeApart reads the statement of a table or an index.
+func (m *master) takeApart() {
+	switch {
+	case m.kind == "table" && !m.virtual:
+		m.asTable, m.err = parseCreateTable(m.sql.String)
+	case m.kind == "index" && m.sql.Valid:
+		m.asIndex, m.err = parseCreateIndex(m.sql.String)
+	}
 }
 
 // columnInfo is a row of PRAGMA table_xinfo.
@@ -127,6 +142,9 @@ func (d database) read(ctx context.Context, conn dialect.Conn, name string) (*ca
 	if err != nil {
 		return nil, err
 	}
+	// SQLite lists the columns on one processor; meanwhile another one reads the statements.
+	var reading sync.WaitGroup
+	reading.Go(func() { inParallel(len(c.rows), func(i int) { c.rows[i].takeApart() }) })
 	err = query(ctx, conn, `SELECT m.name, x.name, x.type, x."notnull", x.dflt_value, x.pk, x.hidden FROM `+from+
 		` AS m JOIN pragma_table_xinfo(m.name, ?) AS x WHERE m.type = 'table' AND m.rootpage > 0 ORDER BY m.name, x.cid`, []any{name}, func(scan scanner) error {
 		var table string
@@ -135,6 +153,7 @@ func (d database) read(ctx context.Context, conn dialect.Conn, name string) (*ca
 		c.columns[table] = append(c.columns[table], i)
 		return err
 	})
+	reading.Wait()
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +196,9 @@ func (d database) model(c *catalogue, schemaName string, include func(schema.Nam
 	}
 	read, errs := make([]*schema.Table, len(rows)), make([]error, len(rows))
 	inParallel(len(rows), func(i int) {
-		read[i], errs[i] = d.table(schema.Name{Schema: schemaName, Name: rows[i].name}, rows[i].sql.String, c.columns[rows[i].name])
+		if errs[i] = rows[i].err; errs[i] == nil {
+			read[i], errs[i] = rows[i].asTable.model(schema.Name{Schema: schemaName, Name: rows[i].name}, c.columns[rows[i].name])
+		}
 	})
 	var tables []*schema.Table
 	for i, t := range read {
@@ -196,12 +217,11 @@ func (d database) model(c *catalogue, schemaName string, include func(schema.Nam
 		if m.kind != "index" || !m.sql.Valid || t == nil {
 			continue
 		}
-		i, err := index(t, m.sql.String)
-		if err != nil {
-			r.Problems = append(r.Problems, dialect.Problem{Object: dialect.Object{Kind: "index", Name: schema.Name{Schema: schemaName, Name: m.name}}, Err: err})
+		if m.err != nil {
+			r.Problems = append(r.Problems, dialect.Problem{Object: dialect.Object{Kind: "index", Name: schema.Name{Schema: schemaName, Name: m.name}}, Err: m.err})
 			continue
 		}
-		t.Indexes = append(t.Indexes, i)
+		t.Indexes = append(t.Indexes, m.asIndex.model(t))
 	}
 	var taking []*schema.Table
 	for _, t := range tables {

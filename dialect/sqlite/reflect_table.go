@@ -11,31 +11,27 @@ import (
 // kept; 2 is one that is computed when read.
 const hiddenStored = 3
 
-// table makes the model of one table: columns as SQLite lists them, and what
+// model makes the model of one table: columns as SQLite lists them, and what
 // it does not list from the text of CREATE TABLE.
-func (d database) table(name schema.Name, sql string, infos []columnInfo) (*schema.Table, error) {
-	text, err := parseCreateTable(sql)
-	if err != nil {
-		return nil, err
-	}
-	if err := text.agrees(infos); err != nil {
+func (c *createTable) model(name schema.Name, infos []columnInfo) (*schema.Table, error) {
+	if err := c.agrees(infos); err != nil {
 		return nil, err
 	}
 	t := &schema.Table{Name: name}
-	if text.strict {
+	if c.strict {
 		t.Options = schema.SetOption(t.Options, Strict())
 	}
-	if text.noRowid {
+	if c.noRowid {
 		t.Options = schema.SetOption(t.Options, WithoutRowid())
 	}
 	for i, info := range infos {
-		t.Columns = append(t.Columns, text.column(info, text.columns[i]))
+		t.Columns = append(t.Columns, c.column(info, c.columns[i]))
 	}
-	for i, col := range text.columns {
-		text.columnConstraints(t, t.Columns[i], col)
+	for i, col := range c.columns {
+		c.columnConstraints(t, t.Columns[i], col)
 	}
-	for _, k := range text.table {
-		text.constraint(t, k)
+	for _, k := range c.table {
+		c.constraint(t, k)
 	}
 	return t, nil
 }
@@ -191,21 +187,17 @@ func foreignKey(t *schema.Table, k constraintText) *schema.ForeignKeyDef {
 	return fk
 }
 
-// index makes the model of an index.
-func index(t *schema.Table, sql string) (*schema.IndexDef, error) {
-	text, err := parseCreateIndex(sql)
-	if err != nil {
-		return nil, err
-	}
-	i := &schema.IndexDef{Name: text.name, Unique: text.unique, Where: sql[text.where.start:text.where.end]}
-	for _, p := range text.parts {
+// model makes the model of an index of a table.
+func (c *createIndex) model(t *schema.Table) *schema.IndexDef {
+	i := &schema.IndexDef{Name: c.name, Unique: c.unique, Where: c.src[c.where.start:c.where.end]}
+	for _, p := range c.parts {
 		part := schema.IndexPart{Collation: p.collation, Descending: p.desc}
 		if name := columnName(t, p.column); p.column != "" && t.Column(name) != nil {
 			part.Column = name
 		} else {
-			part.Expr = sql[p.expr.start:p.expr.end]
+			part.Expr = c.src[p.expr.start:p.expr.end]
 		}
 		i.Parts = append(i.Parts, part)
 	}
-	return i, nil
+	return i
 }
