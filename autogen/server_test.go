@@ -237,7 +237,7 @@ func spell(ops []op.Operation) string {
 func (s *server) differ(want, got *dialect.Reflection, named map[string]bool) string {
 	d := dialecttest.Diff(s.plain(want.Tables, named), s.plain(got.Tables, named))
 	if !slices.EqualFunc(want.Enums, got.Enums, func(a, b dialect.Enum) bool { return a.Name == b.Name && slices.Equal(a.Values, b.Values) }) {
-		d += fmt.Sprintf("enums: want %q, got %q\n", want.Enums, got.Enums)
+		d += fmt.Sprintf("enums: want %v, got %v\n", want.Enums, got.Enums)
 	}
 	if fmt.Sprint(want.Others) != fmt.Sprint(got.Others) {
 		d += fmt.Sprintf("others: want %v, got %v\n", want.Others, got.Others)

@@ -113,7 +113,8 @@ func namesSchema(d dialect.Dialect, t *schema.Table) bool {
 }
 
 // reflectedSide is what the database holds. Of enumeration types only those take
-// part that a column of either side uses: others are not gomig's to drop.
+// part that a column of either side uses: others are not gomig's to drop, nor are
+// those that are not declared and that something else is of.
 func reflectedSide(r *dialect.Reflection, include func(schema.Name) bool, want *side) *side {
 	s := &side{}
 	for _, t := range r.Tables {
@@ -121,12 +122,15 @@ func reflectedSide(r *dialect.Reflection, include func(schema.Name) bool, want *
 			s.add(&pair{canonical: t, original: t})
 		}
 	}
-	used := map[schema.Name]bool{}
-	for _, e := range append(enumsOf(s.tables), want.enums...) {
+	used, declared := map[schema.Name]bool{}, map[schema.Name]bool{}
+	for _, e := range enumsOf(s.tables) {
 		used[e.Name] = true
 	}
+	for _, e := range want.enums {
+		declared[e.Name] = true
+	}
 	for _, e := range r.Enums {
-		if used[e.Name] {
+		if declared[e.Name] || used[e.Name] && !e.Held {
 			s.enums = append(s.enums, e)
 		}
 	}

@@ -103,6 +103,7 @@ type Reflection struct {
 type Enum struct {
 	Name   schema.Name
 	Values []string
+	Held   bool // something else than the tables that were read is of it, so that it cannot go with them
 }
 
 // Object is something in a database that gomig names but does not manage.

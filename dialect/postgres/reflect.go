@@ -12,7 +12,7 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// Reflect reads what the database holds. It asks ten questions whatever the
+// Reflect reads what the database holds. It asks eleven questions at most, whatever the
 // size of the database, each of the catalogue's own tables and narrow; what
 // belongs together is joined here, not there. It changes nothing in the session.
 //
@@ -35,6 +35,7 @@ func (s server) Reflect(ctx context.Context, conn dialect.Conn, scope dialect.Sc
 		{"tables", func() error { return r.readRelations(scope.Include) }},
 		{"columns", r.readColumns},
 		{"enumerations", r.readEnums},
+		{"what is of enumerations", r.readHolders},
 		{"types", r.readTypes},
 		{"indexes", r.readIndexes},
 		{"collations and operator classes", r.readNames},
@@ -85,6 +86,7 @@ type reader struct {
 	owned     map[int64][2]int64    // the table and column that a sequence belongs to
 	named     map[int64]schema.Name // sequences that belong to a column
 	enums     map[int64]dialect.Enum
+	listed    map[int64]bool // those of the schemas in scope that belong to no extension
 	types     map[int64]namedType
 	collation map[int64]qualified
 	opclass   map[int64]operatorClass

@@ -218,7 +218,7 @@ WHERE t.typtype = 'e' ORDER BY t.oid, e.enumsortorder`
 // readEnums reads all enumerations; those of the schemas in scope that belong to no extension are listed.
 func (r *reader) readEnums() error {
 	r.enums = map[int64]dialect.Enum{}
-	listed := map[int64]bool{}
+	r.listed = map[int64]bool{}
 	err := r.each(fmt.Sprintf(enumsQuery, r.spaces), func(scan func(...any) error) error {
 		var id int64
 		var space, name string
@@ -233,13 +233,38 @@ func (r *reader) readEnums() error {
 			e.Values = append(e.Values, value.String)
 		}
 		r.enums[id] = e
-		listed[id] = inScope && !member
+		r.listed[id] = inScope && !member
 		return nil
 	})
-	for _, id := range slices.Sorted(maps.Keys(r.enums)) {
-		if listed[id] {
-			r.out.Enums = append(r.out.Enums, r.enums[id])
-		}
+	return err
+}
+
+// What of a view is of an enumeration goes before the tables below it, and what of
+// a partition with the table that it is part of.
+const holdersQuery = `SELECT DISTINCT t.oid::bigint, coalesce(c.oid, 0)::bigint
+FROM pg_catalog.pg_type t
+JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray) AND d.deptype = 'n'
+LEFT JOIN pg_catalog.pg_class c ON d.classid = 'pg_catalog.pg_class'::regclass AND c.oid = d.objid
+WHERE t.oid = ANY ('%s'::oid[]) AND (d.classid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_type'::regclass)
+  OR c.relkind IN ('r', 'p', 'f', 'c') AND NOT c.relispartition)`
+
+// readHolders reads what enumerations cannot go with the tables that are read.
+func (r *reader) readHolders() error {
+	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(r.enums)), func(id int64) bool { return !r.listed[id] })
+	if len(ids) == 0 {
+		return nil
+	}
+	held := map[int64]bool{}
+	err := r.each(fmt.Sprintf(holdersQuery, numbers(ids)), func(scan func(...any) error) error {
+		var id, relation int64
+		err := scan(&id, &relation)
+		held[id] = held[id] || r.tables[relation] == nil
+		return err
+	})
+	for _, id := range ids {
+		e := r.enums[id]
+		e.Held = held[id]
+		r.out.Enums = append(r.out.Enums, e)
 	}
 	return err
 }
