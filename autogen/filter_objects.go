@@ -59,6 +59,66 @@ func (c *comparer) filterViews(declared []*schema.View, live []dialect.View) (th
 	return there, out
 }
 
+// filterViewIndexes has the hooks decide about the indexes of materialized views.
+// What they leave out is the same on both sides, so that a view that is made anew
+// has it again; it is on none if it is only declared.
+func (c *comparer) filterViewIndexes(have, want *side) {
+	if c.options.IncludeName == nil && c.options.IncludeObject == nil {
+		return
+	}
+	for _, next := range want.views {
+		old := find(have.views, next.Name)
+		if !next.Materialized || old != nil && !old.Materialized {
+			continue
+		}
+		var there []*schema.IndexDef
+		if old != nil {
+			there = slices.DeleteFunc(slices.Clone(old.Indexes), func(i *schema.IndexDef) bool {
+				return indexOf(next.Indexes, i) != nil && !c.seesIndex(next.Name, i)
+			})
+			old.Indexes = there
+		}
+		var out []*schema.IndexDef
+		for _, i := range next.Indexes {
+			was := indexOf(there, i)
+			switch {
+			case c.included(viewIndex(next, i, false), viewIndex(old, was, true)):
+				out = append(out, i)
+			case was != nil:
+				out = append(out, was)
+			}
+		}
+		for _, i := range there {
+			if indexOf(next.Indexes, i) == nil && !(c.seesIndex(next.Name, i) && c.included(nil, viewIndex(old, i, true))) {
+				out = append(out, i)
+			}
+		}
+		next.Indexes = out
+	}
+}
+
+// seesIndex reports whether IncludeName lets an index of a view in.
+func (c *comparer) seesIndex(view schema.Name, i *schema.IndexDef) bool {
+	return c.options.IncludeName == nil || c.options.IncludeName(IndexKind, i.Name, Parents{Schema: view.Schema, Table: view.Name})
+}
+
+// indexOf is the index of the same name in a list; nil if there is none.
+func indexOf(list []*schema.IndexDef, i *schema.IndexDef) *schema.IndexDef {
+	if n := slices.IndexFunc(list, func(o *schema.IndexDef) bool { return o.Name == i.Name }); n >= 0 {
+		return list[n]
+	}
+	return nil
+}
+
+// viewIndex is an index of a materialized view as hooks see it; nil for none.
+func viewIndex(v *view, i *schema.IndexDef, reflected bool) *Object {
+	if i == nil {
+		return nil
+	}
+	o := viewObject(&schema.View{Name: v.Name, Query: v.query, Materialized: true, Indexes: v.Indexes})
+	return &Object{Kind: IndexKind, Name: i.Name, Index: i, View: o.View, Table: &schema.Table{Name: v.Name, Indexes: v.Indexes}, Reflected: reflected}
+}
+
 // filterSequences takes from both sides the sequences that the hooks leave out.
 func (c *comparer) filterSequences(have, want *side) {
 	object := func(q *schema.Sequence, reflected bool) *Object {

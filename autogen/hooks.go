@@ -48,7 +48,7 @@ const (
 	SchemaKind           Kind = iota + 1 // "schema"; IncludeName only
 	TableKind                            // "table"
 	ColumnKind                           // "column"
-	IndexKind                            // "index"
+	IndexKind                            // "index", of a table or a materialized view
 	UniqueKind                           // "unique_constraint"
 	ForeignKeyKind                       // "foreign_key_constraint"
 	CheckKind                            // "check_constraint"
@@ -103,12 +103,12 @@ func (p Parents) Qualified() schema.Name { return schema.Name{Schema: p.Schema, 
 type Object struct {
 	Kind       Kind
 	Name       string            // empty for a constraint without one
-	Table      *schema.Table     // the table, or the one that it is in; nil for what is in none
+	Table      *schema.Table     // the table, or the one that it is in, be it a view by its name; nil for what is in none
 	Column     *schema.ColumnDef // of a column, else nil
 	Index      *schema.IndexDef  // of an index, else nil
 	Constraint schema.Constraint // of a constraint, else nil
 	Enum       *dialect.Enum     // of an enumeration type, else nil
-	View       *schema.View      // of a view or materialized view, else nil
+	View       *schema.View      // of a view or materialized view, and of an index of one, else nil
 	Sequence   *schema.Sequence  // of a sequence, else nil
 	Reflected  bool              // it is in the database; else it is declared
 	CompareTo  *Object           // what in the database a declared object is compared with; nil for nothing

@@ -105,6 +105,62 @@ func TestHooksSeeObjects(t *testing.T) {
 	})
 }
 
+// TestHooksSeeIndexesOfViews asks about the indexes of a materialized view. What is
+// left out is neither added, changed nor dropped, not even where the view is made anew.
+func TestHooksSeeIndexesOfViews(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	if err := s.exec(`CREATE TABLE account (id int PRIMARY KEY, name varchar(50) NOT NULL);
+		CREATE MATERIALIZED VIEW rows AS SELECT id, name FROM account; CREATE INDEX left_there ON rows (id); CREATE INDEX left_both ON rows (id);
+		CREATE INDEX "both" ON rows (id); CREATE INDEX there ON rows (id)`); err != nil {
+		t.Fatal(err)
+	}
+	declared := func(length int) []*schema.Metadata {
+		m := schema.NewMetadata(schema.Options{})
+		m.Table("account", schema.Column("id", schema.Integer(), schema.PrimaryKey()), schema.Column("name", schema.String(length), schema.NotNull()))
+		m.MaterializedView("rows", schema.ViewAs("SELECT id, name FROM account"), schema.Index("left_declared", "name"),
+			schema.Index("left_both", "name"), schema.Index("both", "name"), schema.Index("declared", "name"))
+		return []*schema.Metadata{m}
+	}
+	var a asked
+	byObject := autogen.Hooks{IncludeObject: func(o autogen.Object) bool {
+		if o.Index != nil {
+			a.note("%s %s.%s of %s (%t, %t)", o.Kind, o.Table.Name, o.Name, o.View.Name, o.Reflected, o.CompareTo != nil)
+		}
+		return !strings.HasPrefix(o.Name, "left")
+	}}
+	byName := autogen.Hooks{IncludeName: func(kind autogen.Kind, name string, in autogen.Parents) bool {
+		return !(kind == autogen.IndexKind && in.Table == "rows" && name == "left_there")
+	}}
+	compare := func(length int, h autogen.Hooks) *autogen.Result {
+		t.Helper()
+		r, err := autogen.Compare(s.ctx, s.d, s.conn, autogen.Options{Metadata: declared(length), Hooks: h})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	sameLines(t, "detected", []string{"removed index 'there' on 'rows'", "changed index 'both' on 'rows'", "added index 'declared' on '('name')'"}, compare(50, byObject).Detected)
+	sameLines(t, "asked", []string{
+		"index rows.left_declared of rows (false, false)", "index rows.left_both of rows (false, true)", "index rows.both of rows (false, true)",
+		"index rows.declared of rows (false, false)", "index rows.left_there of rows (true, false)", "index rows.there of rows (true, false)",
+	}, a.lines)
+	sameLines(t, "detected by name", []string{
+		"removed index 'there' on 'rows'", "changed index 'both' on 'rows'", "changed index 'left_both' on 'rows'",
+		"added index 'declared' on '('name')'", "added index 'left_declared' on '('name')'",
+	}, compare(50, byName).Detected)
+	if err := s.run(compare(60, byObject).Upgrade); err != nil {
+		t.Fatal(err)
+	}
+	s.nothing(t, 0, "after making the view anew", autogen.Options{Metadata: declared(60), Hooks: byObject})
+	var got string
+	if err := s.conn.QueryRowContext(s.ctx, "SELECT string_agg(indexname || substring(indexdef from ' [(].*'), ' ' ORDER BY indexname) FROM pg_indexes WHERE tablename = 'rows'").Scan(&got); err != nil {
+		t.Fatal(err)
+	}
+	if want := "both (name) declared (name) left_both (id) left_there (id)"; got != want {
+		t.Errorf("the view has the indexes %s, want %s", got, want)
+	}
+}
+
 // TestDroppedObjectsAreAskedAbout by what is in the database, and a view that is
 // left out is told of where it is in the way.
 func TestDroppedObjectsAreAskedAbout(t *testing.T) {

@@ -120,6 +120,7 @@ func (c *comparer) readObjects(ctx context.Context, conn dialect.Conn, scope dia
 		want.views = append(want.views, &view{View: s, query: v.Query, unknown: !known})
 	}
 	want.views = byUse(want.views)
+	c.filterViewIndexes(have, want)
 	return warnings, nil
 }
 
