@@ -124,6 +124,9 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	c.detected, c.warnings = nil, nil
 	parents := func(n schema.Name) []schema.Name { return slices.Concat(c.parentsOn(have, n), c.parentsOn(want, n)) }
 	r.Upgrade = byTable(c.withViews(have, want, slices.Concat(renames.ops, c.diff(have, want))), parents)
+	if err := nameable(d, r.Upgrade); err != nil {
+		return nil, err
+	}
 	c.down = true
 	r.Downgrade = byTable(c.withViews(want, have, slices.Concat(c.diff(want, have), renames.undo())), parents)
 	r.Detected = slices.Concat(renames.lines, c.detected)

@@ -81,13 +81,13 @@ func appendByTable(out []op.Operation, steps []*step) []op.Operation {
 func waitFor(steps []*step) {
 	tables := map[string]bool{}
 	for _, s := range steps {
-		tables[fold(s.table.Name)] = true
+		tables[beginOf(s.table)] = true
 	}
 	changed := map[schema.Name]*step{}     // the last step that changed the table
 	mentioned := map[schema.Name][]*step{} // since it was changed
 	named := map[string]*step{}
-	invented := map[string]*step{}    // by the name of the table, which the server's name begins with
-	beginning := map[string][]*step{} // by a table's name, the steps with a name that begins with it
+	invented := map[string]*step{}    // by the beginning of the table's name, which the server's name begins with
+	beginning := map[string][]*step{} // by that of a table, the steps with a name that begins with it
 	for i, s := range steps {
 		s.place = i
 		for _, n := range s.mentions {
@@ -111,13 +111,23 @@ func waitFor(steps []*step) {
 			}
 		}
 		if s.invents {
-			table := fold(s.table.Name)
+			table := beginOf(s.table)
 			for _, b := range beginning[table] {
 				s.wait(b)
 			}
 			beginning[table], invented[table] = nil, s
 		}
 	}
+}
+
+// sureBytes is how much of a long table name is sure to stand at the beginning of a
+// name that the server makes up, which it cuts until all parts fit into 63 bytes.
+const sureBytes = 24
+
+// beginOf is what the names that the server makes up for a table begin with.
+func beginOf(table schema.Name) string {
+	name := fold(table.Name)
+	return name[:min(len(name), sureBytes)]
 }
 
 // wait makes a step wait for one before it; steps on one table are in order anyway.

@@ -1,11 +1,14 @@
 package autogen_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/dialect"
+	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -61,5 +64,47 @@ drop column "new" of table "c"
 drop table "fresh"
 `, found(r)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestCutNamesKeepTheirOrder: the name that a server makes up begins with no more
+// than a part of a long table's name, and stands in order with a name that may be it.
+func TestCutNamesKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("a_long_name_", 5) + "new"
+	have := tables(table("b", intColumn("x"), schema.ForeignKeyConstraint("fk", []string{"x"}, "c", []string{"id"})), table("c"))
+	want := tables(table("b", intColumn("x"), schema.Index(long[:58]+"_pkey", "x")), table("c"), table(long))
+	r := compare(t, &fake{}, have, want, autogen.Options{})
+	var up []string
+	for _, o := range r.Upgrade {
+		up = append(up, o.String())
+	}
+	if diff := cmp.Diff([]string{
+		`create table "` + long + `"`, `drop foreign key "fk" of table "b"`, `create index "` + long[:58] + `_pkey" on table "b"`,
+	}, up); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestNamesThatAreTooLong are refused when they are compared, not when a revision runs.
+func TestNamesThatAreTooLong(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("é", 32)
+	have := schema.NewTable("t", schema.Column("a", schema.Integer()))
+	column := schema.Column("a", schema.Integer())
+	for want, declared := range map[string][]*schema.Table{
+		`create table "` + long + `"`:                       tables(have, schema.NewTable(long, column)),
+		`create table "u"`:                                  tables(have, schema.NewTable("u", column, schema.CheckConstraint(long, "a > 0"))),
+		`add column "` + long + `" to table "t"`:            tables(schema.NewTable("t", column, schema.Column(long, schema.Integer()))),
+		`create index "` + long + `" on table "t"`:          tables(schema.NewTable("t", column, schema.Index(long, "a"))),
+		`add unique constraint "` + long + `" to table "t"`: tables(schema.NewTable("t", column, schema.UniqueConstraint(long, "a"))),
+		`create enum "` + long + `"`:                        tables(schema.NewTable("t", column, schema.Column("e", schema.Enum(long, "x")))),
+	} {
+		d := &fake{traits: dialect.Traits{EnumTypes: true}, quote: postgres.System().Offline("").Quote}
+		d.found.Tables = tables(have)
+		_, err := autogen.Compare(t.Context(), d, nil, autogen.Options{Metadata: []*schema.Metadata{metadata(declared...)}})
+		if err == nil || err.Error() != want+`: quoting the name "`+long+`": it has 64 bytes, PostgreSQL takes at most 63; give a shorter one` {
+			t.Errorf("error is %v, want %s", err, want)
+		}
 	}
 }

@@ -70,7 +70,7 @@ var moreCases = map[string]string{
 	"unread":      "SQLAlchemy is made to read no unique constraints; gomig reads them",
 	"expressions": "SQLAlchemy does not read indexes on expressions of SQLite, nor compare those of MySQL",
 	"operators":   "operator classes are compared, not warned of",
-	"names":       "SQLAlchemy cuts long names and adds a hash; gomig takes a name as it is given",
+	"names":       "SQLAlchemy cuts long names and adds a hash; gomig takes a name as it is given, and says where it is too long",
 	"collations":  "character sets and collations are compared",
 	"index":       "an index of the name of its column is one that somebody made, unless a foreign key rests on it",
 	"system":      "a declared column xmin is a column: PostgreSQL's own are not for declaring",
@@ -90,6 +90,9 @@ func TestAlembicCases(t *testing.T) {
 					continue
 				}
 				r, err := s.replay(c)
+				if c.More == "names" && nameTooLong(err) {
+					continue
+				}
 				if err != nil {
 					t.Errorf("case %d: %v", n, err)
 					continue
@@ -113,6 +116,11 @@ func TestAlembicCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+// nameTooLong tells whether a comparison ended because the database has no name so long.
+func nameTooLong(err error) bool {
+	return err != nil && (strings.Contains(err.Error(), "give a shorter one") || strings.Contains(err.Error(), "shorten it"))
 }
 
 func (s *server) replay(c alembicCase) (*autogen.Result, error) {

@@ -33,7 +33,7 @@ var moreElements = map[string]string{
 	"descending": "SQLAlchemy does not read which way a key of an index is sorted",
 	"json":       "MariaDB's JSON is a LONGTEXT with a check, which this one lacks",
 	"literals":   "a literal is a text: 'CURRENT_TIMESTAMP' in quotes is not the time of now",
-	"names":      "SQLAlchemy cuts long names and adds a hash; gomig takes a name as it is given",
+	"names":      "SQLAlchemy cuts long names and adds a hash; gomig takes a name as it is given, and says where it is too long",
 	"operators":  "operator classes are compared, not warned of",
 	"order":      "the values of an enumeration sort by their places, which are others",
 	"scale":      "a length or scale that one side leaves out is another one",
@@ -56,6 +56,7 @@ func TestAlembicElements(t *testing.T) {
 				}
 				r, err := s.element(e)
 				switch {
+				case e.More == "names" && nameTooLong(err):
 				case err != nil:
 					t.Errorf("%s %d: %v", e.Kind, n, err)
 				case e.Differs && r.Empty():

@@ -21,6 +21,7 @@ type fake struct {
 	canonical  func(*schema.Table) *schema.Table // nil for a plain copy
 	equal      func(a, b string) dialect.Verdict // nil for equal texts
 	scope      *dialect.Scope                    // what was asked for
+	quote      func(name string) (string, error) // nil for the bare name
 }
 
 var _ dialect.Dialect = (*fake)(nil)
@@ -33,6 +34,13 @@ func (f *fake) Traits() dialect.Traits { return f.traits }
 func (*fake) Type(t schema.Type) (string, error) {
 	c := t.Call()
 	return fmt.Sprint(append([]any{c.Func}, c.Args...)...), nil
+}
+
+func (f *fake) Quote(name string) (string, error) {
+	if f.quote != nil {
+		return f.quote(name)
+	}
+	return name, nil
 }
 
 func (*fake) Expr(e schema.Expr) (string, error) { return e.Text, nil }
