@@ -173,12 +173,14 @@ func (d database) HasTable(ctx context.Context, conn dialect.Conn, name schema.N
 	if !slices.ContainsFunc(all, func(a string) bool { return sameName(a, s) }) {
 		return false, nil
 	}
-	var n int
-	err = conn.QueryRowContext(ctx, "SELECT count(*) FROM "+quoteIdent(s)+".sqlite_master WHERE type = 'table' AND lower(name) = lower(?)", name.Name).Scan(&n)
+	// What SQLite has read of its schema answers at once where there is none; where there is one, it may be a view.
+	var is bool
+	err = conn.QueryRowContext(ctx, "SELECT CASE WHEN EXISTS (SELECT 1 FROM pragma_table_info(?, ?)) THEN EXISTS (SELECT 1 FROM "+quoteIdent(s)+
+		".sqlite_master WHERE type = 'table' AND lower(name) = lower(?)) ELSE 0 END", name.Name, s, name.Name).Scan(&is)
 	if err != nil {
 		return false, fmt.Errorf("looking for table %q: %w", name, err)
 	}
-	return n > 0, nil
+	return is, nil
 }
 
 // model makes tables and other objects of a catalogue.
