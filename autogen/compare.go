@@ -148,6 +148,17 @@ func group(table schema.Name, changes []op.Operation) []op.Operation {
 	return []op.Operation{&op.AlterTable{Table: table, Changes: changes}}
 }
 
+// mayMeanSame reports whether two options may say the same, of which only the
+// server can tell and has not yet.
+func (c *comparer) mayMeanSame(table schema.Name, a, b schema.Option) bool {
+	m, ok := a.(interface{ MayMeanSame(schema.Option) bool })
+	if !ok || b == nil || !m.MayMeanSame(b) || c.normalized[table] {
+		return false
+	}
+	c.undecided[table] = true
+	return true
+}
+
 // sameExpr reports whether two expressions of a table say the same.
 func (c *comparer) sameExpr(table schema.Name, a, b string) bool {
 	if a == b {

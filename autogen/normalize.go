@@ -130,6 +130,14 @@ func adopt(p *pair, server *schema.Table) {
 	}
 	counterparts(t.Checks, server.Checks, func(k, s *schema.CheckDef) { k.Expr = s.Expr })
 	counterparts(t.Excludes, server.Excludes, func(k, s *schema.ExcludeDef) { k.Elements, k.Where = s.Elements, s.Where })
+	for i, o := range t.Options {
+		if _, ok := o.(interface{ MayMeanSame(schema.Option) bool }); !ok {
+			continue
+		}
+		if s := slices.IndexFunc(server.Options, func(s schema.Option) bool { return s.OptionKey() == o.OptionKey() }); s >= 0 {
+			t.Options[i] = server.Options[s]
+		}
+	}
 	for _, i := range t.Indexes {
 		if s := server.Index(i.Name); s != nil && len(s.Parts) == len(i.Parts) {
 			i.Parts, i.Where = s.Parts, s.Where

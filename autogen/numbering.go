@@ -11,9 +11,7 @@ import (
 // indexesInside are the indexes that come to be with their table, and not behind it.
 func (c *comparer) indexesInside(t *schema.Table) []*schema.IndexDef {
 	if dialect.TraitsOf(c.dialect).KeysNumbers {
-		if i := t.NumberingIndex(); i != nil {
-			return []*schema.IndexDef{i}
-		}
+		return t.EarlyIndexes()
 	}
 	return nil
 }

@@ -196,7 +196,7 @@ func (c *comparer) diffOptions(t *tableChange) []op.Operation {
 	var out []op.Operation
 	for _, key := range slices.Compact(keys) {
 		from, to := option(t.from, key), option(t.to, key)
-		if reflect.DeepEqual(from.canonical, to.canonical) {
+		if reflect.DeepEqual(from.canonical, to.canonical) || c.mayMeanSame(t.name(), from.canonical, to.canonical) {
 			continue
 		}
 		table := quoted(t.name().String())

@@ -2,6 +2,7 @@ package op
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/schema"
@@ -49,14 +50,10 @@ func (p *CreateTable) Lower() ([]ddl.Statement, error) {
 	if err := p.Table.Err(); err != nil {
 		return nil, err
 	}
-	create := ddl.CreateTable{Table: p.Table, Guard: p.Guard}
-	numbering := p.Table.NumberingIndex()
-	if numbering != nil {
-		create.Inside = []*schema.IndexDef{numbering}
-	}
-	out := []ddl.Statement{create}
+	early := p.Table.EarlyIndexes()
+	out := []ddl.Statement{ddl.CreateTable{Table: p.Table, Guard: p.Guard, Inside: early}}
 	for _, i := range p.Table.Indexes {
-		if i == numbering {
+		if slices.Contains(early, i) {
 			continue
 		}
 		out = append(out, ddl.CreateIndex{Table: p.Table.Name, Index: i, Guard: p.Guard})

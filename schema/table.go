@@ -207,10 +207,29 @@ func (t *Table) InPrimaryKey(column string) bool {
 	return t.PrimaryKey != nil && slices.Contains(t.PrimaryKey.Columns, column)
 }
 
-// NumberingIndex is the index that a numbered column of the table needs where a
-// database wants each to be in a key from the start (MySQL); nil if a constraint
-// is that key already, or nothing is.
-func (t *Table) NumberingIndex() *IndexDef {
+// EarlyIndexes are the indexes that come to be with the table where they could not
+// come behind it: the one of a numbered column that no constraint is the key of
+// (MySQL wants one from the start), and those that an option of the table says, by
+// OnlyWithTable, are not added later.
+func (t *Table) EarlyIndexes() (early []*IndexDef) {
+	only := func(i *IndexDef) bool {
+		return slices.ContainsFunc(t.Options, func(o Option) bool {
+			w, ok := o.(interface{ OnlyWithTable(*IndexDef) bool })
+			return ok && w.OnlyWithTable(i)
+		})
+	}
+	numbering := t.numberingIndex()
+	for _, i := range t.Indexes {
+		if i == numbering || only(i) {
+			early = append(early, i)
+		}
+	}
+	return early
+}
+
+// numberingIndex is the index that a numbered column needs; nil if a constraint is
+// its key already, or nothing is.
+func (t *Table) numberingIndex() *IndexDef {
 	begins := func(columns []string, name string) bool { return len(columns) > 0 && columns[0] == name }
 	for _, c := range t.Columns {
 		keyed := t.PrimaryKey != nil && begins(t.PrimaryKey.Columns, c.Name) ||

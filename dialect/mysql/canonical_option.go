@@ -31,9 +31,9 @@ func (d *Dialect) canonicalTableOptions(t *schema.Table) (collation string) {
 			if d.is(TiDB) {
 				break // it takes them and makes nothing of them, or has no catalogue of them
 			}
-			out = setTableOption(out, o)
+			out = d.setTableOption(out, o)
 		case PartitionOption:
-			out = schema.SetOption(out, PartitionOption(d.normalClause(string(o))))
+			out = schema.SetOption(out, PartitionOption(d.canonicalPartitions(string(o), columnNames(t))))
 		case SystemVersionedOption, TemporaryOption, PeriodOption, SystemPeriodOption:
 			out = schema.SetOption(out, o)
 		}
@@ -56,14 +56,14 @@ func (d *Dialect) canonicalTableOptions(t *schema.Table) (collation string) {
 
 // setTableOption adds an option in canonical form; a row format that is the
 // server's own choice is none.
-func setTableOption(out []schema.Option, o schema.Option) []schema.Option {
+func (d *Dialect) setTableOption(out []schema.Option, o schema.Option) []schema.Option {
 	switch o := o.(type) {
 	case RowFormatOption:
 		if s := strings.ToUpper(string(o)); s != "DEFAULT" {
 			return schema.SetOption(out, RowFormatOption(s))
 		}
 	case TableOptionValue:
-		return schema.SetOption(out, canonicalOptionValue(o))
+		return schema.SetOption(out, d.canonicalOptionValue(o))
 	}
 	return out
 }
@@ -88,31 +88,16 @@ func (d *Dialect) canonicalEngine(name string) string {
 }
 
 // canonicalOptionValue writes a word in capitals and a string in single quotes.
-func canonicalOptionValue(o TableOptionValue) TableOptionValue {
+// MariaDB takes the one for the other where an engine has the option.
+func (d *Dialect) canonicalOptionValue(o TableOptionValue) TableOptionValue {
 	v := strings.TrimSpace(o.Value)
+	if word := strings.Trim(v, `'"`); d.is(MariaDB) && word != "" && strings.Trim(strings.ToLower(word), "abcdefghijklmnopqrstuvwxyz0123456789_") == "" {
+		v = word
+	}
 	if len(v) >= 2 && (v[0] == '\'' || v[0] == '"') && v[len(v)-1] == v[0] {
 		v = "'" + v[1:len(v)-1] + "'"
 	} else {
 		v = strings.ToUpper(v)
 	}
 	return TableOptionValue{strings.ToUpper(o.Name), v}
-}
-
-// normalClause spells a clause, such as PARTITION BY's, so that two spellings
-// of one become equal: words in lower case, plain names without quotes.
-func (d *Dialect) normalClause(text string) string {
-	tokens, err := lex(text, d.userMode())
-	if err != nil {
-		return text
-	}
-	for i, t := range tokens {
-		if t.kind == identToken && isPlain(strings.ToLower(t.text)) {
-			tokens[i] = token{kind: wordToken, text: t.text}
-		}
-	}
-	return d.normalTokens(tokens)
-}
-
-func isPlain(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
 }

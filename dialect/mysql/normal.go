@@ -31,7 +31,12 @@ func (d *Dialect) normalExpr(text string, mode lexMode, cols names) string {
 	if err != nil {
 		return d.normalTokens(tokens)
 	}
-	n = d.rewrite(n)
+	return d.print(d.inColumns(d.rewrite(n), cols))
+}
+
+// inColumns gives the columns of an expression their own names, and strings the form
+// in which the catalogue has them.
+func (d *Dialect) inColumns(n *node, cols names) *node {
 	n.walk(func(m *node) {
 		switch m.kind {
 		case identNode:
@@ -43,7 +48,7 @@ func (d *Dialect) normalExpr(text string, mode lexMode, cols names) string {
 		default:
 		}
 	})
-	return d.print(n)
+	return n
 }
 
 // catalogString is a string inside an expression as the catalogue shows it:
@@ -65,6 +70,11 @@ func (d *Dialect) catalogString(s string) string {
 
 // normalTokens spells tokens with one blank between, words in lower case.
 func (d *Dialect) normalTokens(tokens []token) string {
+	return d.spelledTokens(tokens, strings.ToLower)
+}
+
+// spelledTokens spells tokens for this session, and words as word says.
+func (d *Dialect) spelledTokens(tokens []token, word func(string) string) string {
 	var b strings.Builder
 	var before token
 	for _, t := range tokens {
@@ -80,7 +90,7 @@ func (d *Dialect) normalTokens(tokens []token) string {
 		case hexToken:
 			b.WriteString(hexText(t.text))
 		case wordToken:
-			b.WriteString(strings.ToLower(t.text))
+			b.WriteString(word(t.text))
 		default:
 			b.WriteString(t.text)
 		}

@@ -102,14 +102,10 @@ func (s *scratch) createOne(ctx context.Context, t *schema.Table, db string) err
 	c := t.Clone()
 	c.Name.Schema, c.ForeignKeys = db, nil
 	c.Options = schema.UnsetOption(c.Options, TemporaryOption{}.OptionKey())
-	create := ddl.CreateTable{Table: c}
-	numbering := c.NumberingIndex()
-	if numbering != nil {
-		create.Inside = []*schema.IndexDef{numbering}
-	}
-	stmts := []ddl.Statement{create}
+	early := c.EarlyIndexes()
+	stmts := []ddl.Statement{ddl.CreateTable{Table: c, Inside: early}}
 	for _, i := range c.Indexes {
-		if i == numbering {
+		if slices.Contains(early, i) {
 			continue
 		}
 		stmts = append(stmts, ddl.CreateIndex{Table: c.Name, Index: i})

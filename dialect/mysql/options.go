@@ -147,6 +147,10 @@ func (PartitionOption) OptionKey() string { return prefix + "partition_by" }
 // OptionKey is mysql.system_versioned.
 func (SystemVersionedOption) OptionKey() string { return prefix + "system_versioned" }
 
+// OnlyWithTable reports whether the server adds an index to a table with a history
+// only where that may be changed: a unique one, to which it adds the end of the row.
+func (SystemVersionedOption) OnlyWithTable(i *schema.IndexDef) bool { return i.Unique }
+
 // OptionKey is mysql.temporary.
 func (TemporaryOption) OptionKey() string { return prefix + "temporary" }
 

@@ -15,8 +15,8 @@ import (
 var systemSchemas = []string{"information_schema", "mysql", "performance_schema", "sys", "metrics_schema", "inspection_schema"}
 
 // Reflect reads what the database holds: one set of narrow catalogue queries a
-// schema, whatever the number of tables. Only tables with FULLTEXT indexes, whose
-// parser no catalogue names, cost a query each.
+// schema, whatever the number of tables. Only tables with what no catalogue tells
+// cost a query each: partitions, and the parsers of FULLTEXT indexes.
 func (d *Dialect) Reflect(ctx context.Context, conn dialect.Conn, scope dialect.Scope) (*dialect.Reflection, error) {
 	r := &reader{d: d, ctx: ctx, conn: conn, include: scope.Include, verbatim: scope.Verbatim}
 	if err := r.begin(scope); err != nil {
@@ -101,7 +101,6 @@ type found struct {
 	err       error // why it cannot be read
 	special   bool  // needs SHOW CREATE TABLE
 	geometry  bool  // has a geometry whose reference system another view holds
-	parts     bool  // is partitioned
 }
 
 // fail records the first thing about a table that cannot be read.
@@ -166,7 +165,7 @@ func (r *reader) where(schemaColumn, tableColumn string) string {
 // schema reads one schema.
 func (r *reader) schema(in, only string) error {
 	r.in, r.only, r.tables = in, only, map[string]*found{}
-	steps := []func() error{r.readTables, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readSpecial}
+	steps := []func() error{r.readTables, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readPartitioned, r.readSpecial}
 	if only == "" {
 		steps = append(steps, r.readOthers)
 	}

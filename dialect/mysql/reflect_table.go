@@ -52,9 +52,9 @@ func (r *reader) tableOptions(f *found, engine, options string) {
 	}
 	for _, o := range splitOptions(options) {
 		name, value, ok := strings.Cut(o, "=")
-		switch name = strings.ToUpper(name); {
+		switch name = strings.ToUpper(strings.Trim(name, "`")); {
 		case name == "PARTITIONED":
-			f.parts = true
+			f.special = true
 		case name == "ROW_FORMAT":
 			RowFormat(value).AddToTable(f.table)
 		case name == "PK_AUTO_RANDOM_BITS", !ok:
@@ -119,27 +119,22 @@ func (r *reader) readOthers() error {
 
 // readSpecial reads what the ordinary catalogues leave out, if any table needs it.
 func (r *reader) readSpecial() error {
-	geometry, parts := false, false
+	geometry := false
 	for name, f := range r.tables {
-		geometry, parts = geometry || f.geometry, parts || f.parts
+		geometry = geometry || f.geometry
 		if f.special && f.err == nil {
 			r.readDefinition(name, f)
 		}
 	}
 	if geometry {
-		if err := r.readReferenceSystems(); err != nil {
-			return err
-		}
-	}
-	if parts {
-		return r.readPartitions()
+		return r.readReferenceSystems()
 	}
 	return nil
 }
 
 // readDefinition asks the table itself for what the catalogues do not tell: the
-// parsers of its FULLTEXT indexes, the default bytes of its binary columns, and
-// its periods.
+// parsers of its FULLTEXT indexes, the default bytes of its binary columns, its
+// periods and its partitions.
 func (r *reader) readDefinition(name string, f *found) {
 	text, err := r.d.createTable(r.ctx, r.conn, schema.Name{Schema: r.in, Name: name})
 	if err != nil {
@@ -156,6 +151,9 @@ func (r *reader) readDefinition(name string, f *found) {
 		if c.Default.Kind == schema.ExprBinary && isLiteral(value) {
 			c.Default = r.d.canonicalDefaultLiteral(value, c.Type.Def())
 		}
+	}
+	if text.partitions != "" {
+		PartitionBy(text.partitions).AddToTable(f.table)
 	}
 	for _, p := range text.periods {
 		r.setPeriod(f.table, p)

@@ -17,6 +17,8 @@ type createText struct {
 	parsers map[string]string     // of FULLTEXT indexes, by index name
 	periods []period              // of the application's time (MariaDB)
 	system  period                // of the system's time, where its columns are spelled out
+
+	partitions string // what stands behind PARTITION BY
 }
 
 // period is a PERIOD FOR of two columns, with the keys in which it must not overlap.
@@ -57,7 +59,7 @@ func (d *Dialect) createTable(ctx context.Context, conn dialect.Conn, name schem
 // parseCreate takes the text apart. Servers write one column or key a line, and
 // escape the line ends that are inside strings.
 func (d *Dialect) parseCreate(text string) createText {
-	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}}
+	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}, partitions: d.partitionClause(text)}
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(strings.TrimSpace(line), ",")
 		tokens, err := lex(openComments(line), serverMode)

@@ -20,6 +20,9 @@ func (d *Dialect) verbatim(out, t *schema.Table) {
 			out.Indexes = append(out.Indexes, i)
 		}
 	}
+	if o, ok := schema.Find[PartitionOption](t.Options); ok {
+		o.AddToTable(out) // names as they are written
+	}
 	for i, c := range t.Columns {
 		if o, ok := schema.Find[WithoutHistoryOption](c.Options); ok {
 			o.AddToColumn(out.Columns[i])

@@ -1,0 +1,133 @@
+package mysql
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// readPartitioned finds partitioned tables that MySQL does not mark as such in
+// TABLES: those by KEY () alone (9.7).
+func (r *reader) readPartitioned() error {
+	if !r.d.is(MySQL) {
+		return nil
+	}
+	text := "SELECT TABLE_NAME FROM information_schema.PARTITIONS WHERE " + r.where("TABLE_SCHEMA", "TABLE_NAME") +
+		" AND PARTITION_METHOD = 'KEY' AND PARTITION_ORDINAL_POSITION = 1"
+	err := r.get(text, func(w *row) {
+		if f := r.tables[w.text(0)]; f != nil {
+			f.special = true
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("reading the partitions: %w", err)
+	}
+	return nil
+}
+
+// partitionClause is what stands behind PARTITION BY in the text of SHOW CREATE
+// TABLE, which says more than the catalogue: it follows the line of the options,
+// on MySQL in a comment for older servers.
+func (d *Dialect) partitionClause(text string) string {
+	_, rest, _ := strings.Cut(text, "\n)")
+	_, rest, _ = strings.Cut(rest, "\n")
+	tokens, err := lex(openComments(rest), serverMode)
+	if err != nil || len(tokens) < 3 || !tokens[0].is("PARTITION") || !tokens[1].is("BY") {
+		return ""
+	}
+	return d.spelledTokens(plainPartitions(tokens[2:]), func(word string) string { return word })
+}
+
+// plainPartitions leaves out of a clause what says nothing: the engine, which is
+// the table's, equals signs, and how many partitions an AUTO has made by now.
+func plainPartitions(tokens []token) []token {
+	at := func(i int) token {
+		if i < len(tokens) {
+			return tokens[i]
+		}
+		return token{}
+	}
+	auto := false
+	var out []token
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		auto = auto || t.is("AUTO")
+		switch {
+		case t.is("STORAGE") && at(i+1).is("ENGINE"):
+		case t.is("ENGINE"):
+			if at(i + 1).is("=") {
+				i++
+			}
+			i++
+		case t.is("PARTITIONS") && auto:
+			i++
+		case t.is("COMMENT", "MAX_ROWS", "MIN_ROWS", "TABLESPACE", "NODEGROUP", "DIRECTORY") && at(i+1).is("="):
+			i++
+			out = append(out, t)
+		default:
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// canonicalPartitions spells a clause so that two spellings of one become equal:
+// words in lower case, names without quotes where they need none, the expressions
+// of HASH, RANGE and LIST as everywhere.
+func (d *Dialect) canonicalPartitions(text string, cols names) string {
+	tokens, err := lex(text, d.userMode())
+	if err != nil {
+		return text
+	}
+	tokens = plainPartitions(tokens)
+	var b strings.Builder
+	from := 0
+	flush := func(to int) {
+		part := d.normalTokens(d.plainNames(tokens[from:to]))
+		if b.Len() > 0 && part != "" && !strings.HasPrefix(part, ",") && !strings.HasPrefix(part, ")") {
+			b.WriteByte(' ')
+		}
+		b.WriteString(part)
+		from = to
+	}
+	for i := 0; i+1 < len(tokens); i++ {
+		if !tokens[i].is("HASH", "RANGE", "LIST") || !tokens[i+1].is("(") {
+			continue
+		}
+		p := &attributes{tokens: tokens, pos: i + 1}
+		inside := p.balanced()
+		n, err := d.parseExpr(inside)
+		if err != nil {
+			continue
+		}
+		flush(i + 1)
+		b.WriteString("(" + d.print(d.inColumns(d.rewrite(n), cols)) + ")")
+		from, i = p.pos, p.pos-1
+	}
+	flush(len(tokens))
+	return b.String()
+}
+
+// plainNames takes the quotes off names that need none.
+func (d *Dialect) plainNames(tokens []token) []token {
+	out := make([]token, len(tokens))
+	for i, t := range tokens {
+		if lower := strings.ToLower(t.text); t.kind == identToken && isPlain(lower) && !d.isReserved(lower) {
+			t = token{kind: wordToken, text: t.text}
+		}
+		out[i] = t
+	}
+	return out
+}
+
+func isPlain(s string) bool {
+	return strings.Trim(s, "0123456789") != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+}
+
+// MayMeanSame reports whether two clauses may say the same in other words, as
+// values in the partitions do that the server works out.
+func (PartitionOption) MayMeanSame(other schema.Option) bool {
+	_, ok := other.(PartitionOption)
+	return ok
+}
