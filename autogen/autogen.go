@@ -32,6 +32,10 @@ type Options struct {
 	// uncompared (compare_type=False, compare_server_default=False).
 	IgnoreTypes    bool
 	IgnoreDefaults bool
+	// CompareColumnOrder compares the order of columns too, and moves them where the
+	// database can (MySQL, MariaDB, TiDB, SQLite by a copy); elsewhere a warning says
+	// so. Without it the order counts only as the place of a new column.
+	CompareColumnOrder bool
 	// Batch groups the changes of a table (render_as_batch); the zero value leaves
 	// it to the dialect.
 	Batch Batching

@@ -47,7 +47,8 @@ func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 	drops, altered = t.clearWay(slices.Concat(indexDrops, checkDrops, drops), altered)
 	drops = t.makeRoom(c.taken, drops)
 	resets, sets, options := carriersApart(c.diffOptions(t))
-	t.changes = slices.Concat(drops, resets, added, altered, computed, sets, adds, checkAdds, indexAdds,
+	moves := c.diffColumnOrder(t, slices.Concat(added, altered, computed))
+	t.changes = slices.Concat(drops, resets, added, altered, computed, sets, adds, checkAdds, indexAdds, moves,
 		c.diffComment(t), options)
 	t.dropColumns = dropped
 	c.diffForeignKeys(t, shaken)

@@ -157,6 +157,7 @@ type CommitChecker interface {
 // wants a table before the foreign keys that point at it.
 type Traits struct {
 	PlacesColumns     bool      // ADD COLUMN takes FIRST and AFTER
+	MovesColumns      bool      // a column can be put elsewhere (ddl.PlaceAspect)
 	ForwardReferences bool      // a foreign key may point at a table that is not there yet
 	BatchesChanges    bool      // changes of one table are put together: each alone could cost a copy
 	EnumTypes         bool      // enumerations are objects that must be created before a column uses them
