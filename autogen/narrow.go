@@ -22,7 +22,8 @@ func narrowed(d dialect.Dialect, from, to schema.Type) string {
 			return when(len(gone) > 0, "it loses "+strings.Join(gone, ", "))
 		}
 	}
-	if k, ok := d.(dialect.Keeper); ok && k.Keeps(from, to) {
+	k, keeps := d.(dialect.Keeper)
+	if keeps && k.Keeps(from, to) {
 		return ""
 	}
 	switch x := a.(type) {
@@ -47,8 +48,11 @@ func narrowed(d dialect.Dialect, from, to schema.Type) string {
 			return digits(measuredNumber(d, x), measuredNumber(d, y))
 		}
 	}
-	if _, ok := b.(schema.TextType); ok && !longer(a) {
+	if _, ok := b.(schema.TextType); ok && !longer(d, a) && (keeps || !bytes(a)) {
 		return "" // takes any value in words
+	}
+	if _, ok := b.(schema.JSONType); ok && text(a) && !keeps {
+		return "text that is no JSON makes this fail"
 	}
 	s, t := typeText(d, from), typeText(d, to)
 	if widened(s, t) {
@@ -91,10 +95,30 @@ func measuredNumber(d dialect.Dialect, t schema.NumericType) schema.NumericType 
 }
 
 // longer reports whether a type says that it holds more than TEXT does, which in
-// MySQL ends at 64 KB.
-func longer(t schema.TypeDef) bool {
+// MySQL ends at 64 KB; JSON does not.
+func longer(d dialect.Dialect, t schema.TypeDef) bool {
+	if _, ok := t.(schema.JSONType); ok {
+		return dialect.TraitsOf(d).ShortText
+	}
 	l, ok := t.(interface{ LongerThanText() bool })
 	return ok && l.LongerThanText()
+}
+
+// bytes reports whether a type holds bytes that need be no text.
+func bytes(t schema.TypeDef) bool {
+	_, ok := t.(schema.BinaryType)
+	b, also := t.(interface{ HoldsBytes() bool })
+	return ok || also && b.HoldsBytes()
+}
+
+// text reports whether a type holds text of any kind.
+func text(t schema.TypeDef) bool {
+	switch t.(type) {
+	case schema.StringType, schema.TextType:
+		return true
+	}
+	_, ok := t.(interface{ LongerThanText() bool })
+	return ok && !bytes(t)
 }
 
 // digits compares what stands before and behind the point; precision 0 is the

@@ -223,6 +223,12 @@ func (t TextType) LongerThanText() bool { return t.Size > TinySize }
 // LongerThanText reports whether values of the type may not fit in TEXT.
 func (t BlobType) LongerThanText() bool { return t.Size > TinySize }
 
+// HoldsBytes reports that a value need be no text.
+func (BlobType) HoldsBytes() bool { return true }
+
+// HoldsBytes reports that a value need be no text.
+func (FixedBinaryType) HoldsBytes() bool { return true }
+
 // Call spells the type in Go.
 func (t TextType) Call() schema.Call {
 	return sized(uint8(t.Size), "TinyText", "MediumText", "LongText")
