@@ -50,8 +50,13 @@ func (r *reader) tableOptions(f *found, engine, options string) {
 	if f.collation != "" {
 		Collate(f.collation).AddToTable(f.table)
 	}
+	before := ""
 	for _, o := range splitOptions(options) {
 		name, value, ok := strings.Cut(o, "=")
+		if before == "DATA" || before == "INDEX" { // DIRECTORY
+			name = before + " " + name
+		}
+		before = o
 		switch name = strings.ToUpper(strings.Trim(name, "`")); {
 		case name == "PARTITIONED":
 			f.special = true
