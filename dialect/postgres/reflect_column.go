@@ -243,7 +243,7 @@ func (r *reader) readEnums() error {
 // a partition with the table that it is part of.
 const holdersQuery = `SELECT DISTINCT t.oid::bigint, coalesce(c.oid, 0)::bigint
 FROM pg_catalog.pg_type t
-JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray) AND d.deptype = 'n'
+JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_type'::regclass AND d.refobjid = ANY (ARRAY[t.oid, t.typarray]) AND d.deptype = 'n'
 LEFT JOIN pg_catalog.pg_class c ON d.classid = 'pg_catalog.pg_class'::regclass AND c.oid = d.objid
 WHERE t.oid = ANY ('%s'::oid[]) AND (d.classid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_type'::regclass)
   OR c.relkind IN ('r', 'p', 'f', 'c') AND NOT c.relispartition)`
