@@ -93,34 +93,39 @@ func (c *comparer) joinPrimaryKey(t *tableChange) {
 	if at == 0 {
 		at = len(joined)
 	}
-	joined, remade := t.partRemade(slices.Insert(joined, at, gone...))
-	t.changes = slices.Concat(t.changes[:first], group(t.name(), joined), remade, t.changes[last+1:])
+	joined, before, behind := t.partRemade(slices.Insert(joined, at, gone...))
+	t.changes = slices.Concat(t.changes[:first], before, group(t.name(), joined), behind, t.changes[last+1:])
 }
 
 // partRemade takes out of a group the columns in no key that are dropped and
 // added again: one statement cannot do both, and the key must not be parted from
-// its numbered column. They stay where generated columns may rest on them.
-func (t *tableChange) partRemade(ops []op.Operation) (rest, remade []op.Operation) {
+// its numbered column. Generated ones go before what they are made of changes. All
+// stay where generated columns may rest on them.
+func (t *tableChange) partRemade(ops []op.Operation) (rest, before, behind []op.Operation) {
 	for _, o := range ops {
 		if a, ok := o.(*op.AddColumn); ok && a.Column.Computed != nil && t.moves(uses{expressions: []string{a.Column.Computed.Expr}}) {
-			return ops, nil
+			return ops, nil, nil
 		}
 	}
 	for _, o := range ops {
 		var name string
+		generated := false
 		switch o := o.(type) {
 		case *op.DropColumn:
-			name = o.Name
+			name, generated = o.Name, o.Was.Computed != nil
 		case *op.AddColumn:
 			name = o.Column.Name
 		}
-		if t.remade[name] && !t.from.canonical.InPrimaryKey(name) && !t.to.canonical.InPrimaryKey(name) {
-			remade = append(remade, o)
-		} else {
+		switch {
+		case !t.remade[name] || t.from.canonical.InPrimaryKey(name) || t.to.canonical.InPrimaryKey(name):
 			rest = append(rest, o)
+		case generated:
+			before = append(before, o)
+		default:
+			behind = append(behind, o)
 		}
 	}
-	return rest, remade
+	return rest, before, behind
 }
 
 // dropsKey reports whether an operation drops a primary key.

@@ -23,7 +23,7 @@ func (a *alteration) alterColumn(action ddl.AlterColumn) error {
 		return err
 	}
 	c := &change{alteration: a, AlterColumn: action, quoted: q}
-	for _, step := range []func() error{c.known, c.setType, c.setNullable, c.setComputed, c.setDefault, c.setIdentity, c.setOptions} {
+	for _, step := range []func() error{c.known, c.setType, c.setIdentity, c.setNullable, c.setComputed, c.setDefault, c.setOptions} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -80,15 +80,11 @@ func (c *change) setType() error {
 		return err
 	}
 	text = "TYPE " + text
-	if c.Change.Has(ddl.CollationAspect) {
-		collation := `"default"`
-		if c.New.Collation != "" {
-			if collation, err = c.collation(c.New.Collation); err != nil {
-				return err
-			}
-		}
-		text += " COLLATE " + collation
+	collation, err := c.newCollation(typ)
+	if err != nil {
+		return err
 	}
+	text += collation
 	using := c.Using
 	if using == "" {
 		using, _ = c.conversion(c.quoted, c.now.typ, typ)
@@ -106,6 +102,32 @@ func (c *change) setType() error {
 		}
 	}
 	return nil
+}
+
+// newCollation spells the collation behind a type. One that stays is said again, as
+// the server takes the type's own where none is said.
+func (c *change) newCollation(typ schema.Type) (string, error) {
+	name, collated := canonicalCollation(c.now.collation), collates(c.canonicalType(typ).Def())
+	if c.Change.Has(ddl.CollationAspect) {
+		if name = c.New.Collation; name == "" && collated {
+			return ` COLLATE "default"`, nil
+		}
+	} else if !collated {
+		name = ""
+	}
+	if name == "" {
+		return "", nil
+	}
+	collation, err := c.collation(name)
+	return " COLLATE " + collation, err
+}
+
+// collates tells whether values of a type have a collation.
+func collates(def schema.TypeDef) bool {
+	if a, ok := def.(ArrayType); ok {
+		return collates(a.Elem)
+	}
+	return isString(def)
 }
 
 // becomesAnother tells whether the column gets a type that differs by more than
@@ -198,7 +220,7 @@ func stored(s schema.Storage) bool { return s != schema.Virtual }
 
 func (c *change) setOptions() error {
 	if !c.Change.Has(ddl.OptionsAspect) {
-		return nil
+		return c.keepOptions()
 	}
 	old := c.Existing
 	if old == nil { // whatever may be set is reset
@@ -215,6 +237,24 @@ func (c *change) setOptions() error {
 		next.Type = c.now.typ
 	}
 	subs, err := c.columnSettings(&next, old)
+	c.subs = append(c.subs, subs...)
+	return err
+}
+
+// keepOptions says again how values are kept, which the server forgets with the type.
+func (c *change) keepOptions() error {
+	typ := c.canonicalType(c.New.Type)
+	if place := defaultStorage(typ.Def()); !c.Change.Has(ddl.TypeAspect) || place == "" || place == "PLAIN" {
+		return nil
+	}
+	kept := &schema.ColumnDef{Name: c.Name, Type: typ}
+	for _, o := range c.now.options {
+		switch o.(type) {
+		case ColumnStorageOption, CompressionOption:
+			setColumn(kept, o)
+		}
+	}
+	subs, err := c.columnSettings(kept, &schema.ColumnDef{})
 	c.subs = append(c.subs, subs...)
 	return err
 }

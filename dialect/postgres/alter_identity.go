@@ -16,7 +16,9 @@ type column struct {
 	value       schema.Expr
 	hasDefault  bool // value is known
 	computed    *schema.Computed
-	hasComputed bool // computed is known
+	hasComputed bool   // computed is known
+	collation   string // empty for the type's own, and for not known
+	options     []schema.Option
 	nullable    bool
 	hasNullable bool // nullable is known
 	numbered    numbering
@@ -52,6 +54,12 @@ func (n *column) fromDefinition(e *schema.ColumnDef, known ddl.Aspect) {
 	if known.Has(ddl.TypeAspect) {
 		n.typ = e.Type
 	}
+	if known.Has(ddl.CollationAspect) {
+		n.collation = e.Collation
+	}
+	if known.Has(ddl.OptionsAspect) {
+		n.options = e.Options
+	}
 	if known.Has(ddl.DefaultAspect) {
 		n.value, n.hasDefault = e.Default, true
 	}
@@ -79,6 +87,9 @@ func (n *column) fromDefinition(e *schema.ColumnDef, known ddl.Aspect) {
 
 const askQuery = `SELECT format_type(a.atttypid, a.atttypmod), t.typtype::text, a.attnotnull, a.attidentity::text, a.attgenerated::text,
   coalesce(pg_get_expr(d.adbin, d.adrelid, true), ''),
+  coalesce((SELECT '"' || replace(n.nspname, '"', '""') || '"."' || replace(l.collname, '"', '""') || '"' FROM pg_catalog.pg_collation l
+    JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace WHERE l.oid = a.attcollation AND a.attcollation <> t.typcollation), ''),
+  CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text ELSE '' END, %[3]s,
   coalesce(pg_get_serial_sequence(%[1]s, a.attname), ''),
   coalesce(s.seqstart, 0), coalesce(s.seqincrement, 0), coalesce(s.seqmin, 0), coalesce(s.seqmax, 0), coalesce(s.seqcache, 0), coalesce(s.seqcycle, false)
 FROM pg_catalog.pg_attribute a
@@ -94,7 +105,11 @@ func (c *change) ask() error {
 	if err != nil {
 		return err
 	}
-	rows, err := c.cat.Conn().QueryContext(c.ctx, fmt.Sprintf(askQuery, quoteLiteral(c.table), name))
+	method := "''"
+	if c.has.has(compression) {
+		method = "a.attcompression::text"
+	}
+	rows, err := c.cat.Conn().QueryContext(c.ctx, fmt.Sprintf(askQuery, quoteLiteral(c.table), name, method))
 	if err != nil {
 		return fmt.Errorf("reading the column from the catalogue: %w", err)
 	}
@@ -102,13 +117,19 @@ func (c *change) ask() error {
 	if !rows.Next() {
 		return rows.Err() // the server itself will say that there is no such column
 	}
-	var typ, kind, identity, generated, expr, sequence string
+	var typ, kind, identity, generated, expr, collation, kept, sequence string
 	var notNull bool
 	var low, high int64
 	var id schema.Identity
-	if err := rows.Scan(&typ, &kind, &notNull, &identity, &generated, &expr, &sequence,
+	if err := rows.Scan(&typ, &kind, &notNull, &identity, &generated, &expr, &collation, &kept, &method, &sequence,
 		&id.Start, &id.Increment, &low, &high, &id.Cache, &id.Cycle); err != nil {
 		return fmt.Errorf("reading the column from the catalogue: %w", err)
+	}
+	if c.now.collation == "" {
+		c.now.collation = collation
+	}
+	if len(c.now.options) == 0 {
+		c.now.options = keptOptions(kept, method, -1)
 	}
 	c.now.fromCatalogue(liveType(typ, kind), notNull, generated, expr)
 	id.Min, id.Max, id.Always = &low, &high, identity == "a"

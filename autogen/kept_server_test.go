@@ -1,0 +1,50 @@
+package autogen_test
+
+import (
+	"testing"
+
+	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/dialect/postgres"
+	"github.com/gomig-dev/gomig/internal/testdb"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// TestWhatATypeKeeps changes the type of columns that have more than a type, and
+// what stands in the way of it: PostgreSQL forgets the collation, the storage and
+// the compression of a column with its type.
+func TestWhatATypeKeeps(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	id := schema.Column("id", schema.Integer(), schema.PrimaryKey())
+	column := func(typ schema.Type, items ...schema.ColumnItem) []schema.TableItem {
+		return []schema.TableItem{id, schema.Column("c", typ, items...)}
+	}
+	keyed := func(typ schema.Type, columns ...string) []schema.TableItem {
+		return []schema.TableItem{
+			schema.Column("id", schema.Integer(), schema.NotNull()), schema.Column("n", typ, schema.NotNull()), schema.PrimaryKeyConstraint("pk", columns...),
+			schema.Column("g", schema.Text(), schema.ComputedAs("n || 'x'", schema.Stored)),
+		}
+	}
+	for name, c := range map[string][2][]schema.TableItem{
+		"a collation":             {column(schema.Text(), schema.Collate("C")), column(schema.String(90), schema.Collate("C"))},
+		"the collation of arrays": {column(postgres.Array(schema.Text()), schema.Collate("C")), column(postgres.Array(schema.String(90)), schema.Collate("C"))},
+		"another collation":       {column(schema.Text(), schema.Collate("C")), column(schema.String(90), schema.Collate("POSIX"))},
+		"storage and compression": {
+			column(schema.Text(), postgres.Storage("EXTERNAL"), postgres.Compression("pglz"), postgres.Statistics(7)),
+			column(schema.String(90), postgres.Storage("EXTERNAL"), postgres.Compression("pglz"), postgres.Statistics(7)),
+		},
+		"nothing that the new type has not": {column(schema.Text(), postgres.Storage("EXTERNAL"), schema.Collate("C")), column(schema.Integer())},
+		"a default for an identity": {
+			column(schema.Integer(), schema.NotNull(), schema.AutoIncrement()), column(schema.Integer(), schema.ServerDefault(schema.Literal(1))),
+		},
+		"a key beside a generated column": {keyed(schema.String(50), "id"), keyed(schema.String(60), "id", "n")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := s.thereAndBack(tables(schema.NewTable("t", c[0]...)), tables(schema.NewTable("t", c[1]...)), autogen.Options{}); err != nil {
+				t.Error(err)
+			}
+			if err := s.thereAndBack(tables(schema.NewTable("t", c[1]...)), tables(schema.NewTable("t", c[0]...)), autogen.Options{}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
