@@ -151,6 +151,43 @@ func TestDeclaredPeriods(t *testing.T) {
 	}
 }
 
+// TestDoubledBackslashes: MySQL doubles backslashes in expressions of a table that
+// changes while the session has none; that is told of beforehand.
+func TestDoubledBackslashes(t *testing.T) {
+	s := onServer(t, testdb.KindMySQL)
+	const warning = "table 'q' has expressions with backslashes, which MySQL doubles"
+	for _, c := range []struct {
+		mode string
+		want int
+	}{{"STRICT_ALL_TABLES", 0}, {"NO_BACKSLASH_ESCAPES", 1}} {
+		if err := s.reset(); err != nil {
+			t.Fatal(err)
+		}
+		err := s.exec("SET SESSION sql_mode = '" + c.mode + "'")
+		if err == nil {
+			s.d, err = mysql.System().Detect(s.ctx, s.conn)
+		}
+		if err == nil {
+			err = s.exec("CREATE TABLE q (a VARCHAR(9), b VARCHAR(9), CONSTRAINT ck CHECK (a <> CHAR(92) AND a <> '\\\\'))")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		have, err := s.holds(autogen.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		have.Tables[0].Columns[1].Comment = "c"
+		r, err := s.compare(have.Tables, autogen.Options{}, warning)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Warnings) != c.want {
+			t.Errorf("%s: warned %q", c.mode, r.Warnings)
+		}
+	}
+}
+
 // TestTablesWithHistory are MariaDB's system-versioned tables: the server's own
 // switch is told of, and with it the history outlives changes.
 func TestTablesWithHistory(t *testing.T) {

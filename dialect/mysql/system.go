@@ -95,16 +95,6 @@ func (d *Dialect) RemakesColumn(from, to *schema.ColumnDef) bool {
 	return a != b && (a == virtualColumn || b == virtualColumn)
 }
 
-// Caution is that MariaDB changes a table that keeps the history of its rows only
-// if that may be changed too.
-// https://mariadb.com/kb/en/system-versioned-tables/#system_versioning_alter_history
-func (d *Dialect) Caution(t *schema.Table) string {
-	if _, kept := schema.Find[SystemVersionedOption](t.Options); !kept || !d.set.historyAsIs {
-		return ""
-	}
-	return "keeps the history of its rows, and the server refuses to change it together with them: run with ?system_versioning_alter_history=KEEP in the database's URL, after which old rows look as if they always had the new columns"
-}
-
 func (d *Dialect) is(flavor string) bool { return d.flavor == flavor }
 
 // Detect asks the connection for its flavour, version and settings.
