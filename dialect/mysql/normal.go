@@ -34,38 +34,14 @@ func (d *Dialect) normalExpr(text string, mode lexMode, cols names) string {
 	return d.print(d.inColumns(d.rewrite(n), cols))
 }
 
-// inColumns gives the columns of an expression their own names, and strings the form
-// in which the catalogue has them.
+// inColumns gives the columns of an expression their own names.
 func (d *Dialect) inColumns(n *node, cols names) *node {
 	n.walk(func(m *node) {
-		switch m.kind {
-		case identNode:
-			if own, ok := cols[strings.ToLower(m.text)]; ok {
-				m.text = own
-			}
-		case stringNode:
-			m.text = d.catalogString(m.text)
-		default:
+		if own, ok := cols[strings.ToLower(m.text)]; ok && m.kind == identNode {
+			m.text = own
 		}
 	})
 	return n
-}
-
-// catalogString is a string inside an expression as the catalogue shows it:
-// MariaDB's is utf8mb3 and shows every byte beyond it as a question mark.
-func (d *Dialect) catalogString(s string) string {
-	if !d.is(MariaDB) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if r > 0xFFFF {
-			b.WriteString("????")
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
 
 // normalTokens spells tokens with one blank between, words in lower case.
@@ -86,7 +62,7 @@ func (d *Dialect) spelledTokens(tokens []token, word func(string) string) string
 		case identToken:
 			b.WriteString(quoted(t.text))
 		case stringToken:
-			b.WriteString(introducer(t, before) + d.quotedText(d.catalogString(t.text)))
+			b.WriteString(introducer(t, before) + d.quotedText(t.text))
 		case hexToken:
 			b.WriteString(hexText(t.text))
 		case wordToken:

@@ -85,6 +85,7 @@ func (r *reader) column(w columnRow, cols names) {
 	}
 	c.Collation = w.collation
 	r.extras(w, cols)
+	f.special = f.special || r.d.is(MariaDB) && strings.Contains(w.generation+w.value, lostBytes)
 	if !w.hasValue || c.Computed != nil {
 		return
 	}

@@ -160,11 +160,43 @@ func (r *reader) readDefinition(name string, f *found) {
 	if text.partitions != "" {
 		PartitionBy(text.partitions).AddToTable(f.table)
 	}
+	r.restoreStrings(f.table, text)
 	for _, p := range text.periods {
 		r.setPeriod(f.table, p)
 	}
 	if p := text.system; p.start != "" {
 		SystemPeriod(p.start, p.end).AddToTable(f.table)
+	}
+}
+
+// lostBytes is what MariaDB's catalogue, which is utf8mb3, shows of a character
+// beyond that in an expression: one question mark a byte.
+const lostBytes = "????"
+
+// restoreStrings reads the expressions in which the catalogue may have lost
+// characters from the table's own text.
+func (r *reader) restoreStrings(t *schema.Table, text createText) {
+	if !r.d.is(MariaDB) {
+		return
+	}
+	cols := columnNames(t)
+	for _, c := range t.Columns {
+		own := text.columns[strings.ToLower(c.Name)]
+		if c.Computed != nil && strings.Contains(c.Computed.Expr, lostBytes) && own.computedText != "" {
+			c.Computed.Expr = r.d.serverExpr(own.computedText, cols)
+		}
+		if c.Default.Kind == schema.ExprSQL && strings.Contains(c.Default.Text, lostBytes) && own.defaultText != "" {
+			c.Default = r.d.serverDefault(own.defaultText, c.Type.Def(), cols)
+		}
+	}
+	for _, k := range t.Checks {
+		said, ok := text.checks[k.Name]
+		if own, its := text.columnCheck(k.Name); !ok && its {
+			said, ok = text.columns[strings.ToLower(own)].checkText, true
+		}
+		if ok && strings.Contains(k.Expr, lostBytes) {
+			k.Expr = r.d.serverExpr(said, cols)
+		}
 	}
 }
 

@@ -18,7 +18,8 @@ type createText struct {
 	periods []period              // of the application's time (MariaDB)
 	system  period                // of the system's time, where its columns are spelled out
 
-	partitions string // what stands behind PARTITION BY
+	partitions string            // what stands behind PARTITION BY
+	checks     map[string]string // conditions of the table's own checks, by name
 }
 
 // period is a PERIOD FOR of two columns, with the keys in which it must not overlap.
@@ -34,6 +35,10 @@ type columnText struct {
 	check string   // of the column itself (MariaDB)
 	value []token  // the default
 	extra []string // further attributes: COLUMN_FORMAT, STORAGE, WITHOUT SYSTEM VERSIONING …
+
+	defaultText  string // as it stands there
+	computedText string // of a generated column, as it stands there
+	checkText    string // of the column's own check, as it stands there
 }
 
 // columnCheck is the column whose own check bears the name; MariaDB names it like the column.
@@ -59,16 +64,17 @@ func (d *Dialect) createTable(ctx context.Context, conn dialect.Conn, name schem
 // parseCreate takes the text apart. Servers write one column or key a line, and
 // escape the line ends that are inside strings.
 func (d *Dialect) parseCreate(text string) createText {
-	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}, partitions: d.partitionClause(text)}
+	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}, partitions: d.partitionClause(text), checks: map[string]string{}}
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(strings.TrimSpace(line), ",")
-		tokens, err := lex(openComments(line), serverMode)
+		line = openComments(line)
+		tokens, err := lex(line, serverMode)
 		if err != nil || len(tokens) == 0 {
 			continue
 		}
 		switch {
 		case tokens[0].kind == identToken && len(tokens) > 1:
-			c := d.parseColumn(tokens[1:])
+			c := d.parseColumn(line, tokens[1:])
 			c.name = tokens[0].text
 			out.columns[strings.ToLower(c.name)] = c
 		case tokens[0].is("FULLTEXT") && len(tokens) > 2:
@@ -77,6 +83,8 @@ func (d *Dialect) parseCreate(text string) createText {
 					out.parsers[tokens[2].text] = tokens[i+1].text
 				}
 			}
+		case tokens[0].is("CONSTRAINT") && len(tokens) > 3 && tokens[2].is("CHECK"):
+			out.checks[tokens[1].text] = inside(line, tokens[3:])
 		case tokens[0].is("PERIOD"):
 			out.addPeriod(tokens)
 		case tokens[0].is("PRIMARY", "UNIQUE"):
@@ -194,21 +202,37 @@ func (p *attributes) balanced() []token {
 	return p.tokens[start:p.pos]
 }
 
-func (d *Dialect) parseColumn(tokens []token) columnText {
+// inside is the text of tokens, without brackets around it.
+func inside(line string, tokens []token) string {
+	if bracketed(tokens) {
+		tokens = tokens[1 : len(tokens)-1]
+	}
+	if len(tokens) == 0 {
+		return ""
+	}
+	return line[tokens[0].pos:tokens[len(tokens)-1].end]
+}
+
+func (d *Dialect) parseColumn(line string, tokens []token) columnText {
 	p := &attributes{tokens: tokens, pos: 1}
 	var c columnText
 	p.balanced()
 	for p.pos < len(p.tokens) {
 		start := p.pos
 		if p.known() {
-			if tokens[start].is("DEFAULT") {
+			switch {
+			case tokens[start].is("DEFAULT"):
 				c.value = tokens[start+1 : p.pos]
+				c.defaultText = inside(line, c.value)
+			case tokens[start].is("GENERATED"): // ALWAYS AS
+				c.computedText = inside(line, (&attributes{tokens: tokens, pos: start + 3}).balanced())
 			}
 			continue
 		}
 		if p.peek(0).is("CHECK") {
 			p.pos++
-			c.check = d.normalSpan(p.balanced())
+			condition := p.balanced()
+			c.check, c.checkText = d.normalSpan(condition), inside(line, condition)
 			continue
 		}
 		p.pos++
