@@ -52,6 +52,9 @@ func Init(ctx context.Context, c *Config, dir string, o InitOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := module.checkImport(abs); err != nil {
+		return err
+	}
 	data, err := c.initData(abs, module, o)
 	if err != nil {
 		return err

@@ -44,6 +44,18 @@ func (m goModule) importPath(dir string) string {
 	return path.Join(m.Path, filepath.ToSlash(rel))
 }
 
+// checkImport refuses a directory of the module that Go has no import path for.
+func (m goModule) checkImport(dir string) error {
+	p := m.importPath(dir)
+	if p == "" {
+		return nil
+	}
+	if err := module.CheckImportPath(p); err != nil {
+		return fmt.Errorf("an environment is a Go package, and Go cannot import %s (%w): choose a folder named by ASCII letters and digits", dir, err)
+	}
+	return nil
+}
+
 // resolve is the import path of a package as it is named on the command line: in
 // full, or for one of the module's own without the module's path.
 func (m goModule) resolve(name string) (string, error) {

@@ -2,7 +2,6 @@ package gen
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -24,7 +23,7 @@ var cliPath = home + "cmd/gomig/gomigcli"
 func Main(d MainData) ([]byte, error) {
 	for _, p := range append([]string{d.EnvPath}, d.VersionPaths...) {
 		if _, err := importPath(p); err != nil {
-			return nil, fmt.Errorf("rendering the main package of the environment: %w", err)
+			return nil, err
 		}
 	}
 	f := jen.NewFile("main")
@@ -49,7 +48,7 @@ func Main(d MainData) ([]byte, error) {
 	)
 	var buf bytes.Buffer
 	if err := f.Render(&buf); err != nil {
-		return nil, fmt.Errorf("rendering the main package of the environment: %w", err)
+		return nil, err
 	}
 	return buf.Bytes(), nil
 }
