@@ -20,7 +20,7 @@ type source struct {
 	indexes  []attachedObject // made by statements of their own
 	triggers []attachedObject // on the table
 	others   []attachedObject // views, and triggers of other tables
-	taken    map[string]bool  // names of tables and indexes
+	taken    map[string]bool  // names of tables, views and indexes
 	legacy   bool             // PRAGMA legacy_alter_table
 	online   bool
 }
@@ -117,7 +117,7 @@ func (s *source) load(ctx context.Context, conn dialect.Conn) error {
 // take sorts one object of the database.
 func (s *source) take(m master, sql string) (err error) {
 	mine := sameName(m.table, s.name.Name)
-	if m.kind == "table" || m.kind == "index" {
+	if m.kind != "trigger" {
 		s.taken[fold(m.name)] = true
 	}
 	switch {
