@@ -50,6 +50,7 @@ func (r *rewrite) dropConstraint(act ddl.DropConstraint) error {
 		func(p constraintPlace) bool {
 			return act.Name != "" && p.text.name == "" && sameName(r.conventional(p), act.Name)
 		},
+		func(p constraintPlace) bool { return p.text.name == "" && act.Was != nil && r.saysAll(p, act.Was) },
 		func(p constraintPlace) bool { return p.text.name == "" && act.Was != nil && r.says(p, act.Was) },
 		func(p constraintPlace) bool {
 			return p.text.kind == primaryKeyClause && act.Kind == schema.PrimaryKeyKind && (act.Name == "" || p.text.name == "")
@@ -57,10 +58,10 @@ func (r *rewrite) dropConstraint(act ddl.DropConstraint) error {
 	} {
 		for _, p := range list {
 			if (act.Kind == 0 || kinds[p.text.kind] == act.Kind) && matches(p) {
-				if err := r.dropAt(p); err != nil || act.Name != "" || p.text.kind != checkClause {
+				if err := r.dropAt(p); err != nil || act.Name != "" || act.Was == nil {
 					return err
 				}
-				return r.dropTwins(act)
+				return r.dropTwins(act.Was)
 			}
 		}
 	}
@@ -70,13 +71,13 @@ func (r *rewrite) dropConstraint(act ddl.DropConstraint) error {
 	return r.noConstraint(act, list)
 }
 
-// dropTwins takes away what else says the same without a name as a check that is
-// dropped: a table that says a thing twice is reflected as saying it once.
-func (r *rewrite) dropTwins(act ddl.DropConstraint) error {
+// dropTwins takes away what else says the same without a name as a constraint that
+// is dropped: a table that says a thing twice is reflected as saying it once.
+func (r *rewrite) dropTwins(was schema.Constraint) error {
 	for {
 		list := r.constraints()
 		i := slices.IndexFunc(list, func(p constraintPlace) bool {
-			return p.text.kind == checkClause && p.text.name == "" && r.says(p, act.Was)
+			return p.text.name == "" && r.saysAll(p, was)
 		})
 		if i < 0 {
 			return nil
@@ -164,6 +165,20 @@ func (r *rewrite) model(p constraintPlace) schema.Constraint {
 	}
 	r.table.constraint(t, p.text)
 	return t.Constraints()[0]
+}
+
+// saysAll reports whether an unnamed constraint of the text says what c does, and no more or less.
+func (r *rewrite) saysAll(p constraintPlace, c schema.Constraint) bool {
+	if !r.says(p, c) {
+		return false
+	}
+	switch have := r.model(p).(type) {
+	case *schema.UniqueDef:
+		return fmt.Sprint(constraintOptions(have.Options)) == fmt.Sprint(constraintOptions(c.(*schema.UniqueDef).Options))
+	case *schema.ForeignKeyDef:
+		return have.Deferral == c.(*schema.ForeignKeyDef).Deferral
+	}
+	return true
 }
 
 // says reports whether an unnamed constraint of the text says what c does.

@@ -237,6 +237,13 @@ func rebuildCases() []rebuildCase {
 		{"drop by what it says", "t (a INT, b INT, UNIQUE (b, a), UNIQUE (a, b), CHECK (a>0))", acts(
 			ddl.DropConstraint{Kind: schema.UniqueKind, Was: schema.UniqueConstraint("", "a", "b")}, ddl.DropConstraint{Kind: schema.CheckKind, Was: schema.CheckConstraint("", "a > 0")},
 		), ddl.Batch{}, `"t" (a INT, b INT, UNIQUE (b, a))`},
+		{"drop what is said twice", "t (a INT UNIQUE REFERENCES p REFERENCES p (id), UNIQUE (a) ON CONFLICT FAIL, CONSTRAINT u UNIQUE (a), UNIQUE (a), FOREIGN KEY (a) REFERENCES p)", acts(
+			ddl.DropConstraint{Kind: schema.UniqueKind, Was: schema.UniqueConstraint("", "a")},
+			ddl.DropConstraint{Kind: schema.ForeignKeyKind, Was: schema.ForeignKeyConstraint("", []string{"a"}, "p", []string{"id"})},
+		), ddl.Batch{}, `"t" (a INT, UNIQUE (a) ON CONFLICT FAIL, CONSTRAINT u UNIQUE (a))`},
+		{"drop the one that says all of it", "t (a INT UNIQUE, UNIQUE (a) ON CONFLICT FAIL)", acts(
+			ddl.DropConstraint{Kind: schema.UniqueKind, Was: schema.UniqueConstraint("", "a").With(sqlite.OnConflict(sqlite.Fail))},
+		), ddl.Batch{}, `"t" (a INT UNIQUE)`},
 		{"drop what need not be there", "t (a INT)", acts(ddl.DropConstraint{Name: "x", Guard: ddl.IfExists}), ddl.Batch{}, `"t" (a INT)`},
 		{"add a primary key", "t (a TEXT, b)", acts(cons(schema.PrimaryKeyConstraint("pk", "a"))), ddl.Batch{}, `"t" (a TEXT NOT NULL, b, CONSTRAINT "pk" PRIMARY KEY ("a"))`},
 		{"first", "t (\n\ta INT,\n\tb INT\n)", acts(ddl.AddColumn{Column: col("c", schema.Integer()), Place: ddl.Place{First: true}}), ddl.Batch{}, "\"t\" (\n\t\"c\" INTEGER,\n\ta INT,\n\tb INT\n)"},
