@@ -240,6 +240,13 @@ func (r *renamer) unpin(t *schema.Table, column string) {
 		drop(dropConstraint(t.Name, k))
 		return true
 	})
+	for _, c := range t.Columns {
+		if c.Default.Kind == schema.ExprSQL && uses(c.Default.Text) {
+			was := c.Clone()
+			c.Default = schema.Expr{}
+			drop(&op.AlterColumn{Table: t.Name, Name: c.Name, Change: ddl.DefaultAspect, New: *c.Clone(), Existing: was})
+		}
+	}
 	from := t.Clone()
 	var gone []string
 	t.Columns = slices.DeleteFunc(t.Columns, func(c *schema.ColumnDef) bool {

@@ -19,6 +19,9 @@ func renameColumn(d dialect.Dialect, t *schema.Table, from, to string) {
 		if c.Computed != nil {
 			expr(&c.Computed.Expr)
 		}
+		if c.Default.Kind == schema.ExprSQL && dialect.TraitsOf(d).NamingDefaults {
+			expr(&c.Default.Text)
+		}
 	}
 	if t.PrimaryKey != nil {
 		renameIn(t.PrimaryKey.Columns, from, to)

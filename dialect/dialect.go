@@ -171,6 +171,7 @@ type Traits struct {
 	FollowsTableName  bool      // names that the server made of a table's name change with it: account_ibfk_1
 	OwnsOptions       bool      // a table has no options but those that its declaration gives
 	IndexedKeys       bool      // a foreign key rests on an index of its own columns, and pins how those are numbered that it points at
+	NamingDefaults    bool      // the default of a column may name other columns
 	ShortText         bool      // TEXT ends before JSON does
 	KeysNumbers       bool      // a numbered column is in a key of its table at any time
 	NumbersKeys       bool      // a column is numbered for being the whole primary key, and for nothing else

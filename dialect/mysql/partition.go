@@ -125,6 +125,34 @@ func isPlain(s string) bool {
 	return strings.Trim(s, "0123456789") != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
 }
 
+// RenameColumn is the clause when a column has another name.
+func (o PartitionOption) RenameColumn(from, to string) schema.Option {
+	text := string(o)
+	tokens, err := lex(text, lexMode{})
+	if err != nil {
+		return o
+	}
+	name := quoted(to)
+	if isPlain(strings.ToLower(to)) {
+		name = to
+	}
+	var b strings.Builder
+	at := 0
+	for i, t := range tokens {
+		listed := t.kind == wordToken && i > 0 && i+1 < len(tokens) && tokens[i-1].is("(", ",") && tokens[i+1].is(")", ",")
+		if !strings.EqualFold(t.text, from) || t.kind != identToken && !listed {
+			continue
+		}
+		b.WriteString(text[at:t.pos])
+		if at = t.end; listed {
+			b.WriteString(name)
+		} else {
+			b.WriteString(quoted(to))
+		}
+	}
+	return PartitionOption(b.String() + text[at:])
+}
+
 // MayMeanSame reports whether two clauses may say the same in other words, as
 // values in the partitions do that the server works out.
 func (PartitionOption) MayMeanSame(other schema.Option) bool {
