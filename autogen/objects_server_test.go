@@ -272,6 +272,33 @@ func TestViewsOfPostgres(t *testing.T) {
 	}
 }
 
+// TestOptionsOfViews: what a view is told beside its query holds when it is made
+// anew or replaced, and when it comes back.
+func TestOptionsOfViews(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	if err := s.exec(`CREATE TABLE account (id int PRIMARY KEY, name varchar(50) NOT NULL, state varchar(20));
+		CREATE VIEW barred WITH (check_option=cascaded, security_barrier=true) AS SELECT id, state FROM account WHERE id > 0;
+		CREATE MATERIALIZED VIEW kept WITH (fillfactor=70, autovacuum_enabled=off) AS SELECT id, state FROM account`); err != nil {
+		t.Fatal(err)
+	}
+	const rows, query = "SELECT id, state FROM account", "SELECT id, state FROM account WHERE id > 0 WITH CASCADED CHECK OPTION"
+	kept := func(m *schema.Metadata) { m.MaterializedView("kept", schema.ViewAs(rows)) }
+	longer := account(schema.Column("state", schema.String(30)))
+	s.goes(t,
+		stage{declare(longer, view("barred", query), kept), []string{"type change from VARCHAR(20) to VARCHAR(30) on 'account.state'"}, nil},
+		stage{
+			declare(longer, view("barred", "SELECT id, state, name FROM account WHERE id > 0 WITH CASCADED CHECK OPTION"), kept),
+			[]string{"changed view 'barred'"},
+			nil,
+		},
+		stage{
+			declare(longer, func(m *schema.Metadata) { m.View("barred", schema.Dropped()) }, func(m *schema.Metadata) { m.MaterializedView("kept", schema.ViewAs("SELECT state FROM account")) }),
+			[]string{"removed view 'barred'", "changed materialized view 'kept'"},
+			nil,
+		},
+	)
+}
+
 // TestViewsOnRebuiltEnums: a view on an array of an enumeration makes room for its
 // rebuilding as one on a plain column does.
 func TestViewsOnRebuiltEnums(t *testing.T) {

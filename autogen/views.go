@@ -102,8 +102,9 @@ func (v *viewChanges) find() {
 			}
 		}
 	}
+	_, sets := v.c.dialect.(dialect.ViewOptioner)
 	for _, old := range v.from.views {
-		if v.drop[old.Name] && old.Options != "" {
+		if v.drop[old.Name] && old.Options != "" && !sets {
 			v.c.warn("view %s is made anew, and its options (%s) must be set again", quoted(old.Name.String()), old.Options)
 		}
 	}
@@ -164,11 +165,12 @@ func (v *viewChanges) make(next *view) (out []op.Operation) {
 		v.c.detect("added %s %s", next.object().Kind, quoted(next.Name.String()))
 	case v.drop[next.Name]:
 	case !old.same(next):
-		return []op.Operation{&op.ReplaceObject{Object: next.object(), Was: old.query}}
+		return append([]op.Operation{&op.ReplaceObject{Object: next.object(), Was: old.query}}, v.options(old, next)...)
 	default:
 		return v.indexes(old, next)
 	}
 	out = append(out, &op.CreateObject{Object: next.object()})
+	out = append(out, v.options(old, next)...)
 	if old != nil && next.unknown && next.Materialized {
 		next = old // its indexes are known
 	}
@@ -176,6 +178,25 @@ func (v *viewChanges) make(next *view) (out []op.Operation) {
 		out = append(out, &op.CreateIndex{Table: next.Name, Index: i.Clone()})
 	}
 	return out
+}
+
+// options sets the options that a view had again, or those that it will have: they
+// are in no declaration, and the database's own.
+func (v *viewChanges) options(old, next *view) []op.Operation {
+	d, ok := v.c.dialect.(dialect.ViewOptioner)
+	set := next.View
+	if set.Options == "" && old != nil && old.Materialized == next.Materialized {
+		set.Options = old.Options
+	}
+	if !ok || set.Options == "" {
+		return nil
+	}
+	text, err := d.SetViewOptions(set)
+	if err != nil {
+		v.c.warn("view %s is made anew, and its options (%s) must be set again: %v", quoted(next.Name.String()), set.Options, err)
+		return nil
+	}
+	return []op.Operation{&op.Exec{SQL: text}}
 }
 
 // indexes compares the indexes of a materialized view.

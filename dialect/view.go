@@ -36,6 +36,13 @@ type Viewer interface {
 	NormalizeViews(ctx context.Context, conn Conn, tables []*schema.Table, views []*schema.View) ([]View, map[schema.Name]error, error)
 }
 
+// ViewOptioner says in a statement of its own what a view is told beside its query.
+// Without it the reader is told that making a view anew loses that.
+type ViewOptioner interface {
+	// SetViewOptions sets the options of a view, which has some.
+	SetViewOptions(v View) (string, error)
+}
+
 // Replacing says how one view may take the place of another.
 type Replacing uint8
 

@@ -13,7 +13,39 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-var _ dialect.Viewer = server{}
+var (
+	_ dialect.Viewer       = server{}
+	_ dialect.ViewOptioner = server{}
+)
+
+// SetViewOptions is ALTER VIEW … SET, for CREATE OR REPLACE takes the options of the
+// view before as well.
+func (s server) SetViewOptions(v dialect.View) (string, error) {
+	name, err := dialect.QuoteName(s, v.Name)
+	if err != nil {
+		return "", err
+	}
+	what := "VIEW "
+	if v.Materialized {
+		what = "MATERIALIZED VIEW "
+	}
+	var params []string
+	for o := range strings.SplitSeq(v.Options, viewOptionsApart) {
+		key, text, _ := strings.Cut(o, "=")
+		if key, err = parameter(key); err != nil {
+			return "", fmt.Errorf("view %q: %w", v.Name, err)
+		}
+		value, err := literal(text)
+		if err != nil {
+			return "", fmt.Errorf("view %q: %w", v.Name, err)
+		}
+		params = append(params, key+" = "+value)
+	}
+	return "ALTER " + what + name + " SET (" + strings.Join(params, ", ") + ")", nil
+}
+
+// viewOptionsApart stands between the options of a view.
+const viewOptionsApart = ", "
 
 // Views reads the views that belong to no extension.
 func (s server) Views(ctx context.Context, conn dialect.Conn, scope dialect.Scope) ([]dialect.View, error) {
@@ -76,7 +108,7 @@ func (r *reader) readViews(include func(schema.Name) bool) (map[int64]*dialect.V
 			if check, ok := strings.CutPrefix(line, "check_option="); ok {
 				v.Definition += "\n WITH " + strings.ToUpper(check) + " CHECK OPTION"
 			} else if line != "" {
-				v.Options = strings.TrimPrefix(v.Options+", "+line, ", ")
+				v.Options = strings.TrimPrefix(v.Options+viewOptionsApart+line, viewOptionsApart)
 			}
 		}
 		v.Canonical = oneSpelling(v.Definition)
