@@ -35,36 +35,19 @@ func (d *Dialect) sequence(head string, name schema.Name, clauses []ddl.Sequence
 }
 
 func (d *Dialect) sequenceClause(c ddl.SequenceClause) (string, error) {
-	number := fmt.Sprintf(" %d", c.Number)
+	if text, ok := dialect.SequenceClause(c); ok {
+		return text, nil
+	}
 	switch c.Kind {
-	case ddl.SequenceStart:
-		return "START WITH" + number, nil
-	case ddl.SequenceIncrement:
-		return "INCREMENT BY" + number, nil
-	case ddl.SequenceMin:
-		return "MINVALUE" + number, nil
-	case ddl.SequenceNoMin:
-		return "NO MINVALUE", nil
-	case ddl.SequenceMax:
-		return "MAXVALUE" + number, nil
-	case ddl.SequenceNoMax:
-		return "NO MAXVALUE", nil
-	case ddl.SequenceCache:
-		return "CACHE" + number, nil
-	case ddl.SequenceCycle:
-		return "CYCLE", nil
 	case ddl.SequenceNoCycle:
 		return "NOCYCLE", nil
-	case ddl.SequenceRestart:
-		return "RESTART", nil
-	case ddl.SequenceRestartWith:
-		return "RESTART WITH" + number, nil
 	case ddl.SequenceType:
 		return "", fmt.Errorf("a sequence of %s is BIGINT: leave op.SequenceAs out, or bound it by op.MaxValue", d.product())
 	case ddl.SequenceOwner:
 		return "", fmt.Errorf("a sequence of %s belongs to no column: leave op.OwnedBy out", d.product())
+	default:
+		return "", errors.New("it has a clause of no known kind")
 	}
-	return "", errors.New("it has a clause of no known kind")
 }
 
 // renameSequence renames a sequence as what it is inside: a table.
@@ -125,27 +108,10 @@ func (d *Dialect) readSequence(ctx context.Context, conn dialect.Conn, n schema.
 func (d *Dialect) CanonicalSequence(s *schema.Sequence) *schema.Sequence {
 	c := *s
 	c.Type = ""
-	if c.Increment == 0 {
-		c.Increment = 1
-	}
 	low, high := int64(1), int64(math.MaxInt64-1)
 	if c.Increment < 0 {
 		low, high = math.MinInt64+1, -1
 	}
-	if c.Min == nil {
-		c.Min = &low
-	}
-	if c.Max == nil {
-		c.Max = &high
-	}
-	if c.Start == 0 {
-		c.Start = *c.Min
-		if c.Increment < 0 {
-			c.Start = *c.Max
-		}
-	}
-	if c.Cache == 0 {
-		c.Cache = 1000
-	}
+	dialect.FillSequence(&c, low, high, 1000)
 	return &c
 }

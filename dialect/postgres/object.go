@@ -122,7 +122,9 @@ func (s server) sequence(head string, name schema.Name, clauses []ddl.SequenceCl
 }
 
 func (s server) sequenceClause(c ddl.SequenceClause) (string, error) {
-	number := fmt.Sprintf(" %d", c.Number)
+	if text, ok := dialect.SequenceClause(c); ok {
+		return text, nil
+	}
 	switch c.Kind {
 	case ddl.SequenceType:
 		for _, t := range []string{"SMALLINT", "INTEGER", "BIGINT"} {
@@ -131,32 +133,13 @@ func (s server) sequenceClause(c ddl.SequenceClause) (string, error) {
 			}
 		}
 		return "", fmt.Errorf("%q is no type of a sequence; there are SMALLINT, INTEGER and BIGINT", c.Text)
-	case ddl.SequenceStart:
-		return "START WITH" + number, nil
-	case ddl.SequenceIncrement:
-		return "INCREMENT BY" + number, nil
-	case ddl.SequenceMin:
-		return "MINVALUE" + number, nil
-	case ddl.SequenceNoMin:
-		return "NO MINVALUE", nil
-	case ddl.SequenceMax:
-		return "MAXVALUE" + number, nil
-	case ddl.SequenceNoMax:
-		return "NO MAXVALUE", nil
-	case ddl.SequenceCache:
-		return "CACHE" + number, nil
-	case ddl.SequenceCycle:
-		return "CYCLE", nil
 	case ddl.SequenceNoCycle:
 		return "NO CYCLE", nil
 	case ddl.SequenceOwner:
 		return s.sequenceOwner(c)
-	case ddl.SequenceRestart:
-		return "RESTART", nil
-	case ddl.SequenceRestartWith:
-		return "RESTART WITH" + number, nil
+	default:
+		return "", errors.New("it has a clause of no known kind")
 	}
-	return "", errors.New("it has a clause of no known kind")
 }
 
 func (s server) sequenceOwner(c ddl.SequenceClause) (string, error) {

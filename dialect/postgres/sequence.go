@@ -53,24 +53,7 @@ func (s server) CanonicalSequence(q *schema.Sequence) *schema.Sequence {
 		size = def.Size
 	}
 	c.Type = map[schema.IntegerSize]string{schema.IntegerSmall: "smallint", schema.IntegerRegular: "integer", schema.IntegerBig: "bigint"}[size]
-	if c.Increment == 0 {
-		c.Increment = 1
-	}
 	low, high := bounds(size, c.Increment)
-	if c.Min == nil {
-		c.Min = &low
-	}
-	if c.Max == nil {
-		c.Max = &high
-	}
-	if c.Start == 0 {
-		c.Start = *c.Min
-		if c.Increment < 0 {
-			c.Start = *c.Max
-		}
-	}
-	if c.Cache == 0 {
-		c.Cache = 1
-	}
+	dialect.FillSequence(&c, low, high, 1)
 	return &c
 }

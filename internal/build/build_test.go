@@ -281,6 +281,10 @@ func TestBuildIsStaticAndReplacesAtOnce(t *testing.T) {
 	equal(t, "error", "writing migrations: it is a directory; name a file", fmt.Sprint(err))
 	err = p.b.Build(ctx, p.env, p.path("none/migrate"), build.BuildOptions{})
 	equal(t, "error", "writing none/migrate: its directory does not exist", filepath.ToSlash(fmt.Sprint(err)))
+	err = p.b.Build(ctx, p.env, p.path(strings.Repeat("x", 250)), build.BuildOptions{}) // too long for what stands there until it is whole
+	if err == nil || !strings.Contains(err.Error(), ": no file can be made in its directory: ") {
+		t.Errorf("got %v", err)
+	}
 }
 
 func TestBuildForAnotherSystem(t *testing.T) {

@@ -61,7 +61,6 @@ func (s *session) writable(out string) error {
 	}
 	switch info, err := os.Stat(out); {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil
 	case err != nil:
 		return err
 	case info.IsDir():
@@ -69,5 +68,13 @@ func (s *session) writable(out string) error {
 	case !info.Mode().IsRegular():
 		return errors.New("it is not an ordinary file")
 	}
-	return nil
+	probe, err := os.CreateTemp(filepath.Dir(out), filepath.Base(out)+".*.tmp")
+	var at *fs.PathError
+	switch {
+	case errors.As(err, &at):
+		return fmt.Errorf("no file can be made in its directory: %w", at.Err)
+	case err != nil:
+		return err
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()))
 }
