@@ -16,39 +16,77 @@ func (c *comparer) indexesInside(t *schema.Table) []*schema.IndexDef {
 	return nil
 }
 
-// joinNumbering puts the change of a table into one operation where the keys of a
-// numbered column change and its primary key is not one of them all the time:
-// between two statements the column would be in none.
+// joinNumbering puts what changes the keys of a numbered column into one operation
+// with the column, where its primary key does not begin with it on both sides:
+// between two statements the column would be in no key.
 func (c *comparer) joinNumbering(t *tableChange) {
 	if !dialect.TraitsOf(c.dialect).KeysNumbers || c.batches() {
 		return
 	}
-	var numbered []string
-	for _, s := range []*schema.Table{t.from.canonical, t.to.canonical} {
-		for _, col := range s.Columns {
-			if col.AutoIncrement {
-				numbered = append(numbered, col.Name)
+	columns := keyedApart(t.from.canonical, t.to.canonical)
+	rekeys := func(o op.Operation) bool { return keysAny(o, columns) }
+	if !slices.ContainsFunc(t.changes, rekeys) {
+		return
+	}
+	joins := func(o op.Operation) bool { return rekeys(o) || changesAny(o, columns) }
+	first := slices.IndexFunc(t.changes, joins)
+	last := len(t.changes) - 1
+	for !joins(t.changes[last]) {
+		last--
+	}
+	var joined, gone []op.Operation
+	for _, o := range t.changes[first : last+1] {
+		if g, ok := o.(*op.AlterTable); ok {
+			joined = append(joined, g.Changes...)
+		} else {
+			joined = append(joined, o)
+		}
+	}
+	t.dropColumns = slices.DeleteFunc(t.dropColumns, func(o op.Operation) bool {
+		if changesAny(o, columns) {
+			gone = append(gone, o)
+			return true
+		}
+		return false
+	})
+	joined, before, behind := t.partRemade(append(joined, gone...))
+	together := &op.AlterTable{Table: t.name(), Changes: joined, Batch: op.Batch{Together: true}}
+	t.changes = slices.Concat(t.changes[:first], before, []op.Operation{together}, behind, t.changes[last+1:])
+}
+
+// keyedApart are the columns that are numbered on a side where the primary key
+// does not begin with them, or that it ceases to begin with.
+func keyedApart(from, to *schema.Table) (columns []string) {
+	numbered := func(t *schema.Table, name string) bool {
+		c := t.Column(name)
+		return c != nil && c.AutoIncrement
+	}
+	for _, pair := range [][2]*schema.Table{{from, to}, {to, from}} {
+		for _, c := range pair[0].Columns {
+			if !c.AutoIncrement {
+				continue
+			}
+			if !begins(pair[0].PrimaryKey, c.Name) || numbered(pair[1], c.Name) && !begins(pair[1].PrimaryKey, c.Name) {
+				columns = append(columns, c.Name)
 			}
 		}
 	}
-	numbered = slices.DeleteFunc(numbered, func(n string) bool {
-		return begins(t.from.canonical.PrimaryKey, n) && begins(t.to.canonical.PrimaryKey, n)
-	})
-	if !slices.ContainsFunc(t.changes, func(o op.Operation) bool { return keysAny(o, numbered) }) {
-		return
+	return columns
+}
+
+// changesAny reports whether an operation adds, alters or drops one of the columns.
+func changesAny(o op.Operation, columns []string) bool {
+	switch o := o.(type) {
+	case *op.AddColumn:
+		return slices.Contains(columns, o.Column.Name)
+	case *op.AlterColumn:
+		return slices.Contains(columns, o.Name)
+	case *op.DropColumn:
+		return slices.Contains(columns, o.Name)
+	case *op.AlterTable:
+		return slices.ContainsFunc(o.Changes, func(p op.Operation) bool { return changesAny(p, columns) })
 	}
-	var ops []op.Operation
-	for _, o := range t.changes {
-		if g, ok := o.(*op.AlterTable); ok {
-			ops = append(ops, g.Changes...)
-		} else {
-			ops = append(ops, o)
-		}
-	}
-	t.changes = []op.Operation{&op.AlterTable{
-		Table: t.name(), Changes: append(ops, t.dropColumns...), Batch: op.Batch{Together: true},
-	}}
-	t.dropColumns = nil
+	return false
 }
 
 func begins(k *schema.PrimaryKeyDef, column string) bool {
@@ -62,8 +100,15 @@ func keysAny(o op.Operation, columns []string) bool {
 		return i != nil && slices.ContainsFunc(i.Parts, func(p schema.IndexPart) bool { return slices.Contains(columns, p.Column) })
 	}
 	list := func(c schema.Constraint) bool {
-		u, ok := c.(*schema.UniqueDef)
-		return ok && slices.ContainsFunc(u.Columns, func(n string) bool { return slices.Contains(columns, n) })
+		var own []string
+		switch c := c.(type) {
+		case *schema.UniqueDef:
+			own = c.Columns
+		case *schema.PrimaryKeyDef:
+			own = c.Columns
+		case *schema.CheckDef, *schema.ForeignKeyDef, *schema.ExcludeDef:
+		}
+		return slices.ContainsFunc(own, func(n string) bool { return slices.Contains(columns, n) })
 	}
 	switch o := o.(type) {
 	case *op.CreateIndex:

@@ -39,7 +39,7 @@ func (d *Dialect) Views(ctx context.Context, conn dialect.Conn, scope dialect.Sc
 				v.Definition += " WITH " + option + " CHECK OPTION"
 			}
 			v.Options = viewOptions(w.text(4), w.text(3))
-			v.Definition = at(v.Definition, map[string]string{r.out.DefaultSchema: ""})
+			v.Definition = d.respelled(at(v.Definition, serverMode, map[string]string{r.out.DefaultSchema: ""}))
 			v.Canonical = v.Definition
 			out = append(out, v)
 		})
@@ -51,6 +51,29 @@ func (d *Dialect) Views(ctx context.Context, conn dialect.Conn, scope dialect.Sc
 		}
 	}
 	return out, nil
+}
+
+// respelled is a query in the server's spelling as this session means it: where the
+// backslash is an ordinary character, strings say it once.
+func (d *Dialect) respelled(text string) string {
+	tokens, err := lex(text, serverMode)
+	if err != nil || !d.set.noBackslash {
+		return text
+	}
+	var b strings.Builder
+	at := 0
+	for _, t := range tokens {
+		if t.kind != stringToken {
+			continue
+		}
+		b.WriteString(text[at:t.pos])
+		if t.charset != "" {
+			b.WriteString("_" + t.charset)
+		}
+		b.WriteString(d.quotedText(t.text))
+		at = t.end
+	}
+	return b.String() + text[at:]
 }
 
 // viewOptions are the options of a view that are not the server's defaults.
@@ -193,7 +216,7 @@ func (s *scratch) views(ctx context.Context, views []*schema.View) ([]dialect.Vi
 		if in, ok := back[v.Name.Schema]; ok { // it is the session's own for one of them
 			v.Name.Schema = in
 		}
-		v.Definition = at(v.Definition, back)
+		v.Definition = at(v.Definition, s.d.userMode(), back)
 		v.Canonical = v.Definition
 		found[v.Name] = v
 	}
@@ -208,8 +231,8 @@ func (s *scratch) views(ctx context.Context, views []*schema.View) ([]dialect.Vi
 
 // at has a view's text, in the server's words, name other databases; an empty
 // name leaves it out.
-func at(text string, names map[string]string) string {
-	return requalified(text, serverMode, func(in, _ string, certain bool) (string, bool) {
+func at(text string, mode lexMode, names map[string]string) string {
+	return requalified(text, mode, func(in, _ string, certain bool) (string, bool) {
 		to, ok := names[in]
 		return to, ok && certain
 	})
