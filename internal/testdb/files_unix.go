@@ -72,15 +72,12 @@ func stateDir(kind Kind) (string, error) {
 // runDir makes a folder for a server to run in, in memory if there is plenty.
 // The server's user can pass through it.
 func (h *host) runDir() (string, error) {
-	base := os.TempDir()
-	const shm, plenty = "/dev/shm", 4 << 30
-	var stat syscall.Statfs_t
-	if syscall.Statfs(shm, &stat) == nil && stat.Bavail*uint64(stat.Bsize) >= plenty {
-		if dir, err := newRunDir(shm); err == nil {
+	if memory := memoryDir(); memory != "" {
+		if dir, err := newRunDir(memory); err == nil {
 			return dir, nil
 		}
 	}
-	return newRunDir(base)
+	return newRunDir(os.TempDir())
 }
 
 func newRunDir(base string) (string, error) {
