@@ -3,6 +3,8 @@ package autogen_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/internal/testdb"
@@ -46,5 +48,31 @@ func TestWhatATypeKeeps(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// TestSerialsComeBack: what is dropped comes back as it was, be it numbered in the
+// old way or inherited.
+func TestSerialsComeBack(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	if err := s.exec(`CREATE TABLE stays (id int PRIMARY KEY, n bigserial); CREATE TABLE gone (id serial PRIMARY KEY, c int CHECK (c > 0));
+		CREATE TABLE child (d int) INHERITS (gone)`); err != nil {
+		t.Fatal(err)
+	}
+	before := s.dump(t)
+	m := schema.NewMetadata(schema.Options{})
+	m.Table("stays", schema.Column("id", schema.Integer(), schema.PrimaryKey()))
+	r, err := autogen.Compare(s.ctx, s.d, s.conn, autogen.Options{Metadata: []*schema.Metadata{m}})
+	if err == nil {
+		err = s.run(r.Upgrade)
+	}
+	if err == nil {
+		err = s.run(r.Downgrade)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(before, s.dump(t)); d != "" {
+		t.Errorf("after downgrading (-want +got):\n%s", d)
 	}
 }

@@ -119,7 +119,11 @@ func reflectedSide(r *dialect.Reflection, include func(schema.Name) bool, want *
 	s := &side{}
 	for _, t := range r.Tables {
 		if include(t.Name) {
-			s.add(&pair{canonical: t, original: t})
+			p := &pair{canonical: t, original: t}
+			if own := r.Own[t.Name]; own != nil {
+				p.original = own
+			}
+			s.add(p)
 		}
 	}
 	used, declared := map[schema.Name]bool{}, map[schema.Name]bool{}

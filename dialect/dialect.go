@@ -90,10 +90,11 @@ type Scope struct {
 
 // Reflection is what a database holds.
 type Reflection struct {
-	DefaultSchema string          // the connection's default schema; its tables carry no schema in their names
-	Tables        []*schema.Table // sorted by schema and name, in canonical form
-	Enums         []Enum          // enumeration types, where they are objects, sorted
-	Views         []View          // sorted by schema and name; [ReadObjects] fills them in
+	DefaultSchema string                        // the connection's default schema; its tables carry no schema in their names
+	Tables        []*schema.Table               // sorted by schema and name, in canonical form
+	Enums         []Enum                        // enumeration types, where they are objects, sorted
+	Own           map[schema.Name]*schema.Table // of Tables, those with what canonical form says in another way, as they say it
+	Views         []View                        // sorted by schema and name; [ReadObjects] fills them in
 	Sequences     []*schema.Sequence
 	Others        []Object  // what is there but not managed; never dropped
 	Problems      []Problem // what could not be read; the rest was

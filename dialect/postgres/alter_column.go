@@ -96,10 +96,8 @@ func (c *change) setType() error {
 		c.carryDefault()
 	}
 	c.say(passType, text)
-	if c.now.serial != "" && c.Change.Has(ddl.TypeAspect) {
-		if def, ok := c.canonicalType(typ).Def().(schema.IntegerType); ok {
-			c.after = append(c.after, dialect.SQL{Text: "ALTER SEQUENCE " + c.now.serial + " AS " + integerName(def.Size)})
-		}
+	if def, ok := c.canonicalType(typ).Def().(schema.IntegerType); ok && c.Change.Has(ddl.TypeAspect) {
+		c.sequence("ALTER SEQUENCE ", " AS "+integerName(def.Size))
 	}
 	return nil
 }

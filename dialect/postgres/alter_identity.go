@@ -223,9 +223,7 @@ func (c *change) dropNumbering() {
 	case notNumbered:
 	case bySequence:
 		c.say(passDrop, "DROP DEFAULT")
-		if c.now.serial != "" {
-			c.after = append(c.after, dialect.SQL{Text: "DROP SEQUENCE " + c.now.serial})
-		}
+		c.sequence("DROP SEQUENCE ", "")
 	case somehow:
 		c.say(passDrop, "DROP IDENTITY IF EXISTS")
 		c.say(passDrop, "DROP DEFAULT")
@@ -236,6 +234,18 @@ func (c *change) dropNumbering() {
 		if c.Change.Has(ddl.AutoIncrementAspect) {
 			c.say(passDrop, "DROP DEFAULT")
 		}
+	}
+}
+
+// sequence says something of the sequence of a serial column. A script, in which its
+// name is not known, has the server find it.
+func (c *change) sequence(head, tail string) {
+	switch {
+	case c.now.serial != "":
+		c.after = append(c.after, dialect.SQL{Text: head + c.now.serial + tail})
+	case c.now.numbered == bySequence && c.cat == nil:
+		body := fmt.Sprintf("BEGIN EXECUTE '%s' || pg_get_serial_sequence(%s, %s) || '%s'; END", head, quoteLiteral(c.table), quoteLiteral(c.Name), tail)
+		c.after = append(c.after, dialect.SQL{Text: "DO " + quoteLiteral(body)})
 	}
 }
 

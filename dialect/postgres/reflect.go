@@ -300,19 +300,9 @@ func params(lines, prefix string) (out []schema.Option) {
 }
 
 // restate gives a table in canonical form back what that form takes as one:
-// serial and inherited columns, now() beside CURRENT_TIMESTAMP, 0.00 beside 0.
+// now() beside CURRENT_TIMESTAMP, 0.00 beside 0, and what is its own.
 func (t *table) restate(out *schema.Table) {
-	for _, name := range t.serials {
-		Serial().AddToColumn(out.Column(name))
-	}
-	for _, name := range t.from {
-		Inherited().AddToColumn(out.Column(name))
-	}
-	for _, c := range out.Checks {
-		if slices.Contains(t.checked, c.Name) {
-			Inherited().AddToConstraint(c)
-		}
-	}
+	t.own(out)
 	for _, c := range t.Columns {
 		o := out.Column(c.Name)
 		number := c.Default.Text != "" && strings.Trim(c.Default.Text, "0123456789.") == ""
@@ -325,10 +315,26 @@ func (t *table) restate(out *schema.Table) {
 	}
 }
 
+// own gives a table in canonical form its serial and inherited columns back.
+func (t *table) own(out *schema.Table) {
+	for _, name := range t.serials {
+		Serial().AddToColumn(out.Column(name))
+	}
+	for _, name := range t.from {
+		Inherited().AddToColumn(out.Column(name))
+	}
+	for _, c := range out.Checks {
+		if slices.Contains(t.checked, c.Name) {
+			Inherited().AddToConstraint(c)
+		}
+	}
+}
+
 // build turns what was read into tables in canonical form, in order.
 func (r *reader) build() {
 	canon := r.server
 	canon.schema = r.schema
+	r.out.Own = map[schema.Name]*schema.Table{}
 	for _, id := range r.order {
 		t := r.tables[id]
 		if t.err != nil {
@@ -338,6 +344,10 @@ func (r *reader) build() {
 		out := canon.Canonical(t.Table)
 		if r.verbatim {
 			t.restate(out)
+		} else if len(t.serials)+len(t.from)+len(t.checked) > 0 {
+			said := out.Clone()
+			t.own(said)
+			r.out.Own[out.Name] = said
 		}
 		r.out.Tables = append(r.out.Tables, out)
 	}

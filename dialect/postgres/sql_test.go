@@ -66,6 +66,16 @@ COMMENT ON COLUMN "x"."t"."id" IS 'it''s'`},
 ) INHERITS ("a.b", "c.d"."e", "f"."g")
 ALTER TABLE "t" ALTER COLUMN "a" SET DEFAULT 'x'
 ALTER TABLE "t" ALTER COLUMN "a" SET COMPRESSION lz4`},
+		{"serial to another integer in a script", ddl.AlterTable{Table: tn, Actions: []ddl.Action{ddl.AlterColumn{
+			Name: "it's", Change: ddl.TypeAspect, New: schema.Column("it's", schema.BigInteger()),
+			Known: ddl.AllAspect, Existing: schema.Column("it's", schema.Integer(), postgres.Serial()),
+		}}}, `ALTER TABLE "t" ALTER COLUMN "it's" TYPE BIGINT
+DO 'BEGIN EXECUTE ''ALTER SEQUENCE '' || pg_get_serial_sequence(''"t"'', ''it''''s'') || '' AS BIGINT''; END'`},
+		{"serial to none in a script", ddl.AlterTable{Table: tn, Actions: []ddl.Action{ddl.AlterColumn{
+			Name: "c", Change: ddl.AutoIncrementAspect, New: schema.Column("c", schema.Integer()),
+			Known: ddl.AllAspect, Existing: schema.Column("c", schema.Integer(), postgres.Serial()),
+		}}}, `ALTER TABLE "t" ALTER COLUMN "c" DROP DEFAULT
+DO 'BEGIN EXECUTE ''DROP SEQUENCE '' || pg_get_serial_sequence(''"t"'', ''c'') || ''''; END'`},
 		{"inherited from none", ddl.CreateTable{Table: schema.NewTable("t", schema.Column("a", schema.Text(), postgres.Inherited()))}, "CREATE TABLE \"t\" ( \"a\" TEXT\n)"},
 		{"drop table", ddl.DropTable{Table: n, Guard: ddl.IfExists}, `DROP TABLE IF EXISTS "a""b"."t"`},
 		{"rename table", ddl.RenameTable{Table: n, To: "u"}, `ALTER TABLE "a""b"."t" RENAME TO "u"`},
