@@ -18,17 +18,18 @@ func Create(path string, data []byte) error {
 // Replace writes a file that is there already. Its permissions stay, and a
 // symbolic link still leads to it.
 func Replace(path string, data []byte) error {
-	target, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(target)
+	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
 	if !info.Mode().IsRegular() && !info.IsDir() {
-		// A terminal or a pipe, as /dev/stdout may be one, takes what is written to it.
-		return os.WriteFile(target, data, info.Mode().Perm())
+		// A terminal or a pipe takes what is written to it. It may have no other
+		// name than the link to it, as /dev/stdout.
+		return os.WriteFile(path, data, info.Mode().Perm())
+	}
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
 	}
 	return write(target, data, func(tmp string) error {
 		if err := os.Chmod(tmp, info.Mode().Perm()); err != nil {

@@ -3,6 +3,8 @@
 package whole_test
 
 import (
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,6 +37,18 @@ func TestModesAndLinks(t *testing.T) {
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o640 {
 		t.Errorf("the file became %v, %v", info, err)
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if err := whole.Write(fmt.Sprintf("/dev/fd/%d", w.Fd()), []byte("down the pipe")); err != nil {
+		t.Errorf("writing to a pipe: %v", err)
+	}
+	w.Close()
+	if got, err := io.ReadAll(r); err != nil || string(got) != "down the pipe" {
+		t.Errorf("got %q, %v", got, err)
 	}
 	if err := whole.Write(os.DevNull, []byte("gone")); err != nil {
 		t.Errorf("writing to a device: %v", err)

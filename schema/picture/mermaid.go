@@ -19,8 +19,8 @@ import (
 func Mermaid(w io.Writer, s Schema) error {
 	out := bufio.NewWriter(w)
 	out.WriteString("erDiagram\n")
-	for _, n := range s.Notes {
-		fmt.Fprintf(out, "  %%%% not shown: %s\n", plainText(n))
+	for _, n := range s.Notes { // in a comment only a directive, %%{…}%%, means something
+		fmt.Fprintf(out, "  %%%% not shown: %s\n", strings.ReplaceAll(strings.Join(strings.Fields(n), " "), "%", "％"))
 	}
 	ids := map[*schema.Table]string{}
 	gone := map[string]bool{}
