@@ -46,10 +46,11 @@ func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 	}
 	drops, altered = t.clearWay(slices.Concat(indexDrops, checkDrops, drops), altered)
 	drops = t.makeRoom(c.taken, drops)
+	comment := c.diffComment(t)
 	resets, sets, options := carriersApart(c.diffOptions(t))
 	moves := c.diffColumnOrder(t, slices.Concat(added, altered, computed))
 	t.changes = slices.Concat(drops, resets, added, altered, computed, sets, adds, checkAdds, indexAdds, moves,
-		c.diffComment(t), options)
+		comment, options)
 	t.dropColumns = dropped
 	c.diffForeignKeys(t, shaken)
 	c.joinPrimaryKey(t)
