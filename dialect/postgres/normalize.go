@@ -125,8 +125,7 @@ func (p *scratch) prepare(tables []*schema.Table) error {
 			return err
 		}
 	}
-	path := `SELECT set_config('search_path', concat_ws(', ', ` + quoteLiteral(p.names[""]) + `, nullif(current_setting('search_path'), '')), true)`
-	if err := p.exec(path); err != nil {
+	if err := p.findFirst(); err != nil {
 		return err
 	}
 	for _, name := range slices.SortedFunc(maps.Keys(p.enums), schema.Name.Compare) {
@@ -141,6 +140,22 @@ func (p *scratch) prepare(tables []*schema.Table) error {
 		}
 	}
 	return nil
+}
+
+// findFirst puts what is in the scratch place before what it stands for, in every
+// schema of the search path.
+func (p *scratch) findFirst() error {
+	var path text
+	if err := p.conn.QueryRowContext(p.ctx, "SELECT array_to_json(current_schemas(false))::text").Scan(&path); err != nil {
+		return err
+	}
+	first := []string{quoteIdent(p.names[""])}
+	for _, name := range strs(path) {
+		if place := p.names[name]; place != "" {
+			first = append(first, quoteIdent(place))
+		}
+	}
+	return p.exec(`SELECT set_config('search_path', concat_ws(', ', ` + quoteLiteral(strings.Join(first, ", ")) + `, nullif(current_setting('search_path'), '')), true)`)
 }
 
 // enumOf is the enumeration that a type is or is an array of.

@@ -370,6 +370,29 @@ func TestReflectExtensions(t *testing.T) {
 	}
 }
 
+// TestNormalizeAlongThePath: an enumeration of a schema that the search path names
+// is found in the scratch place with and without its schema.
+func TestNormalizeAlongThePath(t *testing.T) {
+	t.Parallel()
+	_, conn := session(t)
+	exec(t, conn, `CREATE SCHEMA app; CREATE SCHEMA "sh ared"; CREATE TYPE "sh ared".mood AS ENUM ('a', 'b'); SET search_path = app, "sh ared", public;
+		CREATE TABLE t (m mood, CHECK (m <> 'b'), CHECK (m < 'a'))`)
+	d, err := postgres.System().Detect(t.Context(), conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := schema.NewTable("t", schema.Column("m", schema.EnumIn("sh ared", "mood", "a", "b")),
+		schema.CheckConstraint("t_m_check", "m <> 'b'::mood"), schema.CheckConstraint("t_m_check1", `m < 'a'::"sh ared".mood`))
+	n, _ := d.(dialect.Normalizer)
+	got, refused, err := n.Normalize(t.Context(), conn, []*schema.Table{table}, nil)
+	if err != nil || len(refused) > 0 {
+		t.Fatal(err, refused)
+	}
+	if diff := cmp.Diff(reflect(t, d, conn, dialect.Scope{}).Tables, got, exact); diff != "" {
+		t.Errorf("normalized (-reflected +got):\n%s", diff)
+	}
+}
+
 func TestNormalizeWithin(t *testing.T) {
 	t.Parallel()
 	d, conn := session(t)
