@@ -13,6 +13,7 @@ import (
 type comparer struct {
 	dialect    dialect.Dialect
 	options    Options
+	found      *dialect.Reflection
 	down       bool                 // from the declaration to the database
 	normalized map[schema.Name]bool // tables whose declared expressions are in the server's words
 	undecided  map[schema.Name]bool // tables with expressions that rules could not compare

@@ -170,7 +170,13 @@ func (c *comparer) sameType(table schema.Name, a, b *schema.ColumnDef) bool {
 		case dialect.Undecided:
 		}
 	}
-	return a.Type.Equal(b.Type) || c.enumValuesOnly(a.Type, b.Type)
+	return a.Type.Equal(b.Type) || c.enumValuesOnly(a.Type, b.Type) || c.foundAlike(a.Type, b.Type)
+}
+
+// foundAlike reports whether two types are one that may be named in two ways.
+func (c *comparer) foundAlike(a, b schema.Type) bool {
+	d, ok := c.dialect.(dialect.TypeFinder)
+	return ok && c.found != nil && d.SameType(c.found, a, b)
 }
 
 // sameServerDefault reports whether a column has one server default on both sides.

@@ -76,3 +76,21 @@ func TestSerialsComeBack(t *testing.T) {
 		t.Errorf("after downgrading (-want +got):\n%s", d)
 	}
 }
+
+// TestTypesByThePath: a type that the search path finds is the same with its schema and without.
+func TestTypesByThePath(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	if err := s.exec(`CREATE SCHEMA other; CREATE DOMAIN other.dom AS text; CREATE DOMAIN other.num AS int; SET search_path = public, other;
+		CREATE TABLE t (a dom, b dom[], c num)`); err != nil {
+		t.Fatal(err)
+	}
+	for want, schemaName := range map[int]string{0: "other", 3: "elsewhere"} {
+		m := schema.NewMetadata(schema.Options{})
+		m.Table("t", schema.Column("a", postgres.NamedIn(schemaName, "dom")), schema.Column("b", postgres.Array(postgres.NamedIn(schemaName, "dom"))),
+			schema.Column("c", postgres.NamedIn(schemaName, "num")))
+		r, err := autogen.Compare(s.ctx, s.d, s.conn, autogen.Options{Metadata: []*schema.Metadata{m}})
+		if err != nil || len(r.Detected) != want {
+			t.Errorf("with schema %s: %v %v, want %d differences", schemaName, r.Detected, err, want)
+		}
+	}
+}

@@ -94,6 +94,7 @@ type Reflection struct {
 	Tables        []*schema.Table               // sorted by schema and name, in canonical form
 	Enums         []Enum                        // enumeration types, where they are objects, sorted
 	Own           map[schema.Name]*schema.Table // of Tables, those with what canonical form says in another way, as they say it
+	ByPath        map[schema.Name]bool          // named types that columns are of and that the search path finds, with their schemas
 	Views         []View                        // sorted by schema and name; [ReadObjects] fills them in
 	Sequences     []*schema.Sequence
 	Others        []Object  // what is there but not managed; never dropped

@@ -43,6 +43,13 @@ type ViewOptioner interface {
 	SetViewOptions(v View) (string, error)
 }
 
+// TypeFinder tells types apart that may be named with their schema or without.
+// Without it types are the same if they say the same.
+type TypeFinder interface {
+	// SameType reports whether two types are one and the same in a database as it was reflected.
+	SameType(found *Reflection, a, b schema.Type) bool
+}
+
 // Replacing says how one view may take the place of another.
 type Replacing uint8
 

@@ -287,7 +287,7 @@ const firstUserObject = 16384
 
 // readTypes reads the types of columns that are not built in, and gives all columns their types.
 func (r *reader) readTypes() error {
-	r.types = map[int64]namedType{}
+	r.types, r.out.ByPath = map[int64]namedType{}, map[schema.Name]bool{}
 	used := map[int64]bool{}
 	for _, t := range r.tables {
 		for _, c := range t.raw {
@@ -303,6 +303,9 @@ func (r *reader) readTypes() error {
 			var t namedType
 			err := scan(&id, &t.schema, &t.name, &t.visible, &t.elem, &t.own)
 			r.types[id] = t
+			if t.visible {
+				r.out.ByPath[schema.Name{Schema: t.schema, Name: t.name}] = true
+			}
 			return err
 		})
 		if err != nil {

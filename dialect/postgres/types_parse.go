@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -239,6 +240,22 @@ func (s server) inDefaultSchema(def schema.TypeDef) schema.TypeDef {
 	}
 	return def
 }
+
+// SameType lets a type that the search path finds have its schema said or not.
+func (s server) SameType(found *dialect.Reflection, a, b schema.Type) bool {
+	x, ok := a.Def().(NamedType)
+	y, ok2 := b.Def().(NamedType)
+	if p, isArray := a.Def().(ArrayType); isArray {
+		q, bothArrays := b.Def().(ArrayType)
+		return bothArrays && s.SameType(found, schema.TypeOf(p.Elem), schema.TypeOf(q.Elem))
+	}
+	if !ok || !ok2 || x.Name != y.Name || x.Args != y.Args || (x.Schema == "") == (y.Schema == "") {
+		return false
+	}
+	return found.ByPath[schema.Name{Schema: x.Schema + y.Schema, Name: x.Name}]
+}
+
+var _ dialect.TypeFinder = server{}
 
 // fold is the schema as it stands in names: empty for the default one.
 func (s server) fold(schemaName string) string {
