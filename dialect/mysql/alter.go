@@ -71,6 +71,7 @@ type alteration struct {
 
 	clauses []string
 	touched map[string]bool // columns renamed, added, dropped or altered by the clauses
+	leaned  map[string]bool // columns that the clauses put others behind
 	dropped map[string]bool // foreign keys dropped by the clauses
 	out     []dialect.SQL
 }
@@ -93,7 +94,7 @@ func (d *Dialect) newAlteration(ctx context.Context, cat dialect.Catalog, s ddl.
 }
 
 func (a *alteration) reset() {
-	a.clauses, a.touched, a.dropped = nil, map[string]bool{}, map[string]bool{}
+	a.clauses, a.touched, a.leaned, a.dropped = nil, map[string]bool{}, map[string]bool{}, map[string]bool{}
 }
 
 // online reports whether there is a server to ask.
@@ -150,6 +151,21 @@ func (a *alteration) touch(columns ...string) {
 	}
 }
 
+// lean marks a column as one that another is put behind.
+func (a *alteration) lean(p ddl.Place) {
+	if p.After != "" {
+		a.leaned[strings.ToLower(p.After)] = true
+	}
+}
+
+// leave ends the statement where it puts a column behind one that now goes or gets
+// another name: the server looks for that among those that are left.
+func (a *alteration) leave(column string) {
+	if a.leaned[strings.ToLower(column)] {
+		a.flush()
+	}
+}
+
 func (a *alteration) add(action ddl.Action) error {
 	switch action := action.(type) {
 	case ddl.AddColumn:
@@ -201,6 +217,7 @@ func (a *alteration) addColumn(s ddl.AddColumn) error {
 		a.flush()
 	}
 	a.touch(s.Column.Name)
+	a.lean(s.Place)
 	a.made[strings.ToLower(s.Column.Name)] = s.Column.Clone()
 	a.clause("ADD COLUMN " + guard + text + place)
 	return nil
@@ -232,6 +249,7 @@ func (a *alteration) dropColumn(s ddl.DropColumn) error {
 		}
 		guard = "IF EXISTS "
 	}
+	a.leave(s.Name)
 	a.touch(s.Name)
 	a.clause("DROP COLUMN " + guard + name)
 	return nil
@@ -247,6 +265,7 @@ func (a *alteration) renameColumn(s ddl.RenameColumn) error {
 	if err != nil {
 		return wrap(err)
 	}
+	a.leave(s.Name)
 	a.touch(s.Name, s.To)
 	if a.d.caps.renameColumn {
 		a.clause("RENAME COLUMN " + from + " TO " + to)

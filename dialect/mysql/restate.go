@@ -52,7 +52,11 @@ func (a *alteration) alterColumn(s ddl.AlterColumn) error {
 	if err != nil {
 		return wrap(err)
 	}
+	if to != s.Name {
+		a.leave(s.Name)
+	}
 	a.touch(s.Name)
+	a.lean(s.Place)
 	if to != s.Name {
 		a.rename(s.Name, to)
 		a.touch(to)

@@ -99,6 +99,8 @@ func TestAlterTable(t *testing.T) {
 		{stmt: on("t", ddl.AddColumn{Column: schema.Column("a", schema.Integer()), Guard: ddl.IfNotExists}), err: `altering table "t": adding column "a": MySQL has no ADD COLUMN IF NOT EXISTS: leave the guard out`},
 		{flavor: mysql.MariaDB, stmt: on("t", ddl.AddColumn{Column: schema.Column("a", schema.Integer()), Guard: ddl.IfNotExists, Place: ddl.Place{After: "b"}}, ddl.DropColumn{Name: "c", Guard: ddl.IfExists}), want: []string{"ALTER TABLE `t` ADD COLUMN IF NOT EXISTS `a` INTEGER AFTER `b`, DROP COLUMN IF EXISTS `c`"}},
 		{stmt: on("t", ddl.RenameColumn{Name: "a", To: "b"}, add("a"), add("c")), want: []string{"ALTER TABLE `t` RENAME COLUMN `a` TO `b`", "ALTER TABLE `t` ADD COLUMN `a` INTEGER, ADD COLUMN `c` INTEGER"}},
+		// What a column is put behind must be there when the statement ends.
+		{stmt: on("t", ddl.AddColumn{Column: schema.Column("a", schema.Integer()), Place: ddl.Place{After: "b"}}, ddl.DropColumn{Name: "c"}, ddl.DropColumn{Name: "B"}), want: []string{"ALTER TABLE `t` ADD COLUMN `a` INTEGER AFTER `b`, DROP COLUMN `c`", "ALTER TABLE `t` DROP COLUMN `B`"}},
 		{stmt: on("t", ddl.AddColumn{Column: schema.Column("a", schema.Integer()), Place: ddl.Place{Before: "b"}}), err: `altering table "t": adding column "a": MySQL places a column FIRST or AFTER another: say so instead of before "b"`},
 		{stmt: on("t", ddl.SetOption{Option: mysql.Engine("InnoDB")}, ddl.SetOption{Option: mysql.Charset("utf8mb4")}, ddl.SetOption{Option: mysql.PartitionBy("HASH (id)")}), want: []string{"ALTER TABLE `t` ENGINE=InnoDB, DEFAULT CHARSET=utf8mb4", "ALTER TABLE `t` PARTITION BY HASH (id)"}},
 		{stmt: on("t"), want: nil},
