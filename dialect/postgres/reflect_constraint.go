@@ -271,6 +271,18 @@ SELECT 'what inherited columns lack in table', n.nspname::text, c.relname::text 
     LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT a.attislocal AND (` + ownMissing + `)) AND %[1]s
 UNION ALL
+SELECT 'options of column', n.nspname::text, c.relname || '.' || a.attname FROM pg_catalog.pg_attribute a
+  JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE strpos(a.attoptions::text, 'n_distinct') > 0 AND a.attnum > 0 AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND %[1]s
+UNION ALL
+SELECT CASE WHEN c.reloftype <> 0 THEN 'type of table' ELSE 'replica identity of table' END, n.nspname::text, c.relname::text FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND (c.reloftype <> 0 OR c.relreplident <> 'd') AND %[1]s
+UNION ALL
+SELECT 'order by CLUSTER of index', n.nspname::text, c.relname::text FROM pg_catalog.pg_index i
+  JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE i.indisclustered AND %[1]s
+UNION ALL
 SELECT 'comment on type', n.nspname::text, o.typname::text FROM pg_catalog.pg_description d
   JOIN pg_catalog.pg_type o ON o.oid = d.objoid JOIN pg_catalog.pg_namespace n ON n.oid = o.typnamespace
   WHERE d.classoid = 'pg_catalog.pg_type'::regclass AND o.typtype = 'e' AND %[1]s

@@ -150,7 +150,11 @@ CREATE TABLE child (b integer) INHERITS (parent);
 COMMENT ON VIEW v IS 'c';
 COMMENT ON COLUMN v.x IS 'c';
 COMMENT ON SEQUENCE sq IS 'c';
-CREATE TEMP TABLE tmp (a integer);`)
+CREATE TEMP TABLE tmp (a integer);
+ALTER TABLE plain ALTER n SET (n_distinct = 5);
+ALTER TABLE plain REPLICA IDENTITY FULL;
+ALTER TABLE parent ADD CONSTRAINT parent_pkey PRIMARY KEY (a);
+ALTER TABLE parent CLUSTER ON parent_pkey;`)
 	r := reflect(t, d, conn, dialect.Scope{AllSchemas: true})
 	var got []string
 	for _, o := range r.Others {
@@ -159,8 +163,9 @@ CREATE TEMP TABLE tmp (a integer);`)
 		}
 	}
 	want := []string{
-		"aggregate agg(integer)", "comment on sequence sq", "comment on type en", "comment on view v", "comment on view v.x", "composite type comp", "domain dom", "function f()", "materialized view mv", "partition part1", "partition ref1",
-		"policy plain.pol", "procedure p(IN a integer)", "range type rng", "rule plain.ru", "sequence sq", "statistics st", "trigger plain.tr", "view v",
+		"aggregate agg(integer)", "comment on sequence sq", "comment on type en", "comment on view v", "comment on view v.x", "composite type comp", "domain dom", "function f()", "materialized view mv",
+		"options of column plain.n", "order by CLUSTER of index parent_pkey", "partition part1", "partition ref1",
+		"policy plain.pol", "procedure p(IN a integer)", "range type rng", "replica identity of table plain", "rule plain.ru", "sequence sq", "statistics st", "trigger plain.tr", "view v",
 	}
 	for i, g := range got { // the server says IN since version 14
 		if g == "procedure p(a integer)" {
