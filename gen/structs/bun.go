@@ -127,22 +127,29 @@ func (b *bunReader) fields(t *bunTable, fields []*field) {
 		own[x.column] = true
 		t.all = append(t.all, x)
 	}
-	count := map[string]int{}
-	for name := range own {
-		count[name]++
-	}
-	for _, f := range embedded {
-		count[f.column]++
-	}
-	for _, f := range embedded {
-		if count[f.column] == 1 { // bun leaves out what is ambiguous
-			t.all = append(t.all, f)
-		}
-	}
+	t.all = append(t.all, unambiguous(own, embedded)...)
 	slices.SortStableFunc(t.all, func(x, y *bunField) int { return slices.Compare(x.sorted, y.sorted) })
 	for _, f := range t.all {
 		t.place(f)
 	}
+}
+
+// unambiguous are the embedded fields that are the only ones of their column, or
+// the only ones with a tag, as bun has it; those of the struct itself come before both.
+func unambiguous(own map[string]bool, embedded []*bunField) (out []*bunField) {
+	all, tagged := map[string]int{}, map[string]int{}
+	for _, f := range embedded {
+		all[f.column]++
+		if !f.tag.isZero() {
+			tagged[f.column]++
+		}
+	}
+	for _, f := range embedded {
+		if !own[f.column] && (all[f.column] == 1 || !f.tag.isZero() && tagged[f.column] == 1) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // inner is all fields of an embedded struct.

@@ -13,6 +13,8 @@ func tagOptions(tag string) map[string][]string { return parseBun(tag).options }
 
 func (t bunTag) has(key string) bool { return t.options[key] != nil }
 
+func (t bunTag) isZero() bool { return t.name == "" && len(t.options) == 0 }
+
 // get is the value of an option, the last where it is said twice.
 func (t bunTag) get(key string) string {
 	if v := t.options[key]; len(v) > 0 {
@@ -82,6 +84,10 @@ func (p *bunParser) value() string {
 		case c == '"' && depth == 0:
 			p.i++
 			return p.quoted()
+		case c == '"': // brackets and commas within quotes say nothing
+			p.i++
+			p.quoted()
+			p.i--
 		case c == '(':
 			depth++
 		case c == ')' && depth > 0:
@@ -93,8 +99,12 @@ func (p *bunParser) value() string {
 	return p.s[start:]
 }
 
-// quoted is the text up to the closing quote.
+// quoted is the text up to the closing quote. Backslashes stay if no quote needed one.
 func (p *bunParser) quoted() string {
+	if text, _, ok := strings.Cut(p.s[p.i:], `"`); ok && !strings.HasSuffix(text, `\`) {
+		p.i += len(text) + 1
+		return text
+	}
 	var b strings.Builder
 	for p.i < len(p.s) {
 		c := p.s[p.i]

@@ -34,6 +34,7 @@ type gormField struct {
 	column    string
 	goType    goType
 	given     kind   // what the database is given: the goType's kind, or what its method Value returns
+	bits      int    // of the number that it is given
 	data      string // bool, int, uint, float, string, time, bytes, or a type in SQL; empty for a relation
 	declared  string // data without the tag type
 	size      int

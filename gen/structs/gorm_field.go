@@ -31,7 +31,7 @@ func (g *gormReader) field(s *gormSchema, f *field) []*gormField {
 	if v, ok := set.lookup("->"); ok && strings.EqualFold(v, "false") {
 		x.hidden = !set.has("<-") // what is only written is a column still
 	}
-	valuer := g.dataType(x)
+	isValuer := g.dataType(x)
 	x.declared = x.data
 	if v, ok := set.lookup("TYPE"); ok {
 		x.data = v
@@ -46,9 +46,9 @@ func (g *gormReader) field(s *gormSchema, f *field) []*gormField {
 	}
 	x.size, x.precision, x.scale = number(set, "SIZE"), number(set, "PRECISION"), number(set, "SCALE")
 	if x.size == 0 && (x.given == integer || x.given == floating) {
-		x.size = x.goType.bits
+		x.size = x.bits
 	}
-	if set.has("EMBEDDED") || f.anonymous && x.declared != "time" && x.declared != "bytes" && !valuer {
+	if set.has("EMBEDDED") || f.anonymous && x.declared != "time" && x.declared != "bytes" && !isValuer {
 		if n, ok := x.goType.typ.(*types.Named); ok && x.goType.kind == object {
 			return g.embed(s, x, n)
 		}
@@ -97,32 +97,32 @@ func (g *gormReader) embed(s *gormSchema, x *gormField, n *types.Named) []*gormF
 }
 
 // dataType finds GORM's data type of a Go type, and whether it is a driver.Valuer.
-func (g *gormReader) dataType(x *gormField) (valuer bool) {
+func (g *gormReader) dataType(x *gormField) (isValuer bool) {
 	t := x.goType
-	valuer = lookup(t.named, "Value") != nil
+	isValuer = valuer(t.named) != nil
 	if g.gormType(x) {
-		return valuer
+		return isValuer
 	}
-	if x.set.has("SERIALIZER") || x.set.has("JSON") {
+	if x.set.has("SERIALIZER") || x.set.has("JSON") || serializes(t.named) {
 		x.data = "string"
 	}
-	k := t.kind
+	given := t
 	_, isKnown := wellKnown[typeName(t.named)]
-	if valuer && !isKnown {
+	if isValuer && !isKnown {
 		var sure bool
-		if k, sure = g.valueKind(t); !sure && x.data == "" && !x.set.has("TYPE") && !g.settled(x.field) {
+		if given, sure = g.given(t); !sure && x.data == "" && !x.set.has("TYPE") && !g.settled(x.field) {
 			g.problem(x.pos, `field %s: what the method Value of %s gives the database is not plain to see; say its type, as in gorm:"type:text"`, x.what(), spelled(t.typ))
 			x.data, x.hidden, x.unmade = "string", true, true
-			return valuer
+			return isValuer
 		}
 	}
-	x.given = k
-	switch k {
+	x.given, x.bits = given.kind, given.bits
+	switch given.kind {
 	case boolean:
 		x.data = "bool"
 	case integer:
 		x.data = "int"
-		if t.unsigned {
+		if given.unsigned {
 			x.data = "uint"
 		}
 	case floating:
@@ -153,7 +153,7 @@ func (g *gormReader) dataType(x *gormField) (valuer bool) {
 		}
 	case unknown, day, timeOfDay, mapping:
 	}
-	related := k == object || k == sequence && t.elem != nil && classify(t.elem).kind == object
+	related := given.kind == object || given.kind == sequence && t.elem != nil && classify(t.elem).kind == object
 	if x.data == "" && !x.set.has("TYPE") && !related && !x.hidden {
 		if t.typ == types.Typ[types.Invalid] {
 			g.problem(x.pos, "field %s: its type is not known: is it declared, and does its import resolve?", x.what())
@@ -162,7 +162,14 @@ func (g *gormReader) dataType(x *gormField) (valuer bool) {
 		}
 		x.data = "string"
 	}
-	return valuer
+	return isValuer
+}
+
+// serializes reports whether a type is a serializer of its own
+// (SerializerInterface): its methods take the context, the field, the struct and the value.
+func serializes(n *types.Named) bool {
+	v, s := lookup(n, "Value"), lookup(n, "Scan")
+	return v != nil && s != nil && v.Signature().Params().Len() == 4 && s.Signature().Params().Len() == 4
 }
 
 // settled reports whether a gomig tag says the field's type.

@@ -71,7 +71,7 @@ func (g *gormReader) joinTable(t *table, r *gormRelation, name string) {
 	for _, ref := range slices.Concat(ownRefs, otherRefs) {
 		if t.column(ref.key.column) == nil {
 			c := g.columnOf(ref.key)
-			c.Nullable, c.AutoIncrement, c.Default = false, false, schema.NoExpr()
+			c.Nullable, c.AutoIncrement = false, false
 			t.add(&column{name: ref.key.name, def: c})
 		}
 		key = append(key, ref.key.column)
@@ -103,14 +103,15 @@ func named(s *gormSchema, names []string, otherwise []*gormField) []*gormField {
 	return out
 }
 
-// joinField is a field of the table between two, of the type of what it points at.
+// joinField is a field of the table between two, of the type of what it points
+// at, and with its default: GORM takes most of the tag over.
 func joinField(f *gormField, name string) *gormField {
 	j := *f
 	inner := *f.field
 	inner.name = name
 	j.field, j.prefixed = &inner, ""
 	j.column, j.primary, j.increment, j.unique = snake(name), true, false, false
-	j.hasDefault, j.fallback, j.literal = false, "", schema.NoExpr()
+	j.hasDefault = f.fallback != ""
 	j.set = slices.DeleteFunc(slices.Clone(f.set), func(s setting) bool {
 		return s.key == "COLUMN" || s.key == "AUTOINCREMENT" || s.key == "INDEX" || s.key == "UNIQUE" || s.key == "UNIQUEINDEX"
 	})

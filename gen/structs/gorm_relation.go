@@ -74,8 +74,12 @@ func (g *gormReader) polymorphic(r *gormRelation) {
 	if v, ok := r.field.set.lookup("POLYMORPHICID"); ok {
 		name = strings.TrimSpace(v)
 	}
-	if id := r.to.byName[name]; id != nil && r.from.foremost != nil {
-		copyType(id, r.from.foremost)
+	target := r.from.foremost
+	if len(r.foreign) > 0 {
+		target = r.from.lookup(r.foreign[0])
+	}
+	if id := r.to.byName[name]; id != nil && target != nil {
+		copyType(id, target)
 	} else if id == nil {
 		g.problem(r.field.pos, "field %s: struct %s has no field %s, which the polymorphic relation needs", r.field.what(), r.to.name, name)
 	}

@@ -350,7 +350,7 @@ func (r *reader) reason(m *model, inside, pointed map[*types.TypeName]bool) stri
 		return ""
 	case (m.orm == GORM || m.orm == Plain) && identified(m.fields):
 		return ""
-	case lookup(m.named, "Value") != nil, lookup(m.named, "GormDataType") != nil, lookup(m.named, "GormDBDataType") != nil:
+	case valuer(m.named) != nil, serializes(m.named), m.orm == GORM && r.isTime(m.named), lookup(m.named, "GormDataType") != nil, lookup(m.named, "GormDBDataType") != nil:
 		return valued
 	default:
 		return "it has no tags; //gomig:table makes it one, //gomig:ignore ends this note"

@@ -100,8 +100,7 @@ func (p *plainReader) fields(t *table, x *indexes, fields []*field, at place) {
 		}
 		g := classify(f.typ)
 		isTable := g.named != nil && p.tables[g.named.Obj()] != nil
-		valuer := lookup(g.named, "Value") != nil
-		if set.has("EMBED") || f.anonymous && g.kind == object && !valuer && !hasDB && !p.settled(f) {
+		if set.has("EMBED") || f.anonymous && g.kind == object && valuer(g.named) == nil && !hasDB && !p.settled(f) {
 			p.embed(t, x, f, set, g, at)
 			continue
 		}
@@ -169,12 +168,15 @@ func (p *plainReader) column(t *table, x *indexes, f *field, set settings, g goT
 
 // natural sets the type that follows from the Go type. False if none does.
 func (p *plainReader) natural(t *table, c *column, g goType) bool {
-	if lookup(g.named, "Value") != nil && wellKnown[typeName(g.named)].kind == unknown {
-		k, sure := p.valueKind(g)
+	if valuer(g.named) != nil && wellKnown[typeName(g.named)].kind == unknown {
+		given, sure := p.given(g)
 		if !sure {
 			return false
 		}
-		g.kind = k
+		if given.kind != g.kind {
+			g.bits, g.unsigned = given.bits, given.unsigned
+		}
+		g.kind = given.kind
 	}
 	switch g.kind {
 	case boolean:

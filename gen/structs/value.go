@@ -7,50 +7,64 @@ import (
 	"slices"
 )
 
-// valueKind is what the method Value of a type gives the database, by the types
-// of what it returns. It is sure if they all are of one kind.
-func (w *world) valueKind(t goType) (k kind, sure bool) {
-	f := lookup(t.named, "Value")
+// valuer is the method by which a type is a driver.Valuer; nil if it is none. A
+// method of that name that takes arguments is another one, such as that of
+// GORM's serializers.
+func valuer(n *types.Named) *types.Func {
+	f := lookup(n, "Value")
+	if f == nil || f.Signature().Params().Len() != 0 || f.Signature().Results().Len() != 2 {
+		return nil
+	}
+	return f
+}
+
+// given is what the method Value of a type gives the database, by the types of
+// what it returns: a kind, and the widest number of it. It is sure if all are of
+// one kind.
+func (w *world) given(t goType) (got goType, sure bool) {
+	f := valuer(t.named)
 	if f == nil {
-		return t.kind, true
+		return t, true
 	}
 	decl, info := w.funcs[f.Pos()], w.infos[f.Pkg()]
 	if decl == nil || info == nil {
-		return t.kind, t.kind == text || t.kind == boolean || t.kind == integer || t.kind == floating
+		return t, t.kind == text || t.kind == boolean || t.kind == integer || t.kind == floating
 	}
-	found := map[kind]bool{}
+	found := map[kind]goType{}
 	ast.Inspect(decl.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.ReturnStmt:
-			w.returned(n, info, found)
+			if g, ok := returned(n, info); ok && (found[g.kind].typ == nil || g.bits > found[g.kind].bits) {
+				found[g.kind] = g
+			}
 		}
 		return true
 	})
 	if len(found) != 1 {
-		return t.kind, false
+		return t, false
 	}
-	for k = range found {
+	for _, got = range found {
 	}
-	return k, k != unknown
+	return got, got.kind != unknown
 }
 
-func (w *world) returned(n *ast.ReturnStmt, info *types.Info, found map[kind]bool) {
+// returned is the type of the value that a statement returns; there is none if
+// that is nil.
+func returned(n *ast.ReturnStmt, info *types.Info) (g goType, ok bool) {
+	nothing := goType{typ: types.Typ[types.Invalid]}
 	if len(n.Results) == 0 {
-		found[unknown] = true
-		return
+		return nothing, true
 	}
 	tv := info.Types[n.Results[0]]
 	switch {
 	case tv.IsNil():
-	case tv.Type == nil:
-		found[unknown] = true
-	case len(n.Results) == 1: // a call that returns both
-		found[unknown] = true
-	default:
-		found[classify(tv.Type).kind] = true
+		return nothing, false
+	case tv.Type == nil, len(n.Results) == 1: // a call that returns both
+		return nothing, true
 	}
+	return classify(tv.Type), true
 }
 
 // enumOf are the values of the constants of a string type, in the order of the

@@ -127,6 +127,6 @@ const OnPostgres = "counters"
 // Models are all that every database has, in an order in which they can be created.
 func Models() []any {
 	return []any{
-		(*Company)(nil), (*User)(nil), (*Profile)(nil), (*Story)(nil), (*Tag)(nil), (*UserToTag)(nil), (*Kinds)(nil),
+		(*Company)(nil), (*User)(nil), (*Profile)(nil), (*Story)(nil), (*Tag)(nil), (*UserToTag)(nil), (*Kinds)(nil), (*Unusual)(nil),
 	}
 }

@@ -212,7 +212,7 @@ const (
 // Models are all that every database has, for AutoMigrate.
 func Models() []any {
 	return []any{
-		&User{}, &Company{}, &CreditCard{}, &Account{}, &Pet{}, &Toy{}, &Language{}, &Kinds{}, &Order{}, &OrderLine{},
+		&User{}, &Company{}, &CreditCard{}, &Account{}, &Pet{}, &Toy{}, &Language{}, &Kinds{}, &Order{}, &OrderLine{}, &Shape{}, &Mark{}, &Unusual{},
 	}
 }
 

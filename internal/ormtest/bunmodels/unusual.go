@@ -1,0 +1,68 @@
+package bunmodels
+
+import (
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// Unusual has tags that are rarer than those of Kinds.
+type Unusual struct {
+	bun.BaseModel `bun:"unusual_things,alias:ut,select:unusual_view"`
+
+	ID      int64  `bun:"thing_id,pk,autoincrement"`
+	Group   string `bun:"column:group,type:varchar(20),unique:both,unique:other"`
+	Other   string `bun:"type:varchar(20),unique:both"`
+	Third   string `bun:"type:varchar(20),unique:\"other,third\""`
+	Numeric string `bun:"type:numeric(10,2),notnull,default:(round(1.5, 1))"`
+	Quoted  string `bun:"type:\"varchar(30)\",default:'x\\\\y',nullzero"`
+	Comma   string `bun:"type:varchar(30),default:\"'a,b)'\""`
+	Nested  string `bun:"type:varchar(30),default:(coalesce('(', 'c, d'))"`
+	Saved   []byte `bun:",msgpack"`
+	Counted int    `bun:"default:0,json_use_number,skipupdate"`
+	Twice   int    `bun:"twice,alt:double"`
+	Cents   cents
+	Took    time.Duration
+	Stamps
+	*Trail
+	Inner Inner `bun:"embed:inner_"`
+}
+
+// Stamps are embedded beside Trail, which has a column of the same name with a tag.
+type Stamps struct {
+	CreatedAt time.Time
+	Author    string
+	Both      int
+}
+
+// Trail is embedded by a pointer.
+type Trail struct {
+	CreatedAt time.Time `bun:",nullzero,notnull,default:current_timestamp"`
+	Author    string    `bun:"type:varchar(10)"`
+	Both      int
+	Quoted    int
+}
+
+// Inner has a constraint, and a struct inside.
+type Inner struct {
+	Code  string `bun:"type:varchar(9),unique:codes"`
+	Alone string `bun:"type:varchar(9),unique"`
+	Spot  Spot   `bun:"embed:spot_"`
+}
+
+// Spot is two levels down.
+type Spot struct {
+	X, Y float32
+}
+
+// cents has an underlying type that is known.
+type cents int64
+
+// Renewed is a thing with more to it, of the same table.
+//
+//gomig:ignore
+type Renewed struct {
+	Unusual `bun:",extend"`
+
+	More string
+}
