@@ -3,6 +3,7 @@ package autogen
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
@@ -102,10 +103,9 @@ func (v *viewChanges) find() {
 			}
 		}
 	}
-	_, sets := v.c.dialect.(dialect.ViewOptioner)
 	for _, old := range v.from.views {
-		if v.drop[old.Name] && old.Options != "" && !sets {
-			v.c.warn("view %s is made anew, and its options (%s) must be set again", quoted(old.Name.String()), old.Options)
+		if v.drop[old.Name] {
+			v.lost(old)
 		}
 	}
 	for _, s := range v.from.strangers {
@@ -165,38 +165,88 @@ func (v *viewChanges) make(next *view) (out []op.Operation) {
 		v.c.detect("added %s %s", next.object().Kind, quoted(next.Name.String()))
 	case v.drop[next.Name]:
 	case !old.same(next):
-		return append([]op.Operation{&op.ReplaceObject{Object: next.object(), Was: old.query}}, v.options(old, next)...)
+		return append([]op.Operation{&op.ReplaceObject{Object: next.object(), Was: old.query}}, v.replaced(old, next)...)
 	default:
 		return v.indexes(old, next)
 	}
 	out = append(out, &op.CreateObject{Object: next.object()})
-	out = append(out, v.options(old, next)...)
+	told := v.remade(old, next)
 	if old != nil && next.unknown && next.Materialized {
 		next = old // its indexes are known
 	}
 	for _, i := range next.Indexes {
 		out = append(out, &op.CreateIndex{Table: next.Name, Index: i.Clone()})
 	}
-	return out
+	return append(out, told...) // the last: whoever gets it may let nobody else index it
 }
 
-// options sets the options that a view had again, or those that it will have: they
-// are in no declaration, and the database's own.
-func (v *viewChanges) options(old, next *view) []op.Operation {
-	d, ok := v.c.dialect.(dialect.ViewOptioner)
+// lost warns of what a view that goes had and nothing brings back.
+func (v *viewChanges) lost(old *view) {
+	name := quoted(old.Name.String())
+	if _, sets := v.c.dialect.(dialect.ViewOptioner); old.Options != "" && !sets {
+		v.c.warn("view %s is made anew, and its options (%s) must be set again", name, old.Options)
+	}
+	if len(old.Beside.Lost) == 0 {
+		return
+	}
+	what := strings.Join(old.Beside.Lost, ", ")
+	if find(v.to.views, old.Name) == nil {
+		v.c.warn("view %s goes, and the way down does not bring back what it had: %s", name, what)
+		return
+	}
+	v.c.warn("view %s is made anew without what it had: %s; create it again behind", name, what)
+}
+
+// replaced sets the options again that a view in the place of another had, or those
+// that it will have: they are in no declaration, and the database's own.
+func (v *viewChanges) replaced(old, next *view) []op.Operation {
 	set := next.View
-	if set.Options == "" && old != nil && old.Materialized == next.Materialized {
-		set.Options = old.Options
+	set.Options = optionsOf(old, next)
+	// A view that is replaced keeps all that but for the columns that it gets back.
+	set.Beside = set.Beside.Of(func(column string) bool { return !old.has(column) })
+	return v.tell(set)
+}
+
+// remade is replaced of a view that is made anew, with all else that it had or will have.
+func (v *viewChanges) remade(old, next *view) []op.Operation {
+	set := next.View
+	set.Options = optionsOf(old, next)
+	if old != nil && set.Beside.Empty() {
+		set.Beside = old.Beside.Of(next.has)
+		if old.Materialized != next.Materialized {
+			set.Beside.Defaults = nil
+		}
 	}
-	if !ok || set.Options == "" {
+	return v.tell(set)
+}
+
+func optionsOf(old, next *view) string {
+	if next.Options == "" && old != nil && old.Materialized == next.Materialized {
+		return old.Options
+	}
+	return next.Options
+}
+
+// has reports whether a view has a column, or may have it; "" stands for the view itself.
+func (v *view) has(column string) bool {
+	return v.unknown || column == "" || slices.ContainsFunc(v.Columns, func(c string) bool { return strings.HasPrefix(c, column+" ") })
+}
+
+// tell says what a view is told beside its query.
+func (v *viewChanges) tell(set dialect.View) (out []op.Operation) {
+	d, ok := v.c.dialect.(dialect.ViewOptioner)
+	if !ok || set.Options == "" && set.Beside.Empty() {
 		return nil
 	}
-	text, err := d.SetViewOptions(set)
+	list, err := d.SetViewOptions(set)
 	if err != nil {
-		v.c.warn("view %s is made anew, and its options (%s) must be set again: %v", quoted(next.Name.String()), set.Options, err)
+		v.c.warn("view %s is made anew, and what it is told beside its query must be said again: %v", quoted(set.Name.String()), err)
 		return nil
 	}
-	return []op.Operation{&op.Exec{SQL: text}}
+	for _, text := range list {
+		out = append(out, &op.Exec{SQL: text})
+	}
+	return out
 }
 
 // indexes compares the indexes of a materialized view.

@@ -18,6 +18,54 @@ type View struct {
 	Uses         []ViewUse          // what it rests on, where the server minds changes of that
 	Indexes      []*schema.IndexDef // of a materialized view
 	Options      string             // what a definition does not say and making it anew would lose; empty for nothing
+	Beside       ViewBeside
+}
+
+// ViewBeside is what else a view has that its definition does not say and that
+// making it anew would lose. Only a ViewOptioner has use for it.
+type ViewBeside struct {
+	Owner    string // if it is another user than the one who reads
+	Comments []ViewComment
+	Defaults []ViewDefault
+	Grants   []ViewGrant
+	Lost     []string // what SetViewOptions does not bring back, as people name it: trigger 'audit'
+}
+
+// ViewComment is the comment on a view, or on a column of it.
+type ViewComment struct {
+	Column string // empty for the view itself
+	Text   string
+}
+
+// ViewDefault is the default of a column of a view that rows can be put into.
+type ViewDefault struct {
+	Column string
+	Expr   string // in the server's words
+}
+
+// ViewGrant is a privilege on a view, or on a column of it.
+type ViewGrant struct {
+	Privilege string
+	Column    string // empty for the view itself
+	To        string // empty for everybody
+	Grantable bool   // it may be given to others
+	Revoked   bool   // it is not there, and a new view would have it
+}
+
+// Of is what of it belongs to the columns that are chosen, and to the view itself if "" is.
+func (b ViewBeside) Of(chosen func(column string) bool) ViewBeside {
+	if !chosen("") {
+		b.Owner = ""
+	}
+	b.Comments = slices.DeleteFunc(slices.Clone(b.Comments), func(c ViewComment) bool { return !chosen(c.Column) })
+	b.Defaults = slices.DeleteFunc(slices.Clone(b.Defaults), func(d ViewDefault) bool { return !chosen(d.Column) })
+	b.Grants = slices.DeleteFunc(slices.Clone(b.Grants), func(g ViewGrant) bool { return !chosen(g.Column) })
+	return b
+}
+
+// Empty reports whether there is nothing to tell.
+func (b ViewBeside) Empty() bool {
+	return b.Owner == "" && len(b.Comments)+len(b.Defaults)+len(b.Grants) == 0
 }
 
 // ViewUse is a table or view that a view rests on, with the columns.
@@ -36,11 +84,12 @@ type Viewer interface {
 	NormalizeViews(ctx context.Context, conn Conn, tables []*schema.Table, views []*schema.View) ([]View, map[schema.Name]error, error)
 }
 
-// ViewOptioner says in a statement of its own what a view is told beside its query.
+// ViewOptioner says in statements of their own what a view is told beside its query.
 // Without it the reader is told that making a view anew loses that.
 type ViewOptioner interface {
-	// SetViewOptions sets the options of a view, which has some.
-	SetViewOptions(v View) (string, error)
+	// SetViewOptions sets the options of a view, and gives it what it has beside
+	// them, as far as there is any.
+	SetViewOptions(v View) ([]string, error)
 }
 
 // TypeFinder tells types apart that may be named with their schema or without.

@@ -18,35 +18,6 @@ var (
 	_ dialect.ViewOptioner = server{}
 )
 
-// SetViewOptions is ALTER VIEW … SET, for CREATE OR REPLACE takes the options of the
-// view before as well.
-func (s server) SetViewOptions(v dialect.View) (string, error) {
-	name, err := dialect.QuoteName(s, v.Name)
-	if err != nil {
-		return "", err
-	}
-	what := "VIEW "
-	if v.Materialized {
-		what = "MATERIALIZED VIEW "
-	}
-	var params []string
-	for o := range strings.SplitSeq(v.Options, viewOptionsApart) {
-		key, text, _ := strings.Cut(o, "=")
-		if key, err = parameter(key); err != nil {
-			return "", fmt.Errorf("view %q: %w", v.Name, err)
-		}
-		value, err := literal(text)
-		if err != nil {
-			return "", fmt.Errorf("view %q: %w", v.Name, err)
-		}
-		params = append(params, key+" = "+value)
-	}
-	return "ALTER " + what + name + " SET (" + strings.Join(params, ", ") + ")", nil
-}
-
-// viewOptionsApart stands between the options of a view.
-const viewOptionsApart = ", "
-
 // Views reads the views that belong to no extension.
 func (s server) Views(ctx context.Context, conn dialect.Conn, scope dialect.Scope) ([]dialect.View, error) {
 	r := &reader{server: s, ctx: ctx, conn: conn, out: &dialect.Reflection{}, tables: map[int64]*table{}}
@@ -137,6 +108,9 @@ func (r *reader) readViews(include func(schema.Name) bool) (map[int64]*dialect.V
 			}
 			return nil
 		})
+	}
+	if err == nil && len(all) > 0 {
+		err = r.readBeside(out, all)
 	}
 	if err == nil && len(kept) > 0 {
 		err = r.readViewIndexes(out)
@@ -263,6 +237,7 @@ func (p *scratch) reflectViews(views []*schema.View) ([]dialect.View, error) {
 		v.Name = home(v.Name)
 		v.Definition = p.fromScratch(v.Definition)
 		v.Canonical = oneSpelling(v.Definition)
+		v.Beside = dialect.ViewBeside{} // of what was made for a moment nothing is to be kept
 		for i := range v.Uses {
 			v.Uses[i].Name = home(v.Uses[i].Name)
 		}
