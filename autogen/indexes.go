@@ -84,11 +84,23 @@ func (c *comparer) sameIndex(table schema.Name, a, b *schema.IndexDef) bool {
 	return a.Unique == b.Unique && a.Using == b.Using && a.Comment == b.Comment &&
 		a.NullsNotDistinct == b.NullsNotDistinct && slices.Equal(a.Include, b.Include) &&
 		c.sameExpr(table, a.Where, b.Where) && sameOptions(a.Options, b.Options) &&
-		slices.EqualFunc(a.Parts, b.Parts, func(x, y schema.IndexPart) bool {
-			ex, ey := x.Expr, y.Expr
-			x.Expr, y.Expr = "", ""
-			return x == y && c.sameExpr(table, ex, ey)
-		})
+		slices.EqualFunc(a.Parts, b.Parts, func(x, y schema.IndexPart) bool { return c.samePart(table, x, y) })
+}
+
+// samePart compares two keys. Which collation and which operator class an expression
+// has by itself the server knows; where only one side says them, they may be those.
+func (c *comparer) samePart(table schema.Name, x, y schema.IndexPart) bool {
+	ex, ey := x.Expr, y.Expr
+	if ex != "" && ey != "" && !c.normalized[table] {
+		for _, k := range [][2]*string{{&x.Collation, &y.Collation}, {&x.OpClass, &y.OpClass}} {
+			if *k[0] != *k[1] && (*k[0] == "" || *k[1] == "") {
+				c.undecided[table] = true
+				*k[0], *k[1] = "", ""
+			}
+		}
+	}
+	x.Expr, y.Expr = "", ""
+	return x == y && c.sameExpr(table, ex, ey)
 }
 
 // keyText is the key of an index.

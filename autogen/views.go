@@ -258,6 +258,10 @@ func (v *viewChanges) indexes(old, next *view) []op.Operation {
 		t := &schema.Table{Name: w.Name, Indexes: w.Indexes}
 		return &pair{canonical: t, original: t}
 	}
+	if v.c.normalized == nil {
+		v.c.normalized = map[schema.Name]bool{}
+	}
+	v.c.normalized[next.Name] = true // the server has made both
 	drops, adds := v.c.diffIndexes(&tableChange{from: table(old), to: table(next)})
 	return slices.Concat(drops, adds)
 }

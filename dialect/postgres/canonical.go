@@ -134,7 +134,9 @@ func canonicalPart(t *schema.Table, i *schema.IndexDef, p *schema.IndexPart, str
 	if p.Descending && p.Nulls == schema.NullsFirst || !p.Descending && p.Nulls == schema.NullsLast {
 		p.Nulls = schema.NullsDefault
 	}
-	p.Collation = canonicalCollation(p.Collation)
+	if p.Collation != "" && canonicalCollation(p.Collation) == "" {
+		p.Collation = "default" // which need not be the one of the key
+	}
 	if tokens, ok := lex(p.OpClass); ok && p.OpClass != "" {
 		p.OpClass = spell(tokens)
 	}
@@ -142,7 +144,7 @@ func canonicalPart(t *schema.Table, i *schema.IndexDef, p *schema.IndexPart, str
 	if c == nil {
 		return
 	}
-	if p.Collation == c.Collation {
+	if canonicalCollation(p.Collation) == c.Collation {
 		p.Collation = ""
 	}
 	if p.OpClass != "" && p.OpClass == defaultOpClass(i.Using, c.Type.Def()) {
