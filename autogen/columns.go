@@ -25,6 +25,9 @@ func (c *comparer) diffColumns(t *tableChange) (added, altered, dropped []op.Ope
 				Table: t.name(), Name: col.Name, Change: change,
 				New: *t.to.original.Column(col.Name).Clone(), Existing: t.from.original.Column(col.Name).Clone(),
 			}
+			if c.numbersInItsWay(alter, col) {
+				alter.Change |= ddl.OptionsAspect
+			}
 			if change.Has(ddl.TypeAspect) && old.Computed == nil {
 				alter.Using, _ = c.conversion(old, col)
 			}
@@ -38,6 +41,15 @@ func (c *comparer) diffColumns(t *tableChange) (added, altered, dropped []op.Ope
 		}
 	}
 	return c.plainFirst(added), altered, computedFirst(dropped)
+}
+
+// numbersInItsWay reports whether a column begins to number its rows in a way that
+// an option says which is not compared, as postgres.Serial.
+func (c *comparer) numbersInItsWay(alter *op.AlterColumn, canonical *schema.ColumnDef) bool {
+	return alter.Change.Has(ddl.AutoIncrementAspect) && alter.New.AutoIncrement &&
+		slices.ContainsFunc(ownOptions(c.dialect.Names(), alter.New.Options), func(o schema.Option) bool {
+			return !slices.ContainsFunc(canonical.Options, func(k schema.Option) bool { return k.OptionKey() == o.OptionKey() })
+		})
 }
 
 // plainFirst puts generated columns behind the plain ones that they may be made

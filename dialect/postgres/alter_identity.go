@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -203,6 +204,9 @@ func (c *change) setIdentity() error {
 		c.dropNumbering()
 		return nil
 	}
+	if _, serial := schema.Find[SerialOption](c.New.Options); serial && c.New.AutoIncrement {
+		return c.becomeSerial()
+	}
 	switch c.now.numbered {
 	case byIdentity:
 		c.changeIdentity(c.now.identity, *next)
@@ -249,6 +253,52 @@ func (c *change) sequence(head, tail string) {
 	}
 }
 
+// becomeSerial numbers the rows in the old way, by a sequence that has the name that
+// the server would give it, and that goes on behind the rows there are.
+func (c *change) becomeSerial() error {
+	switch c.now.numbered {
+	case bySequence, somehow:
+		return nil
+	case byIdentity:
+		c.dropNumbering()
+	case notKnown, notNumbered:
+	}
+	typ := c.now.typ
+	if c.Change.Has(ddl.TypeAspect) {
+		typ = c.New.Type
+	}
+	as := ""
+	if !typ.IsZero() {
+		def, ok := c.canonicalType(typ).Def().(schema.IntegerType)
+		if !ok {
+			return errors.New("only an integer can be serial")
+		}
+		text, err := c.typeDef(def)
+		if err != nil {
+			return err
+		}
+		as = " AS " + text
+	}
+	name, err := dialect.QuoteName(c.server, schema.Name{Schema: c.alteration.name.Schema, Name: objectName(c.alteration.name.Name, c.Name, "seq")})
+	if err != nil {
+		return err
+	}
+	if c.now.hasNullable && c.now.nullable && !c.Change.Has(ddl.NullableAspect) {
+		c.say(passNotNull, "SET NOT NULL")
+	}
+	c.after = append(c.after,
+		dialect.SQL{Text: "CREATE SEQUENCE " + name + as + " OWNED BY " + c.table + "." + c.quoted},
+		dialect.SQL{Text: "ALTER TABLE " + c.table + " ALTER COLUMN " + c.quoted + " SET DEFAULT nextval(" + quoteLiteral(name) + ")"})
+	c.goOn()
+	return nil
+}
+
+// goOn has the sequence of the column go on behind the rows there are.
+func (c *change) goOn() {
+	c.after = append(c.after, dialect.SQL{Text: fmt.Sprintf("SELECT setval(pg_get_serial_sequence(%s, %s), greatest(max(%s), 0) + 1, false) FROM %s",
+		quoteLiteral(c.table), quoteLiteral(c.Name), c.quoted, c.table)})
+}
+
 // addIdentity gives the column an identity that goes on behind the rows there are.
 func (c *change) addIdentity(id schema.Identity) {
 	if c.now.hasNullable && c.now.nullable && !c.Change.Has(ddl.NullableAspect) {
@@ -258,8 +308,7 @@ func (c *change) addIdentity(id schema.Identity) {
 	if id.Start != 0 || id.Increment < 0 || id.Min != nil {
 		return
 	}
-	c.after = append(c.after, dialect.SQL{Text: fmt.Sprintf("SELECT setval(pg_get_serial_sequence(%s, %s), greatest(max(%s), 0) + 1, false) FROM %s",
-		quoteLiteral(c.table), quoteLiteral(c.Name), c.quoted, c.table)})
+	c.goOn()
 }
 
 // changeIdentity sets what differs between two identities.
