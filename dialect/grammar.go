@@ -53,4 +53,7 @@ type SQL struct {
 	Autocommit bool
 	// OneRow marks a statement that must change exactly one row.
 	OneRow bool
+	// Copy is the table that the statement fills in place of Table, if it is such a
+	// one. What the database finds wrong with the rows is said of Table.
+	Copy, Table string
 }

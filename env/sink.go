@@ -19,7 +19,7 @@ type connected struct{ m *Migration }
 func (s *connected) exec(ctx context.Context, q dialect.SQL) error {
 	res, err := s.m.exec(ctx, q.Text, q.Args)
 	if err != nil {
-		return &SQLError{SQL: q.Text, Err: s.m.hindered(err)}
+		return &SQLError{SQL: q.Text, Err: ofTable(s.m.hindered(err), q)}
 	}
 	if !q.OneRow {
 		return nil
@@ -33,6 +33,25 @@ func (s *connected) exec(ctx context.Context, q dialect.SQL) error {
 	}
 	return nil
 }
+
+// ofTable is an error about a copy as one about the table that it is to become,
+// which is the one that people know.
+func ofTable(err error, q dialect.SQL) error {
+	if q.Copy == "" || !strings.Contains(err.Error(), q.Copy) {
+		return err
+	}
+	return &tableError{strings.ReplaceAll(err.Error(), q.Copy, q.Table), err}
+}
+
+// tableError is an error in other words.
+type tableError struct {
+	text string
+	err  error
+}
+
+func (e *tableError) Error() string { return e.text }
+
+func (e *tableError) Unwrap() error { return e.err }
 
 // SQLError is the failure of one statement.
 type SQLError struct {

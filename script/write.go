@@ -76,9 +76,12 @@ func makeDirs(dir string) ([]string, error) {
 // WriteNew writes a file that must not exist yet, whole or not at all. If it exists the error is an [*ExistsError].
 func WriteNew(path string, data []byte) error {
 	err := whole.Create(path, data)
+	var at *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return &ExistsError{Path: path}
+	case errors.As(err, &at): // its path is said already
+		return fmt.Errorf("writing %s: %w", path, at.Err)
 	case err != nil:
 		return fmt.Errorf("writing %s: %w", path, err)
 	}

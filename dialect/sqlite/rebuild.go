@@ -38,7 +38,10 @@ func (a *alteration) rebuild() ([]dialect.SQL, error) {
 	add("%s", created.src)
 	into, from := r.transfer()
 	if len(into) > 0 {
-		add("INSERT %sINTO %s (%s) SELECT %s FROM %s", r.strictly(), next, strings.Join(into, ", "), strings.Join(from, ", "), old)
+		out = append(out, dialect.SQL{
+			Text: fmt.Sprintf("INSERT %sINTO %s (%s) SELECT %s FROM %s", r.strictly(), next, strings.Join(into, ", "), strings.Join(from, ", "), old),
+			Copy: tmp, Table: a.src.table.name,
+		})
 	}
 	if r.table.autoIncrements() && a.src.table.autoIncrements() {
 		sequence := a.quote("sqlite_sequence")
@@ -145,8 +148,13 @@ func (r *rewrite) gone() []string {
 }
 
 // check refuses, before anything is touched, what would be left broken by a
-// column that is gone.
+// column that is gone, and a column that SQLite would not create.
 func (r *rewrite) check() error {
+	for i, c := range r.table.columns {
+		if r.table.clause(i, generatedClause) >= 0 && r.table.clause(i, defaultClause) >= 0 {
+			return fmt.Errorf("the column %q would be computed and have a default, which no column can; take its default away in the same group, as by op.DropDefault()", c.name)
+		}
+	}
 	for _, name := range r.gone() {
 		for _, k := range slices.Concat(r.table.table, r.clauses()) {
 			if r.uses(k, name) {

@@ -168,6 +168,7 @@ func TestRebuildRefuses(t *testing.T) {
 		"last column":   {[]string{"CREATE TABLE t (a UNIQUE)"}, []ddl.Action{drop("a")}, "no column left"},
 		"again":         {[]string{"CREATE TABLE t (a, b)"}, []ddl.Action{ddl.RenameColumn{Name: "a", To: "c"}, ddl.AddColumn{Column: schema.Column("a", schema.Integer(), schema.NotNull())}}, "renamed and added again in one group"},
 		"order":         {[]string{"CREATE TABLE t (a, b)"}, []ddl.Action{ddl.AddColumn{Column: schema.Column("c", schema.Integer()), Place: ddl.Place{After: "x"}}}, `there is no column "x"`},
+		"computed":      {[]string{"CREATE TABLE t (a, b DEFAULT 1)"}, []ddl.Action{ddl.AlterColumn{Name: "b", Change: ddl.ComputedAspect, New: schema.Column("b", schema.Integer(), schema.ComputedAs("a + 1", schema.Virtual))}}, `the column "b" would be computed and have a default, which no column can; take its default away in the same group`},
 		"numbering":     {[]string{"CREATE TABLE t (a, b)"}, []ddl.Action{ddl.AlterColumn{Name: "a", Change: ddl.AutoIncrementAspect, New: schema.Column("a", schema.Integer(), schema.AutoIncrement())}}, "SQLite numbers only a table's whole primary key"},
 	} {
 		t.Run(name, func(t *testing.T) {
