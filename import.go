@@ -269,10 +269,10 @@ func (w *importer) report() {
 		c.status("They hold no SQL: running one fails until its operations are written. docs/adopting.md says how a new database gets the schema.")
 	}
 	if w.tool == Alembic {
-		c.status("The ids are the same: a database that Alembic has migrated goes on with `gomig upgrade head`.")
+		c.status("The ids are the same: a database that Alembic has migrated goes on with `%s upgrade head`.", c.program())
 	}
 	if table := tools[w.tool].table; table != "" && len(w.list) > 0 {
-		c.status("Next, on each database that %s has migrated:\n  gomig import %[1]s --stamp     reads %s, and puts the revision into the version table", w.tool, table)
+		c.status("Next, on each database that %s has migrated:\n  %[3]s import %[1]s --stamp     reads %[2]s, and puts the revision into the version table", w.tool, table, c.program())
 	}
 }
 

@@ -218,9 +218,17 @@ func (c *Config) nextSteps(dir string, d templates.Data) error {
 	if d.Target.Expr == "" {
 		c.status("  edit %s             put your schema.Metadata into target", filepath.Join(dir, "env.go"))
 	}
-	c.status("  gomig revision --autogenerate -m \"first revision\"")
-	c.status("  gomig upgrade head")
+	c.status("  %s revision --autogenerate -m \"first revision\"", c.program())
+	c.status("  %s upgrade head", c.program())
 	return nil
+}
+
+// program is how gomig is called with this configuration.
+func (c *Config) program() string {
+	if file := shown(c.Path()); file != "alembic.ini" {
+		return "gomig -c " + flag(file)
+	}
+	return "gomig"
 }
 
 // packageName makes a package name of a directory: its letters and digits, lower case.

@@ -81,7 +81,7 @@ func (n *renames) decide(ctx context.Context, r *autogen.Result) (again bool, er
 		}
 	}
 	if len(open) > 0 && n.ask == nil {
-		return false, likelyError(open)
+		return false, likelyError(open, r.Unused)
 	}
 	for _, l := range open {
 		answer, err := n.ask(ctx, fmt.Sprintf("Was %s renamed to %s? If not, it is dropped with what is in it, and the other one is new.", l.From, l.To))
@@ -120,9 +120,13 @@ func (n *renames) check() error {
 	return nil
 }
 
-// likelyError says how to decide, where nobody can be asked.
-func likelyError(open []autogen.Rename) error {
+// likelyError says how to decide, where nobody can be asked, and which of the
+// renames that were given may be misspelt.
+func likelyError(open []autogen.Rename, unused []string) error {
 	var b strings.Builder
+	for _, spec := range unused {
+		fmt.Fprintf(&b, "--rename %s renames nothing here; ", flag(spec))
+	}
 	for i, l := range open {
 		if i > 0 {
 			b.WriteString("; ")

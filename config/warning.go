@@ -77,3 +77,20 @@ func typo(key string) string {
 
 // near reports whether one letter was added, left out, replaced, or two were swapped.
 func near(a, b string) bool { return nearest.Distance(a, b, 1) <= 1 }
+
+// Overruled warns of a DATABASE_URL that is not heeded, since the file names
+// another database; it is empty if there is nothing to say. Whoever deploys a
+// program tells it its database by that variable, and may run it beside a file.
+func (c *Config) Overruled() string {
+	value, _ := c.getenv("DATABASE_URL")
+	url, origin, err := c.DatabaseURL()
+	if value == "" || err != nil || url == value || c.url != "" {
+		return ""
+	}
+	for _, key := range urlKeys {
+		if c.XMap()[key] != "" {
+			return ""
+		}
+	}
+	return fmt.Sprintf("%s counts, and not DATABASE_URL, which names another database", origin)
+}

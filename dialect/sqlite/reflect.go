@@ -201,6 +201,9 @@ func (d database) model(c *catalogue, schemaName string, include func(schema.Nam
 		if errs[i] = rows[i].err; errs[i] == nil {
 			read[i], errs[i] = rows[i].asTable.model(schema.Name{Schema: schemaName, Name: rows[i].name}, c.columns[rows[i].name])
 		}
+		if errs[i] == nil {
+			errs[i] = unnamed(read[i])
+		}
 	})
 	var tables []*schema.Table
 	for i, t := range read {
@@ -219,6 +222,9 @@ func (d database) model(c *catalogue, schemaName string, include func(schema.Nam
 		if m.kind != "index" || !m.sql.Valid || t == nil {
 			continue
 		}
+		if m.err == nil && m.name == "" {
+			m.err = fmt.Errorf("the index on table %q has no name, which nothing can declare; drop it and create it with one", t.Name.Name)
+		}
 		if m.err != nil {
 			r.Problems = append(r.Problems, dialect.Problem{Object: dialect.Object{Kind: "index", Name: schema.Name{Schema: schemaName, Name: m.name}}, Err: m.err})
 			continue
@@ -234,6 +240,18 @@ func (d database) model(c *catalogue, schemaName string, include func(schema.Nam
 	}
 	inParallel(len(taking), func(i int) { d.canonical(taking[i]) })
 	r.Tables = append(r.Tables, taking...)
+}
+
+// unnamed says which name a table lacks: SQLite takes "" for one, which nothing
+// can declare.
+func unnamed(t *schema.Table) error {
+	if t.Name.Name == "" {
+		return errors.New(`the table has no name, which nothing can declare; give it one by ALTER TABLE "" RENAME TO …`)
+	}
+	if slices.ContainsFunc(t.Columns, func(c *schema.ColumnDef) bool { return c.Name == "" }) {
+		return fmt.Errorf(`a column has no name, which nothing can declare; give it one by ALTER TABLE %s RENAME COLUMN "" TO …`, quoteIdent(t.Name.Name))
+	}
+	return nil
 }
 
 // inParallel does something n times, on all processors where it is worth it.

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/gomig-dev/gomig/dialect"
@@ -116,6 +117,26 @@ func TestReflectGoesOnBehindTheUnreadable(t *testing.T) {
 		t.Errorf("problems are %v", got.Problems)
 	}
 	r.equal("the reference to no table", fmt.Sprint(got.Tables[1].ForeignKeys[0].RefTable, got.Tables[1].ForeignKeys[0].RefColumns), "nowhere []")
+}
+
+// TestReflectWithoutNames: what has no name is named as a problem, and nothing else suffers.
+func TestReflectWithoutNames(t *testing.T) {
+	for _, k := range []struct{ nameless, want string }{
+		{`CREATE INDEX "" ON u (a)`, `index "": the index on table "u" has no name, which nothing can declare; drop it and create it with one`},
+		{`CREATE TABLE "" (a)`, `table "": the table has no name, which nothing can declare; give it one by ALTER TABLE "" RENAME TO …`},
+		{`CREATE TABLE t (a, "")`, `table "t": a column has no name, which nothing can declare; give it one by ALTER TABLE "t" RENAME COLUMN "" TO …`},
+	} {
+		r := start(t, "CREATE TABLE u (a REFERENCES t)", k.nameless)
+		got := r.reflect(dialect.Scope{})
+		if len(got.Tables) != 1 || got.Tables[0].Name.Name != "u" || len(got.Tables[0].Indexes) != 0 {
+			t.Errorf("%s: tables are %v", k.nameless, got.Tables)
+		}
+		var problems []string
+		for _, p := range got.Problems {
+			problems = append(problems, p.Object.Kind+" "+strconv.Quote(p.Object.Name.Name)+": "+p.Err.Error())
+		}
+		r.equal("problems", problems, []string{k.want})
+	}
 }
 
 func TestReflectAttached(t *testing.T) {

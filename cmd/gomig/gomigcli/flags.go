@@ -77,6 +77,11 @@ func (r *run) load() (*gomig.Config, error) {
 	for _, w := range cfg.Warnings() {
 		log.Warn(w)
 	}
+	if e := r.program.Environment; e != nil && e.Headers != "" {
+		if w := cfg.Overruled(); w != "" {
+			log.Warn(w)
+		}
+	}
 	return &gomig.Config{
 		Config: cfg, Environment: r.program.Environment, Logger: log, Quiet: r.global.quiet,
 		Stdout: r.program.Stdout, Stderr: stderr, Color: colourful(r.program.Stdout, os.Getenv),
