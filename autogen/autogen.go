@@ -121,6 +121,10 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 		return nil, err
 	}
 	r.Warnings = append(r.Warnings, warnings...)
+	for _, q := range have.sequences {
+		q.Owner = renamedOwner(renames.ops, q.Owner)
+		c.standsAlone(q.Owner, have, want)
+	}
 	r.Unused = renames.unused()
 	if same && have.empty() && want.empty() { // what is asked most often, and costs most of the time to be found twice more
 		return r, c.compareOwn(ctx, conn, found, have, want, r)

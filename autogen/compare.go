@@ -81,7 +81,9 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 		s.early, s.drops = c.early(s.drops)
 	}
 	newSequences, oldSequences := c.diffSequences(from, to)
-	return slices.Concat(newSequences, enums.before, c.order(changes, s), enums.after, oldSequences)
+	tables := c.order(changes, s)
+	freed, owned := sequenceOwners(from, to, tables)
+	return slices.Concat(newSequences, enums.before, freed, tables, enums.after, owned, oldSequences)
 }
 
 // steps are the operations on whole tables, by the time at which they may run.

@@ -91,6 +91,7 @@ UNION ALL SELECT format('owner of %s is %s', c.relname, pg_get_userbyid(c.relown
 UNION ALL SELECT format('comment on %s %s: %s', c.relname, d.objsubid, d.description) FROM pg_class c JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass WHERE c.relnamespace = 'public'::regnamespace
 UNION ALL SELECT DISTINCT format('%s on %s for %s %s', x.privilege_type, c.relname, x.grantee::regrole, x.is_grantable) FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) x WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('v', 'm')
 UNION ALL SELECT DISTINCT format('%s on %s.%s for %s %s', x.privilege_type, c.relname, a.attname, x.grantee::regrole, x.is_grantable) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) x WHERE c.relnamespace = 'public'::regnamespace
+UNION ALL SELECT format('sequence %s belongs to %s %s', d.objid::regclass, d.refobjid::regclass, d.refobjsubid > 0) FROM pg_depend d JOIN pg_class c ON c.oid = d.objid AND c.relkind = 'S' AND d.deptype = 'a'
 UNION ALL SELECT format('sequence %s %s', sequencename, to_jsonb(s) - 'last_value' - 'schemaname' - 'sequenceowner') FROM pg_sequences s WHERE schemaname = 'public'`,
 		testdb.KindMySQL: `SELECT CONCAT('view ', TABLE_NAME, ' ', VIEW_DEFINITION, ' ', CHECK_OPTION) FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE()
 UNION ALL SELECT CONCAT_WS(' ', TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, COLUMN_DEFAULT) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()`,

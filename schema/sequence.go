@@ -11,7 +11,16 @@ import (
 type Sequence struct {
 	Name Name
 	Numbers
-	Gone bool // it is no longer to be there
+	Gone  bool          // it is no longer to be there
+	Owner SequenceOwner // as a database has it; it is neither declared nor compared
+}
+
+// SequenceOwner is the column that takes a sequence with it when it goes
+// (PostgreSQL). The zero value is none.
+type SequenceOwner struct {
+	Table   Name
+	Column  string
+	Default string // of the column, SQL; empty if it does not take its numbers from the sequence
 }
 
 // Numbers is what numbers a sequence gives. The zero value leaves all to the database.
