@@ -104,7 +104,7 @@ func (v *viewChanges) find() {
 		}
 	}
 	for _, old := range v.from.views {
-		if v.drop[old.Name] {
+		if next := find(v.to.views, old.Name); v.drop[old.Name] || next != nil && !old.same(next) {
 			v.lost(old)
 		}
 	}
@@ -180,13 +180,17 @@ func (v *viewChanges) make(next *view) (out []op.Operation) {
 	return append(out, told...) // the last: whoever gets it may let nobody else index it
 }
 
-// lost warns of what a view that goes had and nothing brings back.
+// lost warns of what a view that goes, or is replaced, had and nothing brings back.
 func (v *viewChanges) lost(old *view) {
 	name := quoted(old.Name.String())
 	if _, sets := v.c.dialect.(dialect.ViewOptioner); old.Options != "" && !sets {
-		v.c.warn("view %s is made anew, and its options (%s) must be set again", name, old.Options)
+		how := "made anew"
+		if !v.drop[old.Name] {
+			how = "replaced"
+		}
+		v.c.warn("view %s is %s, and its options (%s) must be set again", name, how, old.Options)
 	}
-	if len(old.Beside.Lost) == 0 {
+	if len(old.Beside.Lost) == 0 || !v.drop[old.Name] {
 		return
 	}
 	what := strings.Join(old.Beside.Lost, ", ")
