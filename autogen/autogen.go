@@ -107,6 +107,7 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 		r.Warnings = append(r.Warnings, fmt.Sprintf("%s %q could not be read and is left alone: %v", p.Object.Kind, p.Object.Name, p.Err))
 		want.drop(p.Object.Name) // a table that cannot be read is not created again
 	}
+	r.Warnings = append(r.Warnings, want.leaveTaken(found.Others)...)
 	c := &comparer{dialect: d, options: o, found: found, undecided: map[schema.Name]bool{}}
 	c.filterNames(have, want)
 	renames := c.rename(have, want)

@@ -44,6 +44,23 @@ func (s *side) drop(n schema.Name) {
 	}
 }
 
+// leaveTaken lets declared tables go whose names tables have that nothing can
+// declare, such as a virtual one: they are there, and creating them would fail.
+func (s *side) leaveTaken(others []dialect.Object) (warnings []string) {
+	for _, o := range others {
+		switch o.Kind {
+		case "virtual table", "shadow table", "foreign table", "partition":
+		default:
+			continue
+		}
+		if _, ok := s.byName[o.Name]; ok {
+			warnings = append(warnings, fmt.Sprintf("table %q is declared, and there is a %s of that name, which is left alone", o.Name, o.Kind))
+			s.drop(o.Name)
+		}
+	}
+	return warnings
+}
+
 // declaredSide brings declared tables to canonical form, but for those that are
 // made already. The default schema, where it is said, is folded to none, as
 // reflection has it.
