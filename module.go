@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -52,6 +53,9 @@ func (m goModule) checkImport(dir string) error {
 	}
 	if err := module.CheckImportPath(p); err != nil {
 		return fmt.Errorf("an environment is a Go package, and Go cannot import %s (%w): choose a folder named by ASCII letters and digits", dir, err)
+	}
+	if slices.Contains(strings.Split(strings.TrimPrefix(p, m.Path), "/"), "vendor") {
+		return fmt.Errorf("an environment is a Go package of its own, and Go takes %s for a copy of another module: choose a folder that is not named vendor, nor below one", dir)
 	}
 	return nil
 }

@@ -73,15 +73,21 @@ func (r *run) do(f *cli.Context, s spec) error {
 	}
 	n, err := s.needs(c, f)
 	if err != nil {
+		r.warn(c)
 		return err
 	}
 	if n == environment && r.program.Environment == nil {
 		err := r.handOver(f.Context, c, r.program.Args)
-		if !errors.As(err, new(*exitError)) && s.runs && c.JSON {
+		if errors.As(err, new(*exitError)) {
+			return err // the compiled environment has said it all
+		}
+		r.warn(c)
+		if s.runs && c.JSON {
 			gomig.NewEventWriter(r.program.Stdout, now).Fail(err) // the environment does not compile
 		}
 		return err
 	}
+	r.warn(c)
 	return s.act(f.Context, c, f)
 }
 

@@ -74,19 +74,23 @@ func (r *run) load() (*gomig.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, w := range cfg.Warnings() {
-		log.Warn(w)
-	}
-	if e := r.program.Environment; e != nil && e.Headers != "" {
-		if w := cfg.Overruled(); w != "" {
-			log.Warn(w)
-		}
-	}
 	return &gomig.Config{
 		Config: cfg, Environment: r.program.Environment, Logger: log, Quiet: r.global.quiet,
 		Stdout: r.program.Stdout, Stderr: stderr, Color: colourful(r.program.Stdout, os.Getenv),
 		Cache: cacheDir(),
 	}, nil
+}
+
+// warn says what is wrong with the configuration and no error.
+func (r *run) warn(c *gomig.Config) {
+	for _, w := range c.Warnings() {
+		c.Logger.Warn(w)
+	}
+	if e := r.program.Environment; e != nil && e.Headers != "" {
+		if w := c.Overruled(); w != "" {
+			c.Logger.Warn(w)
+		}
+	}
 }
 
 // cacheDir is where gomig keeps what it would else have to make or read again;
