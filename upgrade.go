@@ -50,6 +50,9 @@ func Downgrade(ctx context.Context, c *Config, target string, o RunOptions) erro
 	} else if o.SQL {
 		return errors.New("downgrade with --sql requires <fromrev>:<torev>")
 	}
+	if err := revision.CheckTarget(target); err != nil {
+		return err
+	}
 	return c.migrate(ctx, "downgrade", start, target, o, func(g *revision.Map, heads []string) (revision.Plan, error) {
 		return g.Downgrade(heads, target)
 	})

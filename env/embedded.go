@@ -54,6 +54,9 @@ func (m *Migration) Upgrade(ctx context.Context, target string, arguments ...any
 // Downgrade takes revisions back to a target, such as "base" or "-1" (alembic
 // downgrade). The arguments reach them: see op.Argument.
 func (m *Migration) Downgrade(ctx context.Context, target string, arguments ...any) error {
+	if err := revision.CheckTarget(target); err != nil {
+		return err
+	}
 	return m.do(ctx, Task{Command: "downgrade", Destination: target}, func(heads []string) (revision.Plan, error) {
 		return m.graph.Downgrade(heads, target)
 	}, arguments...)

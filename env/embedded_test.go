@@ -68,6 +68,7 @@ func TestEmbedded(t *testing.T) {
 		if err := m.Upgrade(t.Context(), "nonsense"); err == nil {
 			t.Error("upgrading to nonsense is no error")
 		}
+		wantError(t, m.Downgrade(t.Context(), ""), "it is empty; to go back behind all revisions write base")
 		must(m.Close())
 		must(m.Close())
 		for _, err := range []error{m.Upgrade(t.Context(), "head"), m.Execute(t.Context(), "SELECT 1")} {

@@ -37,6 +37,15 @@ func (m *Map) Downgrade(current []string, target string) (Plan, error) {
 	return plan, nil
 }
 
+// CheckTarget refuses an empty target that somebody wrote for a downgrade. The one of
+// a script whose variable is not set would take everything back.
+func CheckTarget(target string) error {
+	if target == "" {
+		return &SymbolError{Symbol: target, Reason: "it is empty; to go back behind all revisions write base"}
+	}
+	return nil
+}
+
 // goal is where a downgrade goes: to node, nil being base, on one branch if
 // that is named.
 type goal struct {
