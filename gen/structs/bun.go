@@ -116,7 +116,7 @@ func (b *bunReader) fields(t *bunTable, fields []*field) {
 		}
 		if tag.has("embed") {
 			if _, ok := g.typ.Underlying().(*types.Struct); !ok || g.named == nil {
-				b.problem(f.pos, "field %s: bun embeds only structs with a name, not %s", f.what(), spelled(f.typ))
+				b.problem(f.pos, "field %s: only a struct with a name can be embedded, not %s", f.what(), spelled(f.typ))
 				continue
 			}
 			embedded = append(embedded, moved(b.inner(t, f, g.named), i, tag.get("embed"), f.name)...)
