@@ -33,7 +33,7 @@ type GenerateOptions struct {
 // is missing or stale. The error of a stale file is of the kind [ErrDifferent].
 func Generate(ctx context.Context, c *Config, o GenerateOptions) error {
 	if o.ORM != "" && !slices.Contains(structs.ORMs(), o.ORM) {
-		return fmt.Errorf("unknown library %q; known are %s", o.ORM, strings.Join(structs.ORMs(), ", "))
+		return wrong("unknown library %q; known are %s", o.ORM, strings.Join(structs.ORMs(), ", "))
 	}
 	packages, err := structs.Read(ctx, structs.Options{
 		Patterns: o.Patterns, ORM: structs.ORM(o.ORM), Types: o.Types, Comments: o.Comments, BuildTags: o.BuildTags,

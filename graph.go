@@ -40,7 +40,7 @@ func Graph(ctx context.Context, c *Config, o GraphOptions) error {
 		"": picture.SVG, GraphSVG: picture.SVG, GraphHTML: picture.HTML, GraphDOT: picture.DOT, GraphMermaid: picture.Mermaid,
 	}[o.Format]
 	if !ok {
-		return fmt.Errorf("drawing the history: there is no format %q; choose svg, html, dot or mermaid", o.Format)
+		return wrong("drawing the history: there is no format %q; choose svg, html, dot or mermaid", o.Format)
 	}
 	part, err := c.part(ctx, o.History(), o.History().NeedsDatabase())
 	if err != nil {

@@ -52,7 +52,7 @@ var tools = map[Tool]struct {
 
 func (t Tool) check() error {
 	if _, ok := tools[t]; !ok {
-		return fmt.Errorf("%q is no tool that can be taken over; choose alembic, goose, golang-migrate or sql", string(t))
+		return wrong("%q is no tool that can be taken over; choose alembic, goose, golang-migrate or sql", string(t))
 	}
 	return nil
 }
@@ -99,7 +99,7 @@ func (c *Config) newImporter(tool Tool, dir string, o ImportOptions) (*importer,
 		}
 	}
 	if !slices.Contains(dburl.Dialects(), o.Dialect) && !o.Headers {
-		return nil, fmt.Errorf("unknown dialect %q; choose one of %s", o.Dialect, strings.Join(dburl.Dialects(), ", "))
+		return nil, wrong("unknown dialect %q; choose one of %s", o.Dialect, strings.Join(dburl.Dialects(), ", "))
 	}
 	w := &importer{config: c, tool: tool, options: o}
 	if w.dir, err = c.directory(); err != nil {

@@ -124,7 +124,7 @@ func (c *Config) initData(abs string, module goModule, o InitOptions) (templates
 	}
 	start, ok := starts[dialect]
 	if !ok {
-		return d, fmt.Errorf("unknown dialect %q; known are %s", dialect, strings.Join(dburl.Dialects(), ", "))
+		return d, wrong("unknown dialect %q; known are %s", dialect, strings.Join(dburl.Dialects(), ", "))
 	}
 	d.Driver, d.DatabaseURL = start.driver, start.url
 	if os.Getenv("DATABASE_URL") != "" {

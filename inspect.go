@@ -53,7 +53,7 @@ func Inspect(ctx context.Context, c *Config, o InspectOptions) error {
 		InspectMermaid: inspectText((*inspect.Schema).Mermaid), InspectSVG: inspectText((*inspect.Schema).SVG), InspectHTML: inspectText((*inspect.Schema).HTML),
 	}[o.Format]
 	if !ok {
-		return fmt.Errorf("inspecting the database: there is no format %q; choose go, sql, json, mermaid, svg or html", o.Format)
+		return wrong("inspecting the database: there is no format %q; choose go, sql, json, mermaid, svg or html", o.Format)
 	}
 	if err := o.check(); err != nil {
 		return fmt.Errorf("inspecting the database: %w", err)

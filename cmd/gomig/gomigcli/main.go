@@ -81,7 +81,7 @@ func (r *run) report(ctx context.Context, err error) int {
 	}
 	var u *usageError
 	switch {
-	case errors.As(err, &u):
+	case errors.As(err, &u), errors.Is(err, gomig.ErrArgument):
 		r.tell("%s %s\n", r.alarm("gomig: error:"), text)
 		return exitUsage
 	case ctx.Err() != nil:
