@@ -47,12 +47,11 @@ func (c *Config) graph(d detail) (*revision.Map, error) {
 	if c.embedded {
 		return script.Graph(registered) // where the files were when it was compiled is no use here
 	}
-	revs := make([]revision.Revision, len(registered))
-	for i, r := range registered {
-		file, _ := r.Position()
-		revs[i] = revision.Revision{ID: r.ID, Down: r.Down, DependsOn: r.DependsOn, Labels: r.Labels, Replaces: r.Replaces, File: file}
+	g, err := script.Graph(registered)
+	if err == nil {
+		return g, nil
 	}
-	return revision.NewMap(revs)
+	return script.GraphInFiles(registered) // the error then says which file it is about
 }
 
 // scripts are the compiled revisions by id.

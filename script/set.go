@@ -98,10 +98,19 @@ func (e Registered) position() string {
 }
 
 // Graph is the history of registered revisions, without their files and messages.
-func Graph(list []Registered) (*revision.Map, error) {
+func Graph(list []Registered) (*revision.Map, error) { return graph(list, false) }
+
+// GraphInFiles is Graph with the files that the revisions were in when they were
+// compiled, which takes as long again to find out.
+func GraphInFiles(list []Registered) (*revision.Map, error) { return graph(list, true) }
+
+func graph(list []Registered, inFiles bool) (*revision.Map, error) {
 	revs := make([]revision.Revision, len(list))
 	for i, r := range list {
 		revs[i] = revision.Revision{ID: r.ID, Down: r.Down, DependsOn: r.DependsOn, Labels: r.Labels, Replaces: r.Replaces}
+		if inFiles {
+			revs[i].File, _ = r.Position()
+		}
 	}
 	return revision.NewMap(revs)
 }

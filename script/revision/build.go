@@ -37,13 +37,15 @@ func (m *Map) addNodes(revs []Revision) error {
 			return err
 		}
 	}
+	nodes := make([]Node, len(revs))
 	for i, r := range revs {
 		if first := m.keys[r.ID]; first != nil {
 			return &DuplicateRevisionError{ID: r.ID, Files: []string{first.revision.File, r.File}}
 		}
 		r.Down, r.DependsOn, r.Labels = slices.Clone(r.Down), slices.Clone(r.DependsOn), slices.Clone(r.Labels)
 		r.Replaces = slices.Clone(r.Replaces)
-		n := &Node{revision: r, index: i}
+		n := &nodes[i]
+		n.revision, n.index = r, i
 		m.nodes = append(m.nodes, n)
 		m.keys[r.ID] = n
 	}
@@ -86,9 +88,11 @@ func CheckLabel(label string) error {
 // checkName refuses names that could never be told apart in a symbol.
 func checkName(kind, name, illegal string) *IllegalNameError {
 	e := &IllegalNameError{Kind: kind, Name: name}
-	for _, c := range illegal {
-		if strings.ContainsRune(name, c) {
-			e.Characters += string(c)
+	if strings.ContainsAny(name, illegal) {
+		for _, c := range illegal {
+			if strings.ContainsRune(name, c) {
+				e.Characters += string(c)
+			}
 		}
 	}
 	switch name {
