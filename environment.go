@@ -47,11 +47,7 @@ func (c *Config) graph(d detail) (*revision.Map, error) {
 	if c.embedded {
 		return script.Graph(registered) // where the files were when it was compiled is no use here
 	}
-	g, err := script.Graph(registered)
-	if err == nil {
-		return g, nil
-	}
-	return script.GraphInFiles(registered) // the error then says which file it is about
+	return script.GraphInFiles(registered)
 }
 
 // scripts are the compiled revisions by id.

@@ -100,8 +100,7 @@ func (e Registered) position() string {
 // Graph is the history of registered revisions, without their files and messages.
 func Graph(list []Registered) (*revision.Map, error) { return graph(list, false) }
 
-// GraphInFiles is Graph with the files that the revisions were in when they were
-// compiled, which takes as long again to find out.
+// GraphInFiles is Graph with the files that the revisions were in when they were compiled.
 func GraphInFiles(list []Registered) (*revision.Map, error) { return graph(list, true) }
 
 func graph(list []Registered, inFiles bool) (*revision.Map, error) {

@@ -164,7 +164,7 @@ func (r *reader) readChecks() error {
 	text := "SELECT TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE, " + columns + " " + view + " WHERE " + r.where("CONSTRAINT_SCHEMA", "TABLE_NAME")
 	err := r.get(text, func(w *row) {
 		if f := r.tables[w.text(0)]; f != nil {
-			if w.text(3) != "Column" || !r.jsonCheck(f, w.text(1), w.text(2)) {
+			if w.text(3) != "Column" || !r.jsonCheck(f, w.text(2)) {
 				r.check(f, w.text(1), w.text(2))
 				f.special = f.special || r.mayBePeriod(f.table, w.text(2)) || strings.Contains(w.text(2), lostBytes)
 			}
@@ -212,12 +212,16 @@ func (r *reader) check(f *found, name, clause string) {
 }
 
 // jsonCheck reports whether a column's check is what makes a LONGTEXT of
-// MariaDB JSON, and makes it JSON again.
-func (r *reader) jsonCheck(f *found, name, clause string) bool {
-	c := f.table.Column(name)
-	if c == nil || c.Collation != "utf8mb4_bin" || !isJSONCheck(r.d.serverExpr(clause, nil), name) {
+// MariaDB JSON, and makes it JSON again. The column is the one that it speaks of: by
+// the name that it is listed under, a renamed column is looked for in vain, for that
+// stays as it was until the server opens the table anew (MariaDB 10.11).
+func (r *reader) jsonCheck(f *found, clause string) bool {
+	expr := r.d.serverExpr(clause, nil)
+	i := slices.IndexFunc(f.table.Columns, func(c *schema.ColumnDef) bool { return isJSONCheck(expr, c.Name) })
+	if i < 0 || f.table.Columns[i].Collation != "utf8mb4_bin" {
 		return false
 	}
+	c := f.table.Columns[i]
 	if t, ok := c.Type.Def().(TextType); !ok || t.Size != LongSize {
 		return false
 	}

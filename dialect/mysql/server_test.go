@@ -76,6 +76,16 @@ func TestColumnChecks(t *testing.T) {
 	}
 }
 
+// TestRenamedJSON: MariaDB lists the check of a JSON column under the name that the column had.
+func TestRenamedJSON(t *testing.T) {
+	s := connect(t, testdb.KindMariaDB)
+	s.exec("CREATE TABLE t (id INT PRIMARY KEY, c JSON, d JSON)", "ALTER TABLE t RENAME COLUMN c TO e")
+	got := s.reflect(dialect.Scope{}).Tables[0]
+	if len(got.Checks) > 0 || got.Column("e").Type.Def() != schema.JSON().Def() || got.Column("d").Type.Def() != schema.JSON().Def() {
+		t.Errorf("columns %v and %v, checks %v", got.Column("e").Call(), got.Column("d").Call(), got.Checks)
+	}
+}
+
 func TestGeneratedPrimaryKeyIsHidden(t *testing.T) {
 	s := connect(t, testdb.KindMySQL, "SET SESSION sql_generate_invisible_primary_key = ON")
 	table := schema.NewTable("t", schema.Column("a", schema.Integer()), schema.Column("b", schema.Integer(), mysql.Invisible()))
