@@ -14,7 +14,7 @@ import (
 // row that is there stays, on the way there and on the way back.
 func Edits(o Options, before []*schema.Table) *rapid.Generator[[]*schema.Table] {
 	return rapid.Custom(func(t *rapid.T) []*schema.Table {
-		e := &editor{drawer: newDrawer(t, o)}
+		e := &editor{drawer: newDrawer(t, o), loosened: map[*schema.ColumnDef]bool{}}
 		e.names.n = 1000 // apart from the names that before was drawn with
 		for _, table := range before {
 			e.tables = append(e.tables, table.Clone())
@@ -28,7 +28,8 @@ func Edits(o Options, before []*schema.Table) *rapid.Generator[[]*schema.Table] 
 
 type editor struct {
 	*drawer
-	tables []*schema.Table
+	tables   []*schema.Table
+	loosened map[*schema.ColumnDef]bool // columns that may be NULL and might not before
 }
 
 func (e *editor) edit() {
@@ -143,7 +144,7 @@ func (e *editor) pickColumn(t *schema.Table, ok func(*schema.ColumnDef) bool) *s
 // dropColumn drops a column with all that is made of it.
 func (e *editor) dropColumn(t *schema.Table) {
 	c := e.pickColumn(t, func(c *schema.ColumnDef) bool {
-		return !e.Rows || c.Nullable && c.Default.IsZero() || c.Computed != nil
+		return !e.Rows || c.Nullable && !e.loosened[c] && c.Default.IsZero() || c.Computed != nil
 	})
 	if c == nil {
 		return
@@ -176,7 +177,7 @@ func (e *editor) changeColumn(t *schema.Table) {
 		e.changeType(t, c)
 	case 1:
 		if !e.Rows || !c.Nullable {
-			c.Nullable = !c.Nullable
+			c.Nullable, e.loosened[c] = !c.Nullable, !c.Nullable
 		}
 	case 2:
 		c.Default = schema.NoExpr()
