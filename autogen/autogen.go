@@ -113,6 +113,7 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	renames := c.rename(have, want)
 	r.Warnings = append(r.Warnings, c.leaveCarried(have, want)...)
 	c.filterObjects(have, want)
+	c.mergeKeys(have, want)
 	same := len(c.diff(have, want)) == 0 && len(c.detected)+len(c.warnings)+len(c.undecided)+len(renames.ops) == 0
 	if len(c.undecided) > 0 {
 		r.Warnings = append(r.Warnings, c.normalize(ctx, conn, want)...)

@@ -63,9 +63,11 @@ func uniqueOf(t *schema.Table, i *schema.IndexDef) *schema.UniqueDef {
 		return nil
 	}
 	cols, _ := i.PlainColumns()
-	for _, u := range t.Uniques {
-		if u.Name == i.Name && u.Name != "" || u.Name == "" && slices.Equal(u.Columns, cols) {
-			return u
+	named := func(u *schema.UniqueDef) bool { return u.Name == i.Name && u.Name != "" }
+	unnamed := func(u *schema.UniqueDef) bool { return u.Name == "" && slices.Equal(u.Columns, cols) }
+	for _, which := range []func(*schema.UniqueDef) bool{named, unnamed} {
+		if at := slices.IndexFunc(t.Uniques, which); at >= 0 {
+			return t.Uniques[at]
 		}
 	}
 	return nil

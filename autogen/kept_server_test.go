@@ -94,3 +94,40 @@ func TestTypesByThePath(t *testing.T) {
 		}
 	}
 }
+
+// TestTwins adds constraints without names beside others that say the same: the
+// way back drops those that were added, not the ones that were there.
+func TestTwins(t *testing.T) {
+	parent := schema.NewTable("p", schema.Column("id", schema.Integer(), schema.PrimaryKey()))
+	with := func(items ...schema.TableItem) []*schema.Table {
+		return tables(parent, schema.NewTable("t", append([]schema.TableItem{
+			schema.Column("id", schema.Integer(), schema.PrimaryKey()), schema.Column("a", schema.Integer()), schema.Column("b", schema.Integer()),
+		}, items...)...))
+	}
+	check := func(name string) schema.TableItem { return schema.CheckConstraint(name, "a > 0") }
+	unique := func(name string, columns ...string) schema.TableItem {
+		return schema.UniqueConstraint(name, columns...)
+	}
+	key := func(name string, items ...schema.ForeignKeyItem) schema.TableItem {
+		return schema.ForeignKeyConstraint(name, []string{"b"}, "p", []string{"id"}, items...)
+	}
+	everyServer(t, func(t *testing.T, s *server) {
+		for name, c := range map[string][2][]*schema.Table{
+			"a check beside one without a name":   {with(check("")), with(check(""), check(""))},
+			"two checks beside two":               {with(check(""), check("")), with(check(""), check(""), check(""), check(""))},
+			"a check beside one with a name":      {with(check("zz_check_of_a")), with(check("zz_check_of_a"), check(""))},
+			"a key beside one with a name":        {with(unique("zz_unique", "a")), with(unique("zz_unique", "a"), unique("", "a"))},
+			"a key of the same columns":           {with(unique("", "a", "b")), with(unique("", "a", "b"), unique("", "b", "a"))},
+			"a key beside the primary key":        {with(), with(unique("", "id"), unique("zz_id", "id"))},
+			"two keys of one name's columns":      {with(), with(unique("yy", "a"), unique("", "a"))},
+			"a reference that does something":     {with(key("")), with(key(""), key("", schema.OnDelete(schema.Cascade)))},
+			"a reference beside one with actions": {with(key("", schema.OnDelete(schema.Cascade))), with(key("", schema.OnDelete(schema.Cascade)), key(""))},
+		} {
+			t.Run(name, func(t *testing.T) {
+				if err := s.thereAndBack(c[0], c[1], autogen.Options{}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	})
+}

@@ -78,7 +78,10 @@ func (p *pair) source(c schema.Constraint) schema.Constraint {
 			return p.original.PrimaryKey
 		}
 	case *schema.UniqueDef:
-		return first(c, p.original.Uniques, func(o *schema.UniqueDef) bool { return sameSet(o.Columns, c.Columns) })
+		columns := func(o *schema.UniqueDef) bool { return slices.Equal(o.Columns, c.Columns) }
+		return first(c, p.original.Uniques,
+			func(o *schema.UniqueDef) bool { return columns(o) && sameUnique(o, c) }, columns,
+			func(o *schema.UniqueDef) bool { return sameSet(o.Columns, c.Columns) })
 	case *schema.ForeignKeyDef:
 		return first(c, p.original.ForeignKeys,
 			func(o *schema.ForeignKeyDef) bool { return sameForeignKey(o, c) },

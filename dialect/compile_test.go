@@ -154,10 +154,13 @@ func TestDropUnnamedConstraint(t *testing.T) {
 	a := schema.Column("a", schema.Integer())
 	reflected := schema.NewTable("t", a, schema.Column("b", schema.Integer()), schema.PrimaryKeyConstraint("t_pkey", "a"),
 		schema.UniqueConstraint("t_a_b_key", "a", "b"),
-		schema.CheckConstraint("t_check", "a > 0"), schema.CheckConstraint("t_check1", "a > 0"), schema.CheckConstraint("odd", "?a"),
+		schema.CheckConstraint("t_check", "a > 0"), schema.CheckConstraint("t_check1", "a > 0"),
+		schema.CheckConstraint("somebodys_check", "a > 0"), schema.CheckConstraint("t_check2", "a > 1"), schema.CheckConstraint("t_check10", "a > 1"),
+		schema.CheckConstraint("t_check3", "?b"), schema.CheckConstraint("t_check4", "?b"),
 		schema.ForeignKeyConstraint("t_a_fkey", []string{"a"}, "p", []string{"id"}),
+		schema.ForeignKeyConstraint("t_a_fkey1", []string{"a"}, "p", []string{"id"}, schema.OnDelete(schema.Cascade)),
 		schema.ExcludeConstraint("t_excl", schema.Exclude("a", "=")).With(schema.Using("gist")),
-		schema.Index("b", "b").With(schema.UniqueIndex()))
+		schema.Index("b", "b").With(schema.UniqueIndex()), schema.Index("t_b_key", "b").With(schema.UniqueIndex()))
 	drop := func(c schema.Constraint) ddl.DropConstraint { return ddl.DropConstraint{Kind: c.Kind(), Was: c} }
 	check := drop(schema.CheckConstraint("", "A > 0"))
 	for _, c := range []struct {
@@ -166,12 +169,16 @@ func TestDropUnnamedConstraint(t *testing.T) {
 		want    []string
 	}{
 		{"unique, whatever the order", []ddl.DropConstraint{drop(schema.UniqueConstraint("", "b", "a"))}, []string{"t_a_b_key"}},
-		{"unique that became an index", []ddl.DropConstraint{drop(schema.UniqueConstraint("", "b"))}, []string{"b"}},
-		{"check in canonical form", []ddl.DropConstraint{check}, []string{"t_check"}},
-		{"checks that say the same", []ddl.DropConstraint{check, check}, []string{"t_check", "t_check1"}},
+		{"unique that became an index", []ddl.DropConstraint{drop(schema.UniqueConstraint("", "b"))}, []string{"t_b_key"}},
+		{"check in canonical form", []ddl.DropConstraint{check}, []string{"t_check1"}},
+		{"the last by number", []ddl.DropConstraint{drop(schema.CheckConstraint("", "a > 1"))}, []string{"t_check10"}},
+		{"one after another, somebody's last", []ddl.DropConstraint{check, check, check}, []string{"t_check1", "t_check", "somebodys_check"}},
+		{"checks that say the same", []ddl.DropConstraint{check, check}, []string{"t_check1", "t_check"}},
 		{"beside one with a name", []ddl.DropConstraint{check, {Name: "t_check", Kind: schema.CheckKind}}, []string{"t_check1", "t_check"}},
-		{"the only check that may be it", []ddl.DropConstraint{drop(schema.CheckConstraint("", "other"))}, []string{"odd"}},
+		{"the last of those that may be it and say the same", []ddl.DropConstraint{drop(schema.CheckConstraint("", "other"))}, []string{"t_check4"}},
+		{"the only check that may be it", []ddl.DropConstraint{drop(schema.CheckConstraint("", "other")), {Name: "t_check4", Kind: schema.CheckKind}}, []string{"t_check3", "t_check4"}},
 		{"foreign key", []ddl.DropConstraint{drop(schema.ForeignKeyConstraint("", []string{"a"}, "public.p", []string{"id"}))}, []string{"t_a_fkey"}},
+		{"foreign key that does the same", []ddl.DropConstraint{drop(schema.ForeignKeyConstraint("", []string{"a"}, "p", []string{"id"}, schema.OnDelete(schema.Cascade)))}, []string{"t_a_fkey1"}},
 		{"foreign key to the primary key", []ddl.DropConstraint{drop(schema.ForeignKeyConstraint("", []string{"a"}, "p", nil))}, []string{"t_a_fkey"}},
 		{"exclusion", []ddl.DropConstraint{drop(schema.ExcludeConstraint("", schema.Exclude("a", "=")).With(schema.Using("gist")))}, []string{"t_excl"}},
 		{"primary key", []ddl.DropConstraint{{Kind: schema.PrimaryKeyKind}}, []string{"t_pkey"}},

@@ -176,6 +176,7 @@ type Traits struct {
 	NamingDefaults    bool      // the default of a column may name other columns
 	ShortText         bool      // TEXT ends before JSON does
 	KeysNumbers       bool      // a numbered column is in a key of its table at any time
+	MergesKeys        bool      // a table is created with one of two unique keys that say the same
 	NumbersKeys       bool      // a column is numbered for being the whole primary key, and for nothing else
 }
 

@@ -132,6 +132,10 @@ func (talkative) EqualExpr(a, b string) dialect.Verdict {
 	return dialect.Different
 }
 
+func (talkative) MadeUp(c schema.Constraint, name string) bool {
+	return strings.HasPrefix(name, "t_") && c.ConstraintName() == name
+}
+
 // held is the catalogue of a database with some tables.
 type held map[schema.Name]*schema.Table
 

@@ -1,7 +1,9 @@
 package dialect
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -19,80 +21,131 @@ type canonicalizer interface {
 	EqualExpr(a, b string) Verdict
 }
 
+// Namer is a [Grammar] whose server makes up names for constraints without one.
+// Where several constraints say the same, the one without a name is looked for
+// among those first.
+type Namer interface {
+	// MadeUp reports whether name looks like one that the server gives to c.
+	MadeUp(c schema.Constraint, name string) bool
+}
+
 // find is the name of the constraint that says what c does; empty where the
 // server keeps none, which the grammar then finds by itself.
 func (f *finder) find(c schema.Constraint) (name string, ok bool) {
 	switch c := f.canonical(c).(type) {
 	case *schema.UniqueDef:
-		return f.unique(c)
+		return pick(f, f.uniques(), c, sameUnique)
 	case *schema.ForeignKeyDef:
-		return pick(f, f.table.ForeignKeys, func(o *schema.ForeignKeyDef) Verdict { return sameReference(o, c) })
+		return pick(f, f.table.ForeignKeys, c, sameReference)
 	case *schema.CheckDef:
-		return pick(f, f.table.Checks, func(o *schema.CheckDef) Verdict { return f.equal(o.Expr, c.Expr) })
+		return pick(f, f.table.Checks, c, f.sameCheck)
 	case *schema.ExcludeDef:
-		return pick(f, f.table.Excludes, func(o *schema.ExcludeDef) Verdict { return f.sameExclusion(o, c) })
+		return pick(f, f.table.Excludes, c, f.sameExclusion)
 	case *schema.PrimaryKeyDef:
 	}
 	return "", false
 }
 
-// pick is the name of the first of list that is certainly the same, else of the
-// only one that may be.
-func pick[C schema.Constraint](f *finder, list []C, same func(C) Verdict) (string, bool) {
-	var maybe []string
+// pick is the name of the one of list that is certainly the same as c, else of
+// the only one that may be.
+func pick[C schema.Constraint](f *finder, list []C, c C, same func(have, want C) Verdict) (string, bool) {
+	var sure, maybe []C
 	for _, o := range list {
-		name := o.ConstraintName()
-		if name != "" && f.taken[name] {
+		if name := o.ConstraintName(); name != "" && f.taken[name] {
 			continue
 		}
-		switch same(o) {
+		switch same(o, c) {
 		case Same:
-			f.taken[name] = true
-			return name, true
+			sure = append(sure, o)
 		case Undecided:
-			maybe = append(maybe, name)
+			maybe = append(maybe, o)
 		case Different:
 		}
 	}
-	if len(maybe) != 1 {
+	if len(sure) == 0 {
+		sure = maybe
+		for _, o := range maybe {
+			if same(o, maybe[0]) != Same {
+				return "", false
+			}
+		}
+	}
+	if len(sure) == 0 {
 		return "", false
 	}
-	f.taken[maybe[0]] = true
-	return maybe[0], true
+	name := slices.MaxFunc(sure, func(a, b C) int { return f.newer(a, b) }).ConstraintName()
+	f.taken[name] = true
+	return name, true
 }
 
-// unique also looks among the unique indexes, which some servers make of the constraint.
-func (f *finder) unique(c *schema.UniqueDef) (string, bool) {
-	for _, o := range f.table.Uniques {
-		if (o.Name == "" || !f.taken[o.Name]) && sameSet(o.Columns, c.Columns) {
-			f.taken[o.Name] = true
-			return o.Name, true
-		}
+// newer compares two constraints of which one was added without a name, and all
+// else says the same: a server that makes up names counts them, and what was
+// added last is the first to go.
+func (f *finder) newer(a, b schema.Constraint) int {
+	x, y := a.ConstraintName(), b.ConstraintName()
+	return cmp.Or(f.nameless(a)-f.nameless(b), len(x)-len(y), strings.Compare(x, y))
+}
+
+// nameless is how sure it is that a constraint was added without a name.
+func (f *finder) nameless(c schema.Constraint) int {
+	switch n, ok := f.grammar.(Namer); {
+	case c.ConstraintName() == "":
+		return 2
+	case ok && n.MadeUp(c, c.ConstraintName()):
+		return 1
 	}
+	return 0
+}
+
+// uniques are the unique constraints, and the unique indexes which some servers
+// make of them.
+func (f *finder) uniques() []*schema.UniqueDef {
+	list := slices.Clone(f.table.Uniques)
 	for _, i := range f.table.Indexes {
-		cols, plain := i.PlainColumns()
-		if i.Unique && plain && i.Where == "" && !f.taken[i.Name] && sameSet(cols, c.Columns) {
-			f.taken[i.Name] = true
-			return i.Name, true
+		if cols, plain := i.PlainColumns(); i.Unique && plain && i.Where == "" {
+			list = append(list, schema.UniqueConstraint(i.Name, cols...))
 		}
 	}
-	return "", false
+	return list
+}
+
+// sameUnique compares two constraints, whatever the order of their columns.
+func sameUnique(have, want *schema.UniqueDef) Verdict {
+	switch {
+	case !sameSet(have.Columns, want.Columns):
+		return Different
+	case have.Deferral == want.Deferral && have.NullsNotDistinct == want.NullsNotDistinct && slices.Equal(have.Columns, want.Columns):
+		return Same
+	}
+	return Undecided
 }
 
 func sameSet(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-// sameReference compares where two keys point from and to. Tables of the default
-// schema are reflected without it.
+// sameReference compares where two keys point from and to, and then what they do.
+// Tables of the default schema are reflected without it.
 func sameReference(have, want *schema.ForeignKeyDef) Verdict {
-	if slices.Equal(have.Columns, want.Columns) &&
-		have.RefTable.Name == want.RefTable.Name &&
-		(have.RefTable.Schema == want.RefTable.Schema || have.RefTable.Schema == "") &&
-		(len(have.RefColumns) == 0 || len(want.RefColumns) == 0 || slices.Equal(have.RefColumns, want.RefColumns)) {
+	switch {
+	case !slices.Equal(have.Columns, want.Columns),
+		have.RefTable.Name != want.RefTable.Name,
+		have.RefTable.Schema != want.RefTable.Schema && have.RefTable.Schema != "",
+		len(have.RefColumns) > 0 && len(want.RefColumns) > 0 && !slices.Equal(have.RefColumns, want.RefColumns):
+		return Different
+	case have.OnDelete == want.OnDelete && have.OnUpdate == want.OnUpdate && have.Match == want.Match && have.Deferral == want.Deferral:
 		return Same
 	}
-	return Different
+	return Undecided
+}
+
+// sameCheck compares what is checked, and then whether it is enforced.
+func (f *finder) sameCheck(have, want *schema.CheckDef) Verdict {
+	v := f.equal(have.Expr, want.Expr)
+	if v == Same && have.NotEnforced != want.NotEnforced {
+		return Undecided
+	}
+	return v
 }
 
 func (f *finder) sameExclusion(a, b *schema.ExcludeDef) Verdict {

@@ -88,6 +88,22 @@ func namedFor(index, key, column string) bool {
 	return rest == "" || numbered && number != "" && strings.Trim(number, "0123456789") == ""
 }
 
+// madeUpCheck is the name that a server gives a check: t_chk_1, on MariaDB CONSTRAINT_1.
+var madeUpCheck = pattern.Lazy(`(?s)^(.*_chk_|CONSTRAINT_)[0-9]+$`)
+
+// MadeUp reports whether a name looks like one that the server made up.
+func (d *Dialect) MadeUp(c schema.Constraint, name string) bool {
+	switch c := c.(type) {
+	case *schema.ForeignKeyDef:
+		return madeUpKey().MatchString(name)
+	case *schema.CheckDef:
+		return madeUpCheck().MatchString(name)
+	case *schema.UniqueDef:
+		return len(c.Columns) > 0 && namedFor(name, "", c.Columns[0])
+	}
+	return false
+}
+
 // readKeys reads the indexes and foreign keys of one table.
 func (d *Dialect) readKeys(ctx context.Context, conn dialect.Conn, name schema.Name) (tableKeys, error) {
 	keys := tableKeys{}

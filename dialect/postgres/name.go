@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/internal/pattern"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -31,6 +32,12 @@ func inventedName(table string, c schema.Constraint) string {
 	}
 	return ""
 }
+
+// madeUp is the end of a name that the server gives a constraint: account_name_key1.
+var madeUp = pattern.Lazy(`_(check|key|fkey|excl)[0-9]*$`)
+
+// MadeUp reports whether a name looks like one that the server made up.
+func (server) MadeUp(_ schema.Constraint, name string) bool { return madeUp().MatchString(name) }
 
 // objectName joins the parts of a name and shortens the longer ones until all
 // fits, as the server's makeObjectName does.

@@ -160,7 +160,7 @@ func (server) TransactionalDDL() bool { return true }
 
 // Traits are those of a database that alters in place and keeps enumerations as objects.
 func (server) Traits() dialect.Traits {
-	return dialect.Traits{EnumTypes: true, ResetsOptions: true, PinsGenerated: true, Replaces: dialect.ReplaceGrowing, MaterializedViews: true}
+	return dialect.Traits{EnumTypes: true, MergesKeys: true, ResetsOptions: true, PinsGenerated: true, Replaces: dialect.ReplaceGrowing, MaterializedViews: true}
 }
 
 // RemakesColumn reports what ALTER COLUMN cannot do: an ordinary column never
