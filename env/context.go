@@ -312,7 +312,8 @@ func (e *Context) Close() error {
 }
 
 // Call calls an environment's Run function, and gives back the connection of a
-// migration that it configured and did not run. Scratch databases are dropped. A panic in it is a [*PanicError].
+// migration that it configured and did not run. Scratch databases are dropped. A panic in it is a [*PanicError],
+// runtime.Goexit a [*GoexitError].
 func (e *Context) Call(ctx context.Context, run RunFunc) error {
 	err := protect("the environment", func() error { return run(ctx, e) })
 	return errors.Join(err, e.Close(), e.dropScratch(context.WithoutCancel(ctx)))

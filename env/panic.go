@@ -19,27 +19,62 @@ type PanicError struct {
 
 // Error says where it was, by the last two elements of the file's name.
 func (e *PanicError) Error() string {
-	at := ""
-	if e.File != "" {
-		dir, base := filepath.Split(e.File)
-		at = fmt.Sprintf(" at %s:%d", filepath.ToSlash(filepath.Join(filepath.Base(dir), base)), e.Line)
+	return fmt.Sprintf("%s panicked%s: %v", e.Who, at(e.File, e.Line), e.Value)
+}
+
+// GoexitError is code of the user's that ended its goroutine by runtime.Goexit
+// instead of returning, as FailNow and Fatal of package testing do.
+type GoexitError struct {
+	Who  string // what ended it: "the revision"
+	File string // where, as the compiler saw it; empty if not known
+	Line int
+}
+
+// Error says where it was, by the last two elements of the file's name.
+func (e *GoexitError) Error() string {
+	return fmt.Sprintf("%s ended its goroutine%s: it called runtime.Goexit, as FailNow and Fatal of package testing do, instead of returning an error",
+		e.Who, at(e.File, e.Line))
+}
+
+// at names a place in a file by the last two elements of the file's name.
+func at(file string, line int) string {
+	if file == "" {
+		return ""
 	}
-	return fmt.Sprintf("%s panicked%s: %v", e.Who, at, e.Value)
+	dir, base := filepath.Split(file)
+	return fmt.Sprintf(" at %s:%d", filepath.ToSlash(filepath.Join(filepath.Base(dir), base)), line)
 }
 
-// protect makes an error of a panic.
-func protect(who string, f func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			e := &PanicError{Who: who, Value: p}
-			e.File, e.Line = culprit()
-			err = e
-		}
+// protect makes an error of a panic and of runtime.Goexit. Nothing stops a
+// goroutine from ending once it has called that, and on the caller's there would
+// be nobody left to say so; so f runs on one of its own.
+func protect(who string, f func() error) error {
+	ended := make(chan error, 1)
+	go func() {
+		var err error
+		returned := false
+		defer func() {
+			if !returned {
+				err = broken(who, recover())
+			}
+			ended <- err
+		}()
+		err = f()
+		returned = true
 	}()
-	return f()
+	return <-ended
 }
 
-// culprit is the innermost function below a recovered panic that is of the
+// broken is the error of code that did not return; it panicked, unless p is nil.
+func broken(who string, p any) error {
+	file, line := culprit()
+	if p == nil {
+		return &GoexitError{Who: who, File: file, Line: line}
+	}
+	return &PanicError{Who: who, Value: p, File: file, Line: line}
+}
+
+// culprit is the innermost function below a recovered panic or a Goexit that is of the
 // program's main module, which is the user's, or else of any module at all:
 // what the standard library panics for stands there too.
 func culprit() (file string, line int) {
@@ -48,7 +83,7 @@ func culprit() (file string, line int) {
 		return "", 0
 	}
 	pcs := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)]) // behind Callers, culprit and the deferred function
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)]) // behind Callers, culprit, broken and the deferred function
 	for {
 		f, more := frames.Next()
 		switch {

@@ -95,7 +95,7 @@ func (m *Migration) alive(ctx context.Context) error {
 }
 
 // revision calls the revision's function. An error that the operations keep
-// counts even if the function does not return it, and a panic is an error.
+// counts even if the function does not return it; a panic and runtime.Goexit are errors.
 func (m *Migration) revision(ctx context.Context, s revision.Step, r *runner) (err error) {
 	registered, ok := m.scripts[s.Revision.ID()]
 	if !ok {
