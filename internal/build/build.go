@@ -104,6 +104,9 @@ func (s *session) make(ctx context.Context) (bin string, done bool, err error) {
 	if found, ok := s.reuse(m); ok {
 		return found, true, nil
 	}
+	if err := s.exits(m); err != nil {
+		return "", false, err
+	}
 	tmp, err := s.compile(ctx, m)
 	if err != nil {
 		return "", false, err

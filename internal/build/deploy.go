@@ -36,6 +36,9 @@ func (b *Builder) Build(ctx context.Context, e Environment, out string, o BuildO
 		return err
 	}
 	defer unlock()
+	if err := s.exits(nil); err != nil {
+		return err
+	}
 	s.removeLeftovers()
 	s.log.Info("compiling the migration environment", slog.String("package", s.packages.Env.Path), slog.String("out", s.shown(out)))
 	tmp := fmt.Sprintf("%s.%d.tmp", out, os.Getpid())
