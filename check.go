@@ -18,6 +18,9 @@ type CheckOptions struct {
 // Check compares the database with the declared schema (alembic check). The
 // error of a difference is of the kind [ErrDifferent].
 func Check(ctx context.Context, c *Config, o CheckOptions) error {
+	if err := checkRenames(o.Renames); err != nil {
+		return err
+	}
 	scripts := newScripts(autogen.MigrationScript{}, nil)
 	names := &renames{given: o.Renames, guess: dropAndAdd} // a likely rename is a difference, whichever it is
 	if _, err := c.compare(ctx, env.Task{History: o.History}, names, scripts.take); err != nil {

@@ -180,7 +180,7 @@ func relativeOnly(r string) bool {
 // History lists revisions, newest first (alembic history).
 func History(ctx context.Context, c *Config, o HistoryOptions) error {
 	if o.Graph && (o.Verbose || c.JSON) {
-		return errors.New("history --graph has one form: leave out --verbose and --json")
+		return wrong("history --graph has one form: leave out --verbose and --json")
 	}
 	always, err := c.RevisionEnvironment()
 	if err != nil {

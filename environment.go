@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/gomig-dev/gomig/env"
+	"github.com/gomig-dev/gomig/internal/dburl"
 	"github.com/gomig-dev/gomig/script"
 	"github.com/gomig-dev/gomig/script/revision"
 )
@@ -99,6 +100,9 @@ func (c *Config) run(ctx context.Context, g *revision.Map, t env.Task) (*env.Con
 // devURL is the server for scratch places.
 func (c *Config) devURL() (string, error) {
 	if c.DevURL != "" {
+		if _, err := dburl.Parse(c.DevURL); err != nil {
+			return "", misread(fmt.Errorf("--dev-url: %w", err))
+		}
 		return c.DevURL, nil
 	}
 	return c.Config.DevURL()

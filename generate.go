@@ -35,6 +35,9 @@ func Generate(ctx context.Context, c *Config, o GenerateOptions) error {
 	if o.ORM != "" && !slices.Contains(structs.ORMs(), o.ORM) {
 		return wrong("unknown library %q; known are %s", o.ORM, strings.Join(structs.ORMs(), ", "))
 	}
+	if out := o.Output; out != "" && (!strings.HasSuffix(out, ".go") || strings.HasSuffix(out, "_test.go")) {
+		return wrong("generating the schema: %s is no name of a Go file", out)
+	}
 	packages, err := structs.Read(ctx, structs.Options{
 		Patterns: o.Patterns, ORM: structs.ORM(o.ORM), Types: o.Types, Comments: o.Comments, BuildTags: o.BuildTags,
 	})
@@ -99,9 +102,6 @@ func generatedPlace(dir, output string) (string, structs.Apart, error) {
 	path := output
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(dir, path)
-	}
-	if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-		return "", structs.Apart{}, fmt.Errorf("generating the schema: %s is no name of a Go file", output)
 	}
 	if filepath.Dir(path) == filepath.Clean(dir) {
 		return path, structs.Apart{}, nil

@@ -90,7 +90,12 @@ func (c *Config) newImporter(tool Tool, dir string, o ImportOptions) (*importer,
 	}
 	o.Headers = o.Headers || o.Schema != ""
 	if o.Headers && (tool != Alembic || o.Stubs) {
-		return nil, errors.New("--headers and --schema are for alembic, and without --stubs: no code is read")
+		return nil, wrong("--headers and --schema are for alembic, and without --stubs: no code is read")
+	}
+	if o.Schema != "" {
+		if _, err := dburl.Parse(o.Schema); err != nil {
+			return nil, misread(fmt.Errorf("--schema: %w", err))
+		}
 	}
 	var err error
 	if o.Dialect == "" && !o.Headers {

@@ -53,7 +53,7 @@ func Init(ctx context.Context, c *Config, dir string, o InitOptions) error {
 		return err
 	}
 	if err := module.checkImport(abs); err != nil {
-		return err
+		return misread(err)
 	}
 	data, err := c.initData(abs, module, o)
 	if err != nil {
@@ -63,7 +63,10 @@ func Init(ctx context.Context, c *Config, dir string, o InitOptions) error {
 		o.Template = templates.Default
 	}
 	fsys, err := templates.Open(o.Template, o.TemplatePath)
-	if err != nil {
+	switch {
+	case errors.As(err, new(*templates.UnknownError)):
+		return misread(err)
+	case err != nil:
 		return err
 	}
 	files, err := templates.Render(fsys, data)
@@ -139,10 +142,10 @@ func (c *Config) initData(abs string, module goModule, o InitOptions) (templates
 func (c *Config) initTarget(module goModule, named string) (templates.Target, error) {
 	if named != "" {
 		t, err := ParseTarget(named)
-		if err == nil {
-			t.ImportPath, err = module.resolve(t.ImportPath)
-		}
 		if err != nil {
+			return templates.Target{}, wrong("reading target %q: %w", named, err)
+		}
+		if t.ImportPath, err = module.resolve(t.ImportPath); err != nil {
 			return templates.Target{}, fmt.Errorf("reading target %q: %w", named, err)
 		}
 		return templates.Target{Path: t.ImportPath, Expr: t.Package + "." + t.Variable}, nil

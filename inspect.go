@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/token"
 	"io"
 	"os"
 	"path/filepath"
@@ -70,11 +71,20 @@ func (o InspectOptions) check() error {
 	isGo := o.Format == "" || o.Format == InspectGo
 	switch {
 	case !isGo && (o.Split || o.Structs || o.Package != "" || o.Force):
-		return errors.New("--structs, --split, --package and --force are for --format go")
+		return wrong("--structs, --split, --package and --force are for --format go")
 	case o.Split && o.Output == "":
-		return errors.New("--split writes several files; say where by -o DIRECTORY")
+		return wrong("--split writes several files; say where by -o DIRECTORY")
+	case o.Split && strings.HasSuffix(o.Output, ".go"):
+		return wrong("--split writes several files; -o must be a directory, not %s", o.Output)
+	case o.Package != "" && (!token.IsIdentifier(o.Package) || o.Package == "main"):
+		return wrong("%q is no name of a package that can be imported", o.Package)
 	}
-	return o.filter().Check()
+	if o.URL != "" {
+		if _, err := dburl.Parse(o.URL); err != nil {
+			return misread(err)
+		}
+	}
+	return misread(o.filter().Check())
 }
 
 func (o InspectOptions) filter() inspect.Filter {

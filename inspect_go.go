@@ -58,13 +58,7 @@ type place struct {
 func goPlace(o InspectOptions) (place, error) {
 	p := place{dir: o.Output, pkg: o.Package}
 	if strings.HasSuffix(o.Output, ".go") {
-		if o.Split {
-			return p, fmt.Errorf("--split writes several files; -o must be a directory, not %s", o.Output)
-		}
 		p.dir, p.file = filepath.Split(o.Output)
-	}
-	if p.pkg != "" && (!token.IsIdentifier(p.pkg) || p.pkg == "main") {
-		return p, fmt.Errorf("%q is no name of a package that can be imported", p.pkg)
 	}
 	if p.pkg != "" || o.Output == "" {
 		return p, nil

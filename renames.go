@@ -110,6 +110,17 @@ func (n *renames) decide(ctx context.Context, r *autogen.Result) (again bool, er
 	return false, nil
 }
 
+// checkRenames refuses what does not read as a new name.
+func checkRenames(given []string) error {
+	for _, spec := range given {
+		from, to, found := strings.Cut(spec, ":")
+		if !found || from == "" || to == "" {
+			return wrong("--rename %s: it takes OLD:NEW, or for columns TABLE.OLD:TABLE.NEW", flag(spec))
+		}
+	}
+	return nil
+}
+
 // check refuses a rename that no database has any use for.
 func (n *renames) check() error {
 	for _, spec := range n.given {

@@ -2,10 +2,11 @@ package gomig
 
 import (
 	"context"
-	"errors"
 
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/env"
+	"github.com/gomig-dev/gomig/script"
+	"github.com/gomig-dev/gomig/script/revision"
 )
 
 // RevisionOptions are the options of Revision.
@@ -33,13 +34,21 @@ func Revision(ctx context.Context, c *Config, o RevisionOptions) error {
 	case err != nil:
 		return err
 	case o.SQL && o.Autogenerate:
-		return errors.New("using --sql with --autogenerate does not make any sense")
+		return wrong("using --sql with --autogenerate does not make any sense")
 	case o.FromHistory && !o.Autogenerate:
-		return errors.New("using --from-history without --autogenerate does not make any sense")
+		return wrong("using --from-history without --autogenerate does not make any sense")
+	case c.DevURL != "" && !o.Autogenerate:
+		return wrong("using --dev-url without --autogenerate does not make any sense")
 	case (len(o.Renames) > 0 || o.NoRenames) && !o.Autogenerate:
-		return errors.New("using --rename or --no-renames without --autogenerate does not make any sense")
+		return wrong("using --rename or --no-renames without --autogenerate does not make any sense")
 	case o.SQL && !environment:
-		return errors.New("using --sql with the revision command when revision_environment is not configured does not make any sense")
+		return wrong("using --sql with the revision command when revision_environment is not configured does not make any sense")
+	}
+	if err := checkNames(o.RevID, o.BranchLabel); err != nil {
+		return err
+	}
+	if err := checkRenames(o.Renames); err != nil {
+		return err
 	}
 	base := autogen.MigrationScript{
 		ID: o.RevID, Message: o.Message, Splice: o.Splice, BranchLabel: o.BranchLabel, VersionPath: o.VersionPath, DependsOn: o.DependsOn,
@@ -68,6 +77,20 @@ func Revision(ctx context.Context, c *Config, o RevisionOptions) error {
 	return w.write(ctx)
 }
 
+// checkNames refuses an id and a label that no revision can have; empty ones are
+// not given.
+func checkNames(id, label string) error {
+	if id != "" {
+		if err := script.CheckID(id); err != nil {
+			return misread(err)
+		}
+	}
+	if label != "" {
+		return misread(revision.CheckLabel(label))
+	}
+	return nil
+}
+
 // MergeOptions are the options of Merge.
 type MergeOptions struct {
 	Message     string
@@ -78,6 +101,9 @@ type MergeOptions struct {
 
 // Merge makes a revision that follows several (alembic merge).
 func Merge(ctx context.Context, c *Config, symbols []string, o MergeOptions) error {
+	if err := checkNames(o.RevID, o.BranchLabel); err != nil {
+		return err
+	}
 	base := autogen.MigrationScript{ID: o.RevID, Message: o.Message, Heads: symbols, Splice: o.Splice, BranchLabel: o.BranchLabel}
 	w, err := c.newWriter(base)
 	if err != nil {

@@ -2,8 +2,6 @@ package gomig
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/gomig-dev/gomig/env"
 	"github.com/gomig-dev/gomig/script/revision"
@@ -21,7 +19,7 @@ func Upgrade(ctx context.Context, c *Config, target string, o RunOptions) error 
 	start := ""
 	if revision.IsRange(target) {
 		if !o.SQL {
-			return errors.New("range revision not allowed: START:END is for --sql")
+			return wrong("range revision not allowed: START:END is for --sql")
 		}
 		r, err := revision.ParseRange(target)
 		if err != nil {
@@ -40,7 +38,7 @@ func Downgrade(ctx context.Context, c *Config, target string, o RunOptions) erro
 	start := ""
 	if revision.IsRange(target) {
 		if !o.SQL {
-			return errors.New("range revision not allowed: FROM:TO is for --sql")
+			return wrong("range revision not allowed: FROM:TO is for --sql")
 		}
 		r, err := revision.ParseRange(target)
 		if err != nil {
@@ -48,7 +46,7 @@ func Downgrade(ctx context.Context, c *Config, target string, o RunOptions) erro
 		}
 		start, target = r.Start, r.End
 	} else if o.SQL {
-		return errors.New("downgrade with --sql requires <fromrev>:<torev>")
+		return wrong("downgrade with --sql requires <fromrev>:<torev>")
 	}
 	if err := revision.CheckTarget(target); err != nil {
 		return err
@@ -80,7 +78,7 @@ type StampOptions struct {
 // (alembic stamp). With SQL a target may be START:END; all starts must be equal.
 func Stamp(ctx context.Context, c *Config, targets []string, o StampOptions) error {
 	if o.Purge && o.SQL {
-		return errors.New("can't use --purge with --sql mode")
+		return wrong("can't use --purge with --sql mode")
 	}
 	start, ends, err := stampRanges(targets, o.SQL)
 	if err != nil {
@@ -104,7 +102,7 @@ func stampRanges(targets []string, sql bool) (start string, ends []string, err e
 		from := ""
 		if revision.IsRange(t) {
 			if !sql {
-				return "", nil, fmt.Errorf("range revision not allowed: %s is for --sql", t)
+				return "", nil, wrong("range revision not allowed: %s is for --sql", t)
 			}
 			r, err := revision.ParseRange(t)
 			if err != nil {
@@ -113,7 +111,7 @@ func stampRanges(targets []string, sql bool) (start string, ends []string, err e
 			from, t = r.Start, r.End
 		}
 		if i > 0 && from != start {
-			return "", nil, errors.New("stamp operation with --sql only supports a single starting revision at a time")
+			return "", nil, wrong("stamp operation with --sql only supports a single starting revision at a time")
 		}
 		start, ends = from, append(ends, t)
 	}

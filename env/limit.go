@@ -45,14 +45,47 @@ func (o *Options) configured(c *config.Config) error {
 	if o.LockRetries != 0 {
 		return nil
 	}
-	text, _, err := c.MainOption("lock_retries")
+	text, _, err := c.MainOption(retriesKey)
 	if text = strings.TrimSpace(text); err != nil || text == "" {
 		return err
 	}
-	if o.LockRetries, err = strconv.Atoi(text); err != nil || o.LockRetries < 0 {
-		return fmt.Errorf("reading lock_retries: %q is no number of tries, such as 5", text)
+	if o.LockRetries, err = tries(text); err != nil {
+		return fmt.Errorf("reading %s: %w", retriesKey, err)
 	}
 	return nil
+}
+
+// retriesKey is the one of the limits that is no time.
+const retriesKey = "lock_retries"
+
+// CheckLimit refuses a value that one of the limits does not take, such as
+// statement_timeout or lock_retries.
+func CheckLimit(key, value string) (err error) {
+	value = strings.TrimSpace(value)
+	if key == retriesKey {
+		_, err = tries(value)
+	} else {
+		_, err = positive(value)
+	}
+	return err
+}
+
+// tries is a number of them.
+func tries(text string) (int, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("%q is no number of tries, such as 5", text)
+	}
+	return n, nil
+}
+
+// positive is a time in seconds or as a duration such as 2m.
+func positive(text string) (time.Duration, error) {
+	d, err := seconds(text)
+	if err != nil || d <= 0 {
+		return 0, fmt.Errorf("%q is neither a number of seconds nor a duration such as 2m", text)
+	}
+	return d, nil
 }
 
 // duration is what the configuration says of a time, in seconds or as a duration
@@ -62,9 +95,9 @@ func duration(c *config.Config, key string) (time.Duration, error) {
 	if text = strings.TrimSpace(text); err != nil || text == "" {
 		return 0, err
 	}
-	d, err := seconds(text)
-	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("reading %s: %q is neither a number of seconds nor a duration such as 2m", key, text)
+	d, err := positive(text)
+	if err != nil {
+		return 0, fmt.Errorf("reading %s: %w", key, err)
 	}
 	return d, nil
 }

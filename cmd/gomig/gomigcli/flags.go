@@ -9,6 +9,7 @@ import (
 
 	"github.com/gomig-dev/gomig"
 	"github.com/gomig-dev/gomig/config"
+	"github.com/gomig-dev/gomig/env"
 )
 
 // globals are the values of the global flags.
@@ -132,12 +133,19 @@ var limitFlags = []cli.Flag{
 }
 
 // limits puts the flags into the configuration.
-func limits(c *gomig.Config, f *cli.Context) {
+func limits(c *gomig.Config, f *cli.Context) error {
 	for _, flag := range limitFlags {
-		if name := flag.Names()[0]; f.IsSet(name) {
-			c.SetMainOption(strings.ReplaceAll(name, "-", "_"), f.String(name))
+		name := flag.Names()[0]
+		if !f.IsSet(name) {
+			continue
 		}
+		key := strings.ReplaceAll(name, "-", "_")
+		if err := env.CheckLimit(key, f.String(name)); err != nil {
+			return usage("argument --%s: %v", name, err)
+		}
+		c.SetMainOption(key, f.String(name))
 	}
+	return nil
 }
 
 var (

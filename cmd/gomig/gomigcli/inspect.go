@@ -47,9 +47,16 @@ func (r *run) adoptingSpecs() []spec {
 			},
 			needs: func(_ *gomig.Config, f *cli.Context) (need, error) {
 				switch {
+				case f.NArg() == 2 && f.IsSet("table") && !f.Bool("stamp"):
+					return files, usage("import: --table is where the tool keeps what is applied, which --stamp reads; leave it out without")
 				case f.NArg() == 2:
 					return files, nil // what is to be stamped is compiled when it is there
 				case f.Bool("stamp"):
+					for _, taking := range []string{"dialect", "head", "headers", "schema", "stubs", "version-path"} {
+						if f.IsSet(taking) {
+							return files, usage("import: --%s says how to take migrations over; name the DIRECTORY that they are in", taking)
+						}
+					}
 					return environment, nil
 				}
 				return files, usage("import: the following arguments are required: DIRECTORY, or --stamp")

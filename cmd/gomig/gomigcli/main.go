@@ -18,6 +18,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/gomig-dev/gomig"
+	"github.com/gomig-dev/gomig/script/revision"
 )
 
 // Environment is a compiled migration environment.
@@ -79,9 +80,8 @@ func (r *run) report(ctx context.Context, err error) int {
 	if r.raise {
 		text = fmt.Sprintf("%s [%s]", text, chain(err))
 	}
-	var u *usageError
 	switch {
-	case errors.As(err, &u), errors.Is(err, gomig.ErrArgument):
+	case misused(err):
 		r.tell("%s %s\n", r.alarm("gomig: error:"), text)
 		return exitUsage
 	case ctx.Err() != nil:
@@ -92,6 +92,13 @@ func (r *run) report(ctx context.Context, err error) int {
 		return exitDifferent
 	}
 	return exitFailed
+}
+
+// misused reports whether an error is of the arguments alone. Symbols and ranges
+// are read nowhere else.
+func misused(err error) bool {
+	return errors.As(err, new(*usageError)) || errors.Is(err, gomig.ErrArgument) ||
+		errors.As(err, new(*revision.SymbolError)) || errors.As(err, new(*revision.RangeSyntaxError))
 }
 
 // chain is the types of an error and of what it wraps (--raiseerr).

@@ -22,7 +22,9 @@ var watchFlags = []cli.Flag{
 // events for machines, times at the end.
 func (r *run) watched(do act) act {
 	return func(ctx context.Context, c *gomig.Config, f *cli.Context) error {
-		limits(c, f)
+		if err := limits(c, f); err != nil {
+			return err
+		}
 		if f.Bool("json") {
 			if f.Bool("sql") {
 				return usage("--json tells what a run does, and with --sql nothing runs; leave one of them out")
