@@ -33,6 +33,8 @@ type server struct {
 	n    int    // of them
 	log  []string
 	rows int // to insert into each table before it changes
+
+	asked int // queries, each of which is another text
 }
 
 // onServer opens an empty database of the kind.

@@ -89,10 +89,14 @@ func (c *comparer) joinPrimaryKey(t *tableChange) {
 		}
 		return inOldKey(o)
 	})
-	// They go beside their key, in one statement with it.
+	// They go in one statement with their key, and behind the other keys and indexes
+	// that are dropped: PostgreSQL drops those with the column, and then misses them.
 	at := slices.IndexFunc(joined, dropsKey) + 1
 	if at == 0 {
 		at = len(joined)
+	}
+	for at < len(joined) && dropsRest(joined[at]) {
+		at++
 	}
 	joined, before, behind := t.partRemade(slices.Insert(joined, at, gone...))
 	t.changes = slices.Concat(t.changes[:first], before, group(t.name(), joined), behind, t.changes[last+1:])
@@ -133,6 +137,15 @@ func (t *tableChange) partRemade(ops []op.Operation) (rest, before, behind []op.
 func dropsKey(o op.Operation) bool {
 	d, ok := o.(*op.DropConstraint)
 	return ok && d.Kind == schema.PrimaryKeyKind
+}
+
+// dropsRest reports whether an operation drops a constraint or an index.
+func dropsRest(o op.Operation) bool {
+	switch o.(type) {
+	case *op.DropConstraint, *op.DropIndex:
+		return true
+	}
+	return false
 }
 
 // changesKey reports whether an operation drops or adds a primary key.
