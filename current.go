@@ -81,7 +81,11 @@ func (s standing) String() string {
 // Current prints the revisions that the database is at (alembic current). It
 // never creates the version table.
 func Current(ctx context.Context, c *Config, o CurrentOptions) error {
-	g, err := c.graph(messages)
+	need := places // a line says no more, and the compiled revisions know that
+	if o.Verbose || c.JSON {
+		need = messages
+	}
+	g, err := c.graph(need)
 	if err != nil {
 		return err
 	}
