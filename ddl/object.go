@@ -52,6 +52,7 @@ type Object struct {
 	// Definition is a view's query, and of other objects what stands behind the
 	// name: "BEFORE INSERT ON account FOR EACH ROW …", "() RETURNS integer …".
 	Definition string
+	Options    []schema.Option // of a view, of one database's own, by key
 }
 
 type (
@@ -101,11 +102,14 @@ type (
 	// CreateObject makes an object. With Replace it takes the place of one of that
 	// name; Was is then the definition of that one, empty for not known. With Anew
 	// the one before is dropped first, even where it could be replaced in place.
+	// What the options leave open stays as it is, where the database would lose it;
+	// Whole says that they are all that the one before had.
 	CreateObject struct {
 		Object        Object
 		Guard         Guard
 		Replace, Anew bool
 		Was           string
+		Whole         bool
 	}
 
 	// DropObject drops an object. Its definition may be empty.

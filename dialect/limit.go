@@ -21,6 +21,14 @@ type Limiter interface {
 	Hindrance(err error) Hindrance
 }
 
+// Adviser is a dialect that knows what to do about an error that its statements may
+// meet. Without it the server's own words must do.
+type Adviser interface {
+	// Advice says what can be done about the error of a statement, behind it; empty
+	// for nothing to say.
+	Advice(sql string, err error) string
+}
+
 // Hindrance is what kept a statement from being done that may be done another time.
 type Hindrance uint8
 

@@ -18,6 +18,7 @@ type View struct {
 	Uses         []ViewUse          // what it rests on, where the server minds changes of that
 	Indexes      []*schema.IndexDef // of a materialized view
 	Options      string             // what a definition does not say and making it anew would lose; empty for nothing
+	Own          []schema.Option    // what of that is said with the view ([ViewOptions]), by key, defaults too
 	Beside       ViewBeside
 }
 
@@ -80,12 +81,44 @@ type Viewer interface {
 	Views(ctx context.Context, conn Conn, scope Scope) ([]View, error)
 	// NormalizeViews makes views in a scratch place, in the order given, on the
 	// tables given and what else the database holds, and reads them back. One that
-	// the server refuses is in the map of errors. Names have no default schema.
+	// the server refuses is in the map of errors. Names have no default schema. Own are
+	// the options that a view declares, as the server keeps them.
 	NormalizeViews(ctx context.Context, conn Conn, tables []*schema.Table, views []*schema.View) ([]View, map[schema.Name]error, error)
 }
 
+// ViewOptions is a dialect with options that are said with a view, in a declaration
+// and in an operation. Without it there are none.
+type ViewOptions interface {
+	// SameViewOption reports whether two options of one key say the same of a view.
+	SameViewOption(a, b schema.Option) bool
+	// PlainViewOption reports whether a new view has an option where none is said.
+	PlainViewOption(o schema.Option) bool
+	// LocalViewOption reports whether an option names what other databases may not
+	// have, such as an account.
+	LocalViewOption(o schema.Option) bool
+}
+
+// OwnViewOptions are the options that must be said of a view as it was read: those
+// that hold anywhere, and those that name what other databases may not have.
+func OwnViewOptions(d Dialect, v View) (own, local []schema.Option) {
+	rules, ok := d.(ViewOptions)
+	if !ok {
+		return nil, nil
+	}
+	for _, o := range v.Own {
+		switch {
+		case rules.PlainViewOption(o):
+		case rules.LocalViewOption(o):
+			local = append(local, o)
+		default:
+			own = append(own, o)
+		}
+	}
+	return own, local
+}
+
 // ViewOptioner says in statements of their own what a view is told beside its query.
-// Without it the reader is told that making a view anew loses that.
+// Without it there is no such thing.
 type ViewOptioner interface {
 	// SetViewOptions sets the options of a view, and gives it what it has beside
 	// them, as far as there is any.

@@ -19,7 +19,7 @@ type connected struct{ m *Migration }
 func (s *connected) exec(ctx context.Context, q dialect.SQL) error {
 	res, err := s.m.exec(ctx, q.Text, q.Args)
 	if err != nil {
-		return &SQLError{SQL: q.Text, Err: ofTable(s.m.hindered(err), q)}
+		return &SQLError{SQL: q.Text, Err: s.m.advised(q.Text, ofTable(s.m.hindered(err), q))}
 	}
 	if !q.OneRow {
 		return nil
@@ -41,6 +41,16 @@ func ofTable(err error, q dialect.SQL) error {
 		return err
 	}
 	return &tableError{strings.ReplaceAll(err.Error(), q.Copy, q.Table), err}
+}
+
+// advised is an error with what the dialect knows to do about it.
+func (m *Migration) advised(sql string, err error) error {
+	if d, ok := m.dialect.(dialect.Adviser); ok {
+		if advice := d.Advice(sql, err); advice != "" {
+			return fmt.Errorf("%w: %s", err, advice)
+		}
+	}
+	return err
 }
 
 // tableError is an error in other words.

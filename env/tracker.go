@@ -11,9 +11,11 @@ import (
 
 // tracker follows what a script does to tables it creates itself. A script has
 // no database to ask, but a table that it made it knows: so SQLite's
-// move-and-copy works in a script that begins at base, without Batch.CopyFrom.
+// move-and-copy works in a script that begins at base, without Batch.CopyFrom. Of the
+// views that it made it knows the options.
 type tracker struct {
 	tables map[schema.Name]*schema.Table
+	views  map[schema.Name][]schema.Option // the options of those that it made
 }
 
 // clone is the tables as they are now.
@@ -22,7 +24,7 @@ func (t *tracker) clone() tracker {
 	for name, table := range t.tables {
 		tables[name] = table.Clone()
 	}
-	return tracker{tables: tables}
+	return tracker{tables: tables, views: maps.Clone(t.views)}
 }
 
 // complete gives a change of a known table what a connection would be asked
@@ -31,6 +33,9 @@ func (t *tracker) complete(s ddl.Statement) ddl.Statement {
 	if i, ok := s.(ddl.RenameIndex); ok && i.Was == nil && t.tables[i.Table] != nil {
 		i.Was = t.tables[i.Table].Index(i.Name)
 		return i
+	}
+	if o, ok := s.(ddl.CreateObject); ok {
+		return t.keepView(o)
 	}
 	a, ok := s.(ddl.AlterTable)
 	if !ok || (a.Batch != nil && a.Batch.CopyFrom != nil) || t.tables[a.Table] == nil {
@@ -121,10 +126,16 @@ func (t *tracker) follow(s ddl.Statement) {
 	case ddl.CreateEnum, ddl.DropEnum, ddl.AddEnumValue, ddl.InsertRows, ddl.UpdateRows, ddl.DeleteRows, ddl.Raw:
 	case ddl.DropSchema:
 		maps.DeleteFunc(t.tables, func(n schema.Name, _ *schema.Table) bool { return n.Schema == s.Name })
+		t.forgetViewsIn(s.Name)
 	case ddl.RenameSchema:
 		t.renameSchema(s)
+		t.forgetViewsIn(s.Name)
+	case ddl.CreateObject:
+		t.followView(s)
+	case ddl.DropObject:
+		t.forgetView(s)
 	case ddl.CreateSchema, ddl.CreateSequence, ddl.AlterSequence, ddl.RenameSequence, ddl.DropSequence,
-		ddl.CreateObject, ddl.DropObject, ddl.RefreshView, ddl.CreateExtension, ddl.DropExtension,
+		ddl.RefreshView, ddl.CreateExtension, ddl.DropExtension,
 		ddl.RenameEnum, ddl.RenameEnumValue, ddl.RebuildEnum:
 	}
 }

@@ -79,7 +79,7 @@ func (p *AddConstraint) spelling() (method string, args []any, ok bool) {
 	return "", nil, false
 }
 
-func anys(list []string) []any {
+func anys[T any](list []T) []any {
 	out := make([]any, len(list))
 	for i, s := range list {
 		out[i] = s

@@ -28,7 +28,10 @@ func (g Guard) dropIndex(p *DropIndex)     { p.Guard = ddl.Guard(g) }
 // StatementOptions are options of one database's own for a statement.
 type StatementOptions []schema.Option
 
-// With gives a statement options of one database's own, such as postgres.Concurrently().
+// With gives a statement options of one database's own, such as postgres.Concurrently(),
+// and a view those that it has there, such as mysql.SecurityInvoker. What is not said
+// of a view that is replaced stays as it is; what is said holds both ways, unless
+// [ExistingOptions] says what was before.
 func With(opts ...schema.Option) StatementOptions { return opts }
 
 func (s StatementOptions) createIndex(p *CreateIndex) { p.Options = s }
@@ -38,11 +41,7 @@ func optionArgs(opts []schema.Option) []any {
 	if len(opts) == 0 {
 		return nil
 	}
-	args := make([]any, len(opts))
-	for i, o := range opts {
-		args[i] = o
-	}
-	return []any{fn("With", args...)}
+	return []any{fn("With", anys(opts)...)}
 }
 
 // CreateIndex creates an index on whole columns; [Operations.AddIndex] creates one of any kind.

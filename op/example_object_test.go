@@ -23,6 +23,7 @@ func ExampleOperations_CreateView_orReplace() {
 	})
 	// Output:
 	// -- mysql, mariadb, tidb
+	// -- A script cannot know what the view has of ALGORITHM, DEFINER, SQL SECURITY: op.With says it in the revision, else it is the default from now on.
 	// CREATE OR REPLACE VIEW `adult` AS
 	// SELECT id, name FROM account WHERE age > 17;
 	// -- postgresql
@@ -42,6 +43,7 @@ func ExampleOperations_ReplaceView() {
 	})
 	// Output:
 	// -- mysql, mariadb, tidb
+	// -- A script cannot know what the view has of ALGORITHM, DEFINER, SQL SECURITY: op.With says it in the revision, else it is the default from now on.
 	// CREATE OR REPLACE VIEW `adult` AS
 	// SELECT id, name, age FROM account WHERE age > 17;
 	// -- postgresql

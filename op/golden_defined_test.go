@@ -2,6 +2,7 @@ package op_test
 
 import (
 	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/dialect/mysql"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -49,12 +50,16 @@ func definedCases() map[string][]opCase {
 	with := func(list []op.Operation, more ...op.Operation) []op.Operation {
 		return append(list[:len(list):len(list)], more...)
 	}
+	optioned, reoptioned := old, view
+	optioned.Options = []schema.Option{mysql.Definer("ro`ot", "%"), mysql.SecurityInvoker, mysql.ViewMerge}
+	reoptioned.Options = []schema.Option{mysql.CurrentUser(), mysql.SecurityDefiner, mysql.ViewMerge}
 	touching := with(made, exec(function)...)
 	kept := defined(ddl.MaterializedViewKind, "v", query)
 	return map[string][]opCase{
 		"create_object": {
 			{name: "view", before: made, do: &op.CreateObject{Object: old}},
 			{name: "view, or replace", before: with(made, has(old)...), do: &op.CreateObject{Object: view, Replace: true}},
+			{name: "view with options", before: made, do: &op.CreateObject{Object: optioned}},
 			{name: "view, if not exists", before: made, do: &op.CreateObject{Object: old, Guard: ddl.IfNotExists}},
 			{name: "view in a schema", before: with(made, exec("CREATE SCHEMA sales")...), do: &op.CreateObject{Object: inSchema}, on: postgress},
 			{name: "materialized view", before: made, do: &op.CreateObject{Object: kept}},
@@ -73,6 +78,7 @@ func definedCases() map[string][]opCase {
 			{name: "view", before: with(made, has(old)...), do: &op.ReplaceObject{Object: view, Was: query}, on: allButPG},
 			{name: "view with the same columns", before: with(made, has(old)...), do: &op.ReplaceObject{Object: defined(ddl.ViewKind, "v", "SELECT id, name FROM customer -- as before"), Was: query}, on: postgress},
 			{name: "view, anew", before: with(made, has(old)...), do: &op.ReplaceObject{Object: view, Was: query, Anew: true}},
+			{name: "view, options too", before: with(made, has(optioned)...), do: &op.ReplaceObject{Object: reoptioned, Was: query, WasOptions: optioned.Options[:2]}, on: mysqls},
 			{name: "materialized view", before: with(made, has(kept)...), do: &op.ReplaceObject{Object: defined(ddl.MaterializedViewKind, "v", wider), Was: query}, on: postgress},
 			{name: "trigger", before: with(made, has(trigger(insteadMySQL))...), do: &op.ReplaceObject{Object: trigger(block), Was: insteadMySQL}, on: marias},
 			{name: "trigger", before: with(touching, has(trigger(onPostgres))...), do: &op.ReplaceObject{Object: trigger(onUpdate), Was: onPostgres}, on: postgress, since: 14},

@@ -3,6 +3,7 @@ package op
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/schema"
@@ -21,9 +22,10 @@ type CreateObject struct {
 // ReplaceObject puts an object in the place of another of its name. It reverses
 // itself, if Was is known.
 type ReplaceObject struct {
-	Object ddl.Object
-	Was    string // the definition before; empty for not known
-	Anew   bool   // drop the one before, instead of replacing it in place
+	Object     ddl.Object
+	Was        string          // the definition before; empty for not known
+	WasOptions []schema.Option // those of a view's options that were others before, by key
+	Anew       bool            // drop the one before, instead of replacing it in place
 }
 
 // DropObject drops an object. Its reverse is [CreateObject], if the definition is known.
@@ -34,14 +36,15 @@ type DropObject struct {
 }
 
 // CreateObjectOption is an option of the methods that create a view, trigger or
-// routine: [IfNotExists], [OrReplace].
+// routine: [IfNotExists], [OrReplace], [With].
 type CreateObjectOption interface{ createObject(p *CreateObject) }
 
-// ReplaceObjectOption is an option of the methods that replace one: [Anew].
+// ReplaceObjectOption is an option of the methods that replace one: [Anew], [With],
+// [ExistingOptions].
 type ReplaceObjectOption interface{ replaceObject(p *ReplaceObject) }
 
 // DropObjectOption is an option of the methods that drop one: [IfExists],
-// [Cascade], [ExistingDefinition].
+// [Cascade], [ExistingDefinition], [ExistingOptions].
 type DropObjectOption interface{ dropObject(p *DropObject) }
 
 func (g Guard) createObject(p *CreateObject) { p.Guard = ddl.Guard(g) }
@@ -102,6 +105,40 @@ func (d DefinitionOption) Call() schema.Call { return fn("ExistingDefinition", s
 
 func (d DefinitionOption) dropObject(p *DropObject) { p.Object.Definition = string(d) }
 
+// sorted are options by key, the last of those of one key.
+func sorted(opts []schema.Option) (out []schema.Option) {
+	for _, o := range opts {
+		if o != nil {
+			out = schema.SetOption(out, o)
+		}
+	}
+	return out
+}
+
+func (s StatementOptions) createObject(p *CreateObject)   { p.Object.Options = sorted(s) }
+func (s StatementOptions) replaceObject(p *ReplaceObject) { p.Object.Options = sorted(s) }
+
+// FormerOptions is the option [ExistingOptions].
+type FormerOptions []schema.Option
+
+// ExistingOptions are the options, of one database's own, of a view that is
+// dropped: the reverse makes it with them. Of a view that is replaced they are
+// those that become others.
+func ExistingOptions(opts ...schema.Option) FormerOptions { return opts }
+
+// Call spells the option in Go.
+func (f FormerOptions) Call() schema.Call { return fn("ExistingOptions", anys(f)...) }
+
+func (f FormerOptions) dropObject(p *DropObject)       { p.Object.Options = sorted(f) }
+func (f FormerOptions) replaceObject(p *ReplaceObject) { p.WasOptions = sorted(f) }
+
+func formerArgs(opts []schema.Option) []any {
+	if len(opts) == 0 {
+		return nil
+	}
+	return []any{FormerOptions(opts)}
+}
+
 func (o *Operations) createObject(obj ddl.Object, opts []CreateObjectOption) {
 	p := &CreateObject{Object: obj}
 	for _, opt := range opts {
@@ -132,6 +169,8 @@ func checkObject(o ddl.Object) error {
 		return fmt.Errorf("the %s has no name", o.Kind)
 	case o.Kind == ddl.TriggerKind && o.Table.Name == "":
 		return errors.New("the trigger has no table")
+	case len(o.Options) > 0 && o.Kind != ddl.ViewKind && o.Kind != ddl.MaterializedViewKind:
+		return fmt.Errorf("only views have options that are said by op.With: say those of a %s in its definition", o.Kind)
 	}
 	return nil
 }
@@ -151,6 +190,9 @@ func (p *CreateObject) Lower() ([]ddl.Statement, error) {
 func (p *ReplaceObject) Lower() ([]ddl.Statement, error) {
 	if err := checkObject(p.Object); err != nil {
 		return nil, err
+	}
+	if len(p.WasOptions) > 0 && p.Object.Kind != ddl.ViewKind && p.Object.Kind != ddl.MaterializedViewKind {
+		return nil, fmt.Errorf("op.ExistingOptions is of views, and this is a %s", p.Object.Kind)
 	}
 	return []ddl.Statement{ddl.CreateObject{Object: p.Object, Replace: true, Anew: p.Anew, Was: p.Was}}, nil
 }
@@ -178,6 +220,12 @@ func (p *ReplaceObject) Reverse() (Operation, error) {
 	}
 	back := &ReplaceObject{Object: p.Object, Was: p.Object.Definition, Anew: p.Anew}
 	back.Object.Definition = p.Was
+	for _, o := range p.WasOptions {
+		back.Object.Options = schema.SetOption(back.Object.Options, o)
+		if i := slices.IndexFunc(p.Object.Options, func(n schema.Option) bool { return n.OptionKey() == o.OptionKey() }); i >= 0 {
+			back.WasOptions = append(back.WasOptions, p.Object.Options[i])
+		}
+	}
 	return back, nil
 }
 
@@ -210,6 +258,7 @@ func (p *CreateObject) Call() schema.Call {
 	if p.Replace {
 		args = append(args, OrReplace())
 	}
+	args = append(args, optionArgs(p.Object.Options)...)
 	return objectCall("Create", p.Object, args...)
 }
 
@@ -219,6 +268,8 @@ func (p *ReplaceObject) Call() schema.Call {
 	if p.Anew {
 		args = append(args, Anew())
 	}
+	args = append(args, optionArgs(p.Object.Options)...)
+	args = append(args, formerArgs(p.WasOptions)...)
 	return objectCall("Replace", p.Object, args...)
 }
 
@@ -228,6 +279,7 @@ func (p *DropObject) Call() schema.Call {
 	if p.Object.Definition != "" {
 		args = append(args, ExistingDefinition(p.Object.Definition))
 	}
+	args = append(args, formerArgs(p.Object.Options)...)
 	return objectCall("Drop", p.Object, args...)
 }
 

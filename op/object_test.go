@@ -7,10 +7,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gomig-dev/gomig/ddl"
+	"github.com/gomig-dev/gomig/dialect/mysql"
 	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
+
+// withOptions is a view that has options.
+func withOptions(opts ...schema.Option) ddl.Object {
+	o := defined(ddl.ViewKind, "v", "SELECT 1")
+	o.Options = opts
+	return o
+}
 
 // TestFurtherOperations: each says itself in Go as it was said, and so does its reverse.
 func TestFurtherOperations(t *testing.T) {
@@ -43,6 +51,25 @@ func TestFurtherOperations(t *testing.T) {
 			func(o *op.Operations) { o.ReplaceView("v", "SELECT 2", "") },
 			&op.ReplaceObject{Object: defined(ddl.ViewKind, "v", "SELECT 2")},
 			`replace view "v"`, "its definition before is not known",
+		},
+		`o.CreateView("v", "SELECT 1", op.With(mysql.Definer("a\"b", "%"), mysql.SecurityInvoker, mysql.ViewMerge))`: {
+			func(o *op.Operations) {
+				o.CreateView("v", "SELECT 1", op.With(mysql.ViewMerge, mysql.SecurityInvoker, mysql.Definer("x", "y"), mysql.Definer(`a"b`, "%")))
+			},
+			&op.CreateObject{Object: withOptions(mysql.Definer(`a"b`, "%"), mysql.SecurityInvoker, mysql.ViewMerge)},
+			`create view "v"`,
+			`o.DropView("v", op.ExistingDefinition("SELECT 1"), op.ExistingOptions(mysql.Definer("a\"b", "%"), mysql.SecurityInvoker, mysql.ViewMerge))`,
+		},
+		`o.ReplaceView("v", "SELECT 1", "SELECT 2", op.With(mysql.CurrentUser(), mysql.ViewTempTable), op.ExistingOptions(mysql.Definer("app", "%")))`: {
+			func(o *op.Operations) {
+				o.ReplaceView("v", "SELECT 1", "SELECT 2", op.With(mysql.ViewTempTable, mysql.CurrentUser()), op.ExistingOptions(mysql.Definer("app", "%")))
+			},
+			&op.ReplaceObject{
+				Object: withOptions(mysql.CurrentUser(), mysql.ViewTempTable), Was: "SELECT 2",
+				WasOptions: []schema.Option{mysql.Definer("app", "%")},
+			},
+			`replace view "v"`,
+			`o.ReplaceView("v", "SELECT 2", "SELECT 1", op.With(mysql.Definer("app", "%"), mysql.ViewTempTable), op.ExistingOptions(mysql.CurrentUser()))`,
 		},
 		`o.DropMaterializedView("v", op.IfExists, op.Cascade())`: {
 			func(o *op.Operations) { o.DropMaterializedView("v", op.Cascade(), op.IfExists) },

@@ -25,13 +25,15 @@ func (o *Operations) CreateView(name, query string, opts ...CreateObjectOption) 
 // ReplaceView puts a view in the place of another: query instead of was, which
 // the reverse puts back. A database that can keeps the privileges and what
 // depends on the view; PostgreSQL then takes only queries that give the columns
-// before and perhaps more behind them, else say [Anew].
+// before and perhaps more behind them, else say [Anew]. MySQL and MariaDB keep its
+// ALGORITHM, DEFINER and SQL SECURITY, unless [With] says others; a script cannot
+// know them, so that there they are what [With] says, or the server's defaults.
 func (o *Operations) ReplaceView(name, query, was string, opts ...ReplaceObjectOption) {
 	o.replaceObject(o.view(name, query), was, opts)
 }
 
 // DropView drops a view. Its reverse is [Operations.CreateView], if
-// [ExistingDefinition] says the query.
+// [ExistingDefinition] says the query; [ExistingOptions] says with what options.
 func (o *Operations) DropView(name string, opts ...DropObjectOption) {
 	o.dropObject(o.view(name, ""), opts)
 }

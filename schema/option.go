@@ -6,7 +6,7 @@ import (
 )
 
 // Option is a property that only one database has, of a table, column,
-// constraint or index: mysql.Engine("InnoDB"), postgres.Unlogged(). Dialect
+// constraint, index or view: mysql.Engine("InnoDB"), postgres.Unlogged(). Dialect
 // packages define the types; each is a plain comparable value.
 type Option interface {
 	Caller

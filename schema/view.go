@@ -15,6 +15,7 @@ type View struct {
 	Queries      map[string]string // the query on databases that need another one, by dialect name
 	Materialized bool              // it keeps what its query gave (PostgreSQL)
 	Indexes      []*IndexDef       // of a materialized view
+	Options      []Option          // of one database's own, such as mysql.SecurityInvoker, by key
 	Gone         bool              // it is no longer to be there
 }
 
@@ -82,6 +83,9 @@ func (v *View) Declaration() Call {
 	}
 	for _, i := range v.Indexes {
 		c.Args = append(c.Args, i)
+	}
+	for _, o := range v.Options {
+		c.Args = append(c.Args, o)
 	}
 	c.Args = append(c.Args, inSchema(v.Name)...)
 	if v.Gone {

@@ -33,7 +33,7 @@ func (d *Dialect) Object(ctx context.Context, cat dialect.Catalog, s ddl.ObjectS
 		}
 		return d.named("DROP SEQUENCE "+guard(s.Guard, ddl.IfExists, "IF EXISTS "), s.Name, "")
 	case ddl.CreateObject:
-		return d.createObject(s)
+		return d.createObject(ctx, cat, s)
 	case ddl.DropObject:
 		return d.dropObject(s)
 	case ddl.RefreshView:

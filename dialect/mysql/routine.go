@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -31,8 +32,9 @@ func (d *Dialect) hasObject(k ddl.ObjectKind) bool {
 }
 
 // createObject makes a view, trigger, routine or event. MySQL replaces nothing
-// but views in place, so that what is replaced there is dropped before.
-func (d *Dialect) createObject(s ddl.CreateObject) ([]dialect.SQL, error) {
+// but views in place, so that what is replaced there is dropped before. A view never
+// is: its privileges stay anyhow, and one that is refused would be gone.
+func (d *Dialect) createObject(ctx context.Context, cat dialect.Catalog, s ddl.CreateObject) ([]dialect.SQL, error) {
 	o := s.Object
 	wrap := func(err error) error { return fmt.Errorf("creating %s %q: %w", o.Kind, o.Name, err) }
 	if !d.hasObject(o.Kind) {
@@ -55,7 +57,7 @@ func (d *Dialect) createObject(s ddl.CreateObject) ([]dialect.SQL, error) {
 	}
 	var out []dialect.SQL
 	switch {
-	case s.Replace && (s.Anew || !d.is(MariaDB) && o.Kind != ddl.ViewKind):
+	case s.Replace && o.Kind != ddl.ViewKind && (s.Anew || !d.is(MariaDB)):
 		if out, err = d.dropObject(ddl.DropObject{Object: o, Guard: ddl.IfExists}); err != nil {
 			return nil, err
 		}
@@ -73,7 +75,11 @@ func (d *Dialect) createObject(s ddl.CreateObject) ([]dialect.SQL, error) {
 		}
 		guard = "IF NOT EXISTS "
 	}
-	return append(out, dialect.SQL{Text: head + strings.ToUpper(o.Kind.String()) + " " + guard + name + separator + text}), nil
+	options, note, err := d.options(ctx, cat, s)
+	if err != nil {
+		return nil, wrap(err)
+	}
+	return append(out, dialect.SQL{Text: note + head + options + strings.ToUpper(o.Kind.String()) + " " + guard + name + separator + text}), nil
 }
 
 // objectName quotes the name of an object; a trigger lies in the schema of its table.

@@ -21,36 +21,56 @@ func (d *Dialect) Views(ctx context.Context, conn dialect.Conn, scope dialect.Sc
 	if err := r.begin(scope); err != nil {
 		return nil, fmt.Errorf("reading the views: %w", err)
 	}
-	algorithm := "''"
-	if d.is(MariaDB) {
-		algorithm = "ALGORITHM"
-	}
 	var out []dialect.View
 	for _, in := range r.schemas {
 		r.in = in
-		text := "SELECT TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, SECURITY_TYPE, " + algorithm + " FROM information_schema.VIEWS WHERE TABLE_SCHEMA = " +
-			r.d.quotedText(in) + " ORDER BY TABLE_NAME"
-		err := r.get(text, func(w *row) {
-			v := dialect.View{Name: r.name(w.text(0)), Definition: w.text(1)}
+		err := d.readViews(ctx, conn, r.where("TABLE_SCHEMA", ""), func(w *row) {
+			v := dialect.View{Name: r.name(w.text(0)), Definition: w.text(1), Own: viewOwn(w)}
 			if r.include != nil && !r.include(v.Name) {
 				return
 			}
 			if option := w.text(2); option != "NONE" && option != "" && v.Definition != "" {
 				v.Definition += " WITH " + option + " CHECK OPTION"
 			}
-			v.Options = viewOptions(w.text(4), w.text(3))
 			v.Definition = d.respelled(at(v.Definition, serverMode, map[string]string{r.out.DefaultSchema: ""}))
 			v.Canonical = v.Definition
 			out = append(out, v)
 		})
-		if err == nil && d.is(MySQL) {
-			err = r.viewAlgorithms(out)
+		if err == nil {
+			err = r.finishViews(out)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("reading the views of schema %q: %w", in, err)
 		}
 	}
 	return out, nil
+}
+
+// finishViews reads what is asked for view by view in the schema being read, and
+// spells what views have that is not the server's default.
+func (r *reader) finishViews(views []dialect.View) (err error) {
+	for i := range views {
+		v := &views[i]
+		if v.Name != r.name(v.Name.Name) {
+			continue
+		}
+		if v.Definition != "" && !r.d.is(MariaDB) { // who may not see the query may not see this
+			a, err := r.d.viewAlgorithm(r.ctx, r.conn, v.Name)
+			if err != nil {
+				return err
+			}
+			if a != "" {
+				v.Own = append(v.Own, a)
+			}
+		}
+		own, local := dialect.OwnViewOptions(r.d, *v)
+		text, err := r.d.viewOptions(slices.Concat(own, local))
+		if err != nil {
+			return err
+		}
+		v.Options = strings.TrimSpace(text)
+	}
+	return nil
 }
 
 // respelled is a query in the server's spelling as this session means it: where the
@@ -74,42 +94,6 @@ func (d *Dialect) respelled(text string) string {
 		at = t.end
 	}
 	return b.String() + text[at:]
-}
-
-// viewOptions are the options of a view that are not the server's defaults.
-func viewOptions(algorithm, security string) string {
-	var list []string
-	if algorithm != "" && algorithm != "UNDEFINED" {
-		list = append(list, "ALGORITHM="+algorithm)
-	}
-	if security == "INVOKER" {
-		list = append(list, "SQL SECURITY INVOKER")
-	}
-	return strings.Join(list, " ")
-}
-
-// viewAlgorithms reads what MySQL says of a view in its statement alone.
-func (r *reader) viewAlgorithms(views []dialect.View) error {
-	for i := range views {
-		v := &views[i]
-		if v.Definition == "" || v.Name != r.name(v.Name.Name) {
-			continue
-		}
-		name, err := dialect.QuoteName(r.d, v.Name)
-		if err != nil {
-			return err
-		}
-		err = r.get("SHOW CREATE VIEW "+name, func(w *row) {
-			if rest, ok := strings.CutPrefix(w.text(1), "CREATE ALGORITHM="); ok {
-				algorithm, _, _ := strings.Cut(rest, " ")
-				v.Options = strings.TrimSpace(viewOptions(algorithm, "") + " " + v.Options)
-			}
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // NormalizeViews makes the views in scratch databases, as Normalize does with
@@ -190,7 +174,10 @@ func (s *scratch) createView(ctx context.Context, v *schema.View, made map[schem
 		return s.databases[in], made[schema.Name{Schema: in, Name: name}]
 	})
 	o := ddl.Object{Kind: ddl.ViewKind, Name: schema.Name{Schema: db, Name: v.Name.Name}, Definition: body}
-	list, err := s.d.createObject(ddl.CreateObject{Object: o})
+	if a, ok := schema.Find[ViewAlgorithm](v.Options); ok {
+		o.Options = []schema.Option{a}
+	}
+	list, err := s.d.createObject(ctx, nil, ddl.CreateObject{Object: o})
 	if err != nil {
 		return err
 	}
@@ -223,10 +210,21 @@ func (s *scratch) views(ctx context.Context, views []*schema.View) ([]dialect.Vi
 	var out []dialect.View
 	for _, v := range views {
 		if got, ok := found[v.Name]; ok {
+			got.Own = keptOptions(v.Options, got.Own)
 			out = append(out, got)
 		}
 	}
 	return out, nil
+}
+
+// keptOptions are declared options as the server keeps them: it works no view out as a
+// part of a query of which it cannot be one, and says UNDEFINED then.
+func keptOptions(declared, made []schema.Option) []schema.Option {
+	kept, is := schema.Find[ViewAlgorithm](made)
+	if _, ok := schema.Find[ViewAlgorithm](declared); ok && is {
+		return schema.SetOption(declared, kept)
+	}
+	return declared
 }
 
 // at has a view's text, in the server's words, name other databases; an empty

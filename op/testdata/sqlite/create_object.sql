@@ -10,6 +10,12 @@ CREATE VIEW "v" AS
 SELECT id, name, city FROM customer;
 -- no way back: reversing create view "v": it has no reverse: what it replaced is not known; say it by a Replace method
 
+-- view with options
+CREATE VIEW "v" AS
+SELECT id, name FROM customer;
+-- back
+DROP VIEW "v";
+
 -- view, if not exists
 CREATE VIEW IF NOT EXISTS "v" AS
 SELECT id, name FROM customer;

@@ -9,6 +9,12 @@ CREATE OR REPLACE VIEW `v` AS
 SELECT id, name, city FROM customer;
 -- no way back: reversing create view "v": it has no reverse: what it replaced is not known; say it by a Replace method
 
+-- view with options
+CREATE ALGORITHM=MERGE DEFINER=`ro``ot`@`%` SQL SECURITY INVOKER VIEW `v` AS
+SELECT id, name FROM customer;
+-- back
+DROP VIEW `v`;
+
 -- view, if not exists
 -- refused: create view "v": creating view "v": TiDB has no CREATE VIEW IF NOT EXISTS: say op.OrReplace instead
 

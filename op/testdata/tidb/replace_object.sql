@@ -6,12 +6,17 @@ CREATE OR REPLACE VIEW `v` AS
 SELECT id, name FROM customer;
 
 -- view, anew
-DROP VIEW IF EXISTS `v`;
-CREATE VIEW `v` AS
+CREATE OR REPLACE VIEW `v` AS
 SELECT id, name, city FROM customer;
 -- back
-DROP VIEW IF EXISTS `v`;
-CREATE VIEW `v` AS
+CREATE OR REPLACE VIEW `v` AS
+SELECT id, name FROM customer;
+
+-- view, options too
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER=CURRENT_USER SQL SECURITY DEFINER VIEW `v` AS
+SELECT id, name, city FROM customer;
+-- back
+CREATE OR REPLACE ALGORITHM=MERGE DEFINER=`ro``ot`@`%` SQL SECURITY INVOKER VIEW `v` AS
 SELECT id, name FROM customer;
 
 -- definition before not known
