@@ -33,7 +33,7 @@ func Create(d dialect.Dialect, r *dialect.Reflection) []op.Operation {
 		in(q.Name)
 	}
 	for _, v := range r.Views {
-		have.views = append(have.views, &view{View: v, query: v.Definition})
+		have.views = append(have.views, &view{View: withoutLocal(d, v), query: v.Definition})
 		in(v.Name)
 	}
 	have.views = byUse(have.views)

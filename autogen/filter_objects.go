@@ -48,7 +48,7 @@ func (c *comparer) filterViews(declared []*schema.View, live []dialect.View) (th
 		var old, next *Object
 		if i := slices.IndexFunc(there, func(l dialect.View) bool { return l.Name == v.Name }); i >= 0 {
 			l := there[i]
-			old = viewObject(&schema.View{Name: l.Name, Query: l.Definition, Materialized: l.Materialized, Indexes: l.Indexes})
+			old = viewObject(&schema.View{Name: l.Name, Query: l.Definition, Materialized: l.Materialized, Indexes: l.Indexes, Options: l.Own})
 			old.Reflected = true
 		}
 		if !v.Gone {

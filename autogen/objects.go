@@ -44,6 +44,7 @@ func (c *comparer) declaredObjects(defaultSchema string) (views []*schema.View, 
 			own := *v
 			own.Name = foldName(v.Name, defaultSchema)
 			own.Query = v.QueryFor(c.dialect.Names()...)
+			own.Options = ownOptions(c.dialect.Names(), v.Options)
 			if include(own.Name) && (own.Gone || own.Query != "") {
 				views = append(views, &own)
 			}
@@ -115,7 +116,7 @@ func (c *comparer) readObjects(ctx context.Context, conn dialect.Conn, scope dia
 		}
 		s, known := made[v.Name]
 		if !known {
-			s = dialect.View{Name: v.Name, Materialized: v.Materialized, Indexes: v.Indexes}
+			s = dialect.View{Name: v.Name, Materialized: v.Materialized, Indexes: v.Indexes, Own: v.Options}
 		}
 		want.views = append(want.views, &view{View: s, query: v.Query, unknown: !known})
 	}

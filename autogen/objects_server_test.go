@@ -126,11 +126,29 @@ UNION ALL SELECT CONCAT_WS(' ', TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, COLUMN_DEF
 			out[i] = text
 		}
 	}
+	if s.kind == testdb.KindMySQL || s.kind == testdb.KindMariaDB {
+		for _, line := range out {
+			if words := strings.Fields(line); words[0] == "view" {
+				out = append(out, s.viewHead(t, words[1]))
+			}
+		}
+	}
 	for i := range out { // SQLite keeps the white space of its own edits
 		out[i] = strings.NewReplacer("\n)", ")", "( ", "(").Replace(out[i])
 	}
 	slices.Sort(out)
 	return out
+}
+
+// viewHead is what SHOW CREATE VIEW says before the query.
+func (s *server) viewHead(t *testing.T, name string) string {
+	t.Helper()
+	var text string
+	if err := s.conn.QueryRowContext(s.ctx, "SHOW CREATE VIEW `"+name+"`").Scan(&name, &text, new(string), new(string)); err != nil {
+		t.Fatal(err)
+	}
+	head, _, _ := strings.Cut(text, " AS select ")
+	return head
 }
 
 func account(items ...schema.TableItem) func(m *schema.Metadata) {

@@ -23,7 +23,7 @@ func (c *comparer) withViews(from, to *side, ops []op.Operation) []op.Operation 
 	var before, after []op.Operation
 	for _, old := range slices.Backward(from.views) {
 		if v.drop[old.Name] {
-			before = append(before, &op.DropObject{Object: old.object()})
+			before = append(before, &op.DropObject{Object: v.with(old, v.said(old, find(to.views, old.Name)))})
 		}
 	}
 	for _, n := range to.views {
@@ -58,8 +58,8 @@ func find(list []*view, n schema.Name) *view {
 
 // same reports whether two views say the same. What the server could not be
 // asked about counts as the same; the reader was warned.
-func (v *view) same(w *view) bool {
-	return v.Materialized == w.Materialized && (v.unknown || w.unknown || v.Canonical == w.Canonical)
+func (v *viewChanges) same(old, next *view) bool {
+	return old.Materialized == next.Materialized && (old.unknown || next.unknown || old.Canonical == next.Canonical && v.sameOptions(old, next))
 }
 
 // inPlace reports whether a view can take the place of another as it stands.
@@ -87,7 +87,7 @@ func (v *viewChanges) find() {
 		case next == nil:
 			v.c.detect("removed %s %s", old.object().Kind, quoted(old.Name.String()))
 			v.drop[old.Name] = true
-		case !old.same(next):
+		case !v.same(old, next):
 			v.c.detect("changed %s %s", next.object().Kind, quoted(old.Name.String()))
 			v.drop[old.Name] = !v.inPlace(old, next)
 		}
@@ -104,7 +104,7 @@ func (v *viewChanges) find() {
 		}
 	}
 	for _, old := range v.from.views {
-		if next := find(v.to.views, old.Name); v.drop[old.Name] || next != nil && !old.same(next) {
+		if next := find(v.to.views, old.Name); v.drop[old.Name] || next != nil && !v.same(old, next) {
 			v.lost(old)
 		}
 	}
@@ -164,12 +164,13 @@ func (v *viewChanges) make(next *view) (out []op.Operation) {
 	case old == nil:
 		v.c.detect("added %s %s", next.object().Kind, quoted(next.Name.String()))
 	case v.drop[next.Name]:
-	case !old.same(next):
-		return append([]op.Operation{&op.ReplaceObject{Object: next.object(), Was: old.query}}, v.replaced(old, next)...)
+	case !v.same(old, next):
+		say, was := v.replacing(old, next)
+		return append([]op.Operation{&op.ReplaceObject{Object: v.with(next, say), Was: old.query, WasOptions: was}}, v.replaced(old, next)...)
 	default:
 		return v.indexes(old, next)
 	}
-	out = append(out, &op.CreateObject{Object: next.object()})
+	out = append(out, &op.CreateObject{Object: v.with(next, v.said(next, old))})
 	told := v.remade(old, next)
 	if old != nil && next.unknown && next.Materialized {
 		next = old // its indexes are known
@@ -180,16 +181,9 @@ func (v *viewChanges) make(next *view) (out []op.Operation) {
 	return append(out, told...) // the last: whoever gets it may let nobody else index it
 }
 
-// lost warns of what a view that goes, or is replaced, had and nothing brings back.
+// lost warns of what a view that goes had and nothing brings back.
 func (v *viewChanges) lost(old *view) {
 	name := quoted(old.Name.String())
-	if _, sets := v.c.dialect.(dialect.ViewOptioner); old.Options != "" && !sets {
-		how := "made anew"
-		if !v.drop[old.Name] {
-			how = "replaced"
-		}
-		v.c.warn("view %s is %s, and its options (%s) must be set again", name, how, old.Options)
-	}
 	if len(old.Beside.Lost) == 0 || !v.drop[old.Name] {
 		return
 	}

@@ -129,33 +129,3 @@ func TestLostBesideViews(t *testing.T) {
 		t.Errorf("warned\n%s\nwant\n%s", strings.Join(r.Warnings, "\n"), strings.Join(want, "\n"))
 	}
 }
-
-// TestOptionsOfReplacedViews: MySQL and MariaDB replace a view with its options, of
-// which a declaration says nothing.
-func TestOptionsOfReplacedViews(t *testing.T) {
-	for _, kind := range []testdb.Kind{testdb.KindMySQL, testdb.KindMariaDB} {
-		t.Run(kind.String(), func(t *testing.T) {
-			t.Parallel()
-			s := onServer(t, kind)
-			if err := s.exec("CREATE TABLE account (id INT NOT NULL PRIMARY KEY, name VARCHAR(50) NOT NULL)",
-				"CREATE ALGORITHM=MERGE SQL SECURITY INVOKER VIEW few AS SELECT id FROM account"); err != nil {
-				t.Fatal(err)
-			}
-			for query, want := range map[string]string{
-				"SELECT id FROM account":       "",
-				"SELECT id, name FROM account": "view 'few' is replaced, and its options (ALGORITHM=MERGE SQL SECURITY INVOKER) must be set again",
-			} {
-				m := schema.NewMetadata(schema.Options{})
-				account()(m)
-				m.View("few", schema.ViewAs(query))
-				r, err := autogen.Compare(s.ctx, s.d, s.conn, autogen.Options{Metadata: []*schema.Metadata{m}})
-				if err != nil {
-					t.Fatal(err)
-				}
-				if got := strings.Join(r.Warnings, "\n"); got != want {
-					t.Errorf("%s: warned %q, want %q", query, got, want)
-				}
-			}
-		})
-	}
-}

@@ -41,7 +41,8 @@ func (s *Schema) column(t schema.Type) schema.Type {
 // declaredViews are the views as a metadata declares them.
 func (s *Schema) declaredViews() []*schema.View {
 	return each(s.Views, func(v dialect.View) *schema.View {
-		return &schema.View{Name: v.Name, Query: v.Definition, Materialized: v.Materialized, Indexes: v.Indexes}
+		own, _ := dialect.OwnViewOptions(s.Dialect, v)
+		return &schema.View{Name: v.Name, Query: v.Definition, Materialized: v.Materialized, Indexes: v.Indexes, Options: own}
 	})
 }
 

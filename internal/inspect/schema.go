@@ -32,8 +32,13 @@ func Read(ctx context.Context, d dialect.Dialect, conn dialect.Conn, f Filter) (
 
 // ViewOptions tells of what neither SQL nor Go says of a view.
 func (s *Schema) ViewOptions() (notes []string) {
+	_, said := s.Dialect.(dialect.ViewOptions)
 	for _, v := range s.Views {
-		if v.Options != "" {
+		_, local := dialect.OwnViewOptions(s.Dialect, v)
+		switch {
+		case len(local) > 0: // an account, which another database may not have
+			notes = append(notes, fmt.Sprintf("options of view %q that another database may not have: %s", v.Name, v.Options))
+		case v.Options != "" && !said:
 			notes = append(notes, fmt.Sprintf("options of view %q: %s", v.Name, v.Options))
 		}
 	}
