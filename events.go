@@ -179,10 +179,13 @@ func (w *EventWriter) write(line record, r *eventRun, at time.Time) {
 	err := enc.Encode(line)
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.err != nil {
+		return // part of a line may stand there already
+	}
 	if err == nil {
 		_, err = io.WriteString(w.out, b.String())
 	}
-	w.err = errors.Join(w.err, err)
+	w.err = err
 }
 
 // Fail writes the failure of a command that failed outside any run, as one that
@@ -196,7 +199,7 @@ func (w *EventWriter) Fail(err error) {
 	}
 }
 
-// Err is the first error of writing.
+// Err is the first error of writing, behind which nothing more is written.
 func (w *EventWriter) Err() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -62,7 +62,7 @@ func (d MainData) program() *jen.Statement {
 	// }
 	return jen.Qual(cliPath, "Program").Add(fields(
 		field("Args", std("Args").Index(jen.Lit(1), jen.Empty())),
-		field("Stdin", std("Stdin")), field("Stdout", std("Stdout")), field("Stderr", std("Stderr")),
+		field("Stdin", std("Stdin")), field("Stdout", jen.Qual(cliPath, "TakeStdout").Call()), field("Stderr", std("Stderr")),
 		field("Environment", jen.Op("&").Qual(cliPath, "Environment").Add(d.environment())),
 	))
 }
