@@ -66,7 +66,7 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 	}
 	for _, t := range changes {
 		c.loosen(t)
-		t.remade = c.remadeColumns(t)
+		t.remade, t.recast = c.remadeColumns(t), c.recastColumns(t)
 	}
 	c.taken = c.takenNames(from, to)
 	shaken := c.shaken(changes)

@@ -123,5 +123,58 @@ func everydayTypes() []everyday {
 				)
 			},
 		},
+		{
+			name: "type change with default and check",
+			before: func(m *schema.Metadata) {
+				m.Table("t", numbered(),
+					schema.Column("n", schema.Integer(), schema.NotNull(), schema.ServerDefault(schema.Literal(1))),
+					schema.CheckConstraint("n_pos", "n > 0"), schema.Index("ix_t_n", "n"),
+				)
+			},
+			after: func(m *schema.Metadata) {
+				m.Table("t", numbered(),
+					schema.Column("n", schema.Numeric(12, 2), schema.NotNull(), schema.ServerDefault(schema.Number("1.50"))),
+					schema.CheckConstraint("n_pos", "n > 0"), schema.Index("ix_t_n", "n"),
+				)
+			},
+			rows: []string{"INSERT INTO t (n) VALUES (5)"},
+		},
+		{
+			name: "numeric to int, check and partial index",
+			on:   []testdb.Kind{testdb.KindPostgres, testdb.KindSQLite},
+			before: func(m *schema.Metadata) {
+				m.Table("t", numbered(),
+					schema.Column("n", schema.Numeric(10, 2), schema.NotNull(), schema.ServerDefault(schema.Literal(0))),
+					schema.CheckConstraint("pos", "n >= 0"), schema.Index("ix_t_n", "n").With(schema.Where("n > 0")),
+					schema.IndexOn("ix_t_e", schema.KeyExpr("(n + 1)")),
+				)
+			},
+			after: func(m *schema.Metadata) {
+				m.Table("t", numbered(),
+					schema.Column("n", schema.Integer(), schema.NotNull(), schema.ServerDefault(schema.Literal(0))),
+					schema.CheckConstraint("pos", "n >= 0"), schema.Index("ix_t_n", "n").With(schema.Where("n > 0")),
+					schema.IndexOn("ix_t_e", schema.KeyExpr("(n + 1)")),
+				)
+			},
+			rows: []string{"INSERT INTO t (n) VALUES (5)"},
+			up:   [2]string{"SELECT n FROM t", "5"},
+		},
+		{
+			name: "int to bigint, check and partial index",
+			on:   []testdb.Kind{testdb.KindPostgres, testdb.KindSQLite},
+			before: func(m *schema.Metadata) {
+				m.Table("t", numbered(),
+					schema.Column("n", schema.Integer(), schema.NotNull(), schema.ServerDefault(schema.Literal(1))),
+					schema.CheckConstraint("pos", "n > 0"), schema.Index("ix_t_n", "n").With(schema.Where("n > 1")),
+				)
+			},
+			after: func(m *schema.Metadata) {
+				m.Table("t", numbered(),
+					schema.Column("n", schema.BigInteger(), schema.NotNull(), schema.ServerDefault(schema.Literal(1))),
+					schema.CheckConstraint("pos", "n > 0"), schema.Index("ix_t_n", "n").With(schema.Where("n > 1")),
+				)
+			},
+			rows: []string{"INSERT INTO t (n) VALUES (1)"},
+		},
 	}
 }

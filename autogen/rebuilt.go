@@ -58,16 +58,6 @@ func (c *comparer) loosen(t *tableChange) {
 	t.from = from
 }
 
-// aboutRebuilt reports whether expressions are about a column of a rebuilt enumeration.
-func (t *tableChange) aboutRebuilt(expressions ...string) bool {
-	for column := range t.rebuilt {
-		if slices.ContainsFunc(expressions, func(e string) bool { return mentions(e, column) }) {
-			return true
-		}
-	}
-	return false
-}
-
 // clearWay takes from drops, and from the changes of columns, what must be out of
 // the way before an enumeration is rebuilt. Where that is a generated column all
 // drops go before, for they may rest on it.
@@ -75,30 +65,30 @@ func (t *tableChange) clearWay(drops, altered []op.Operation) (laterDrops, later
 	if len(t.rebuilt) == 0 {
 		return drops, altered
 	}
-	about := func(o op.Operation) bool {
+	inTheWay := func(o op.Operation) bool {
 		switch o := o.(type) {
 		case *op.DropConstraint:
-			return t.aboutRebuilt(constraintUses(o.Was).expressions...)
+			return about(t.rebuilt, constraintUses(o.Was).expressions)
 		case *op.DropIndex:
-			return t.aboutRebuilt(indexUses(o.Was).expressions...)
+			return about(t.rebuilt, indexUses(o.Was).expressions)
 		case *op.DropColumn:
-			return o.Was.Computed != nil && t.aboutRebuilt(o.Was.Computed.Expr)
+			return o.Was.Computed != nil && about(t.rebuilt, []string{o.Was.Computed.Expr})
 		}
 		return false
 	}
 	all := slices.ContainsFunc(slices.Concat(drops, altered), func(o op.Operation) bool {
 		_, column := o.(*op.DropColumn)
-		return column && about(o)
+		return column && inTheWay(o)
 	})
 	for _, o := range drops {
-		if all || about(o) {
+		if all || inTheWay(o) {
 			t.early = append(t.early, o)
 		} else {
 			laterDrops = append(laterDrops, o)
 		}
 	}
 	for _, o := range altered {
-		if about(o) {
+		if inTheWay(o) {
 			t.early = append(t.early, o)
 		} else {
 			laterAltered = append(laterAltered, o)

@@ -51,6 +51,22 @@ func (c *comparer) remadeColumns(t *tableChange) map[string]bool {
 	return out
 }
 
+// recastColumns are the columns of which the database would keep saying, in
+// expressions, what was said for their former type.
+func (c *comparer) recastColumns(t *tableChange) map[string]bool {
+	d, ok := c.dialect.(dialect.Recaster)
+	if !ok {
+		return nil
+	}
+	out := map[string]bool{}
+	for _, b := range t.to.canonical.Columns {
+		if a := t.from.canonical.Column(b.Name); a != nil && !c.sameType(t.name(), a, b) && d.Recasts(a.Type, b.Type) {
+			out[b.Name] = true
+		}
+	}
+	return out
+}
+
 // conversion is what turns the values of a column into those of the new type.
 // Not ok says that nothing does.
 func (c *comparer) conversion(a, b *schema.ColumnDef) (using string, ok bool) {
@@ -106,14 +122,20 @@ func (c *comparer) placeAgain(t *tableChange, i int) ddl.Place {
 // uses is what a constraint or an index is made of: columns, and SQL that may name more.
 type uses struct{ columns, expressions []string }
 
-// moves reports whether something is made of a column that is dropped and added
-// again, or speaks of one of an enumeration that is rebuilt.
+// moves reports whether something must be made anew for what it is made of: for a
+// column that is dropped and added again, or for an expression about one of an
+// enumeration that is rebuilt or of a type of which the expression says it otherwise.
 func (t *tableChange) moves(u uses) bool {
-	if t.aboutRebuilt(u.expressions...) {
+	if about(t.rebuilt, u.expressions) || about(t.recast, u.expressions) {
 		return true
 	}
-	for column := range t.remade {
-		if slices.Contains(u.columns, column) || slices.ContainsFunc(u.expressions, func(e string) bool { return mentions(e, column) }) {
+	return about(t.remade, u.expressions) || slices.ContainsFunc(u.columns, func(c string) bool { return t.remade[c] })
+}
+
+// about reports whether expressions may name one of the columns.
+func about(columns map[string]bool, expressions []string) bool {
+	for column := range columns {
+		if slices.ContainsFunc(expressions, func(e string) bool { return mentions(e, column) }) {
 			return true
 		}
 	}

@@ -20,6 +20,7 @@ type tableChange struct {
 	dropColumns []op.Operation  // at the end
 	remade      map[string]bool // columns that are dropped and added again
 	rebuilt     map[string]bool // columns of an enumeration that gets other values
+	recast      map[string]bool // columns of another type, of which expressions would keep the casts for the former one
 }
 
 // diffTable compares one table, aspect by aspect. What rests on columns is

@@ -198,6 +198,15 @@ type Converter interface {
 	Conversion(from *schema.ColumnDef, to schema.Type) (using string, ok bool)
 }
 
+// Recaster is a dialect that keeps expressions as it once understood them, with the
+// casts that the types of their columns asked for then. Without it an expression
+// says the same of a column whatever its type.
+type Recaster interface {
+	// Recasts reports whether an expression about a column is another one after the
+	// column went from one type to the other than if it were said anew.
+	Recasts(from, to schema.Type) bool
+}
+
 // Keeper is a dialect that stores values of a column by more than what its type
 // says. Without it a type holds what it says, and no more.
 type Keeper interface {

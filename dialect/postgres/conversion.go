@@ -20,6 +20,26 @@ func (s server) Conversion(from *schema.ColumnDef, to schema.Type) (using string
 	return s.conversion(q, from.Type, to)
 }
 
+// Recasts reports whether checks, predicates and index expressions must be made
+// anew when a column gets another type. ALTER COLUMN TYPE reads again the text that
+// the server keeps of them, and that holds the casts for the type before: n > 0 of a
+// numeric n is kept as n > 0::numeric, which of an integer n is then
+// n::numeric > 0::numeric. Among integers, and among varchar and text, the words
+// stay, or the rules know that they say the same.
+// https://www.postgresql.org/docs/current/sql-altertable.html
+func (s server) Recasts(from, to schema.Type) bool {
+	if from.IsZero() || to.IsZero() {
+		return false
+	}
+	x, y := castKey(s.canonicalType(from).Def()), castKey(s.canonicalType(to).Def())
+	for _, alike := range [][]string{{"smallint", "integer", "bigint"}, {"varchar", "text"}} {
+		if slices.Contains(alike, x) && slices.Contains(alike, y) {
+			return false
+		}
+	}
+	return x != y
+}
+
 func (s server) conversion(column string, from, to schema.Type) (using string, ok bool) {
 	if from.IsZero() || to.IsZero() {
 		return "", true
