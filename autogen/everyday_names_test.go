@@ -163,5 +163,45 @@ func everydayNames() []everyday {
 				)
 			},
 		},
+		{
+			name: "case-only rename of a column",
+			before: func(m *schema.Metadata) {
+				m.Table("t", numbered(),
+					schema.Column("userName", schema.String(20), schema.Indexed()),
+				)
+			},
+			after: func(m *schema.Metadata) {
+				m.Table("t", numbered(),
+					schema.Column("username", schema.String(20), schema.Indexed(), schema.RenamedFrom("userName")),
+				)
+			},
+			rows: []string{"INSERT INTO t (id) VALUES (1)"},
+		},
+		{
+			name:   "case-only rename of a column, undeclared",
+			before: func(m *schema.Metadata) { m.Table("t", numbered(), schema.Column("userName", schema.String(20))) },
+			after:  func(m *schema.Metadata) { m.Table("t", numbered(), schema.Column("username", schema.String(20))) },
+			rows:   []string{"INSERT INTO t (id) VALUES (1)"},
+		},
+		{
+			name: "case-only rename of a table",
+			before: func(m *schema.Metadata) {
+				m.Table("Account", numbered(),
+					schema.Column("x", schema.String(20), schema.Indexed()),
+					schema.Column("p_id", schema.BigInteger(), schema.References("Account.id")),
+				)
+			},
+			after: func(m *schema.Metadata) {
+				m.Table("account", schema.RenamedFrom("Account"), numbered(),
+					schema.Column("x", schema.String(20), schema.Indexed()),
+					schema.Column("p_id", schema.BigInteger(), schema.References("account.id")),
+				)
+			},
+		},
+		{
+			name:   "case-only rename of a table, undeclared",
+			before: func(m *schema.Metadata) { m.Table("Account", numbered(), schema.Column("x", schema.String(20))) },
+			after:  func(m *schema.Metadata) { m.Table("account", numbered(), schema.Column("x", schema.String(20))) },
+		},
 	}
 }

@@ -29,8 +29,8 @@ type renamer struct {
 	used       map[string]bool          // what of Options.Renames was for something here
 }
 
-// rename finds the renames that were declared or asked for, and does them to the
-// database's side.
+// rename finds the renames that were declared or asked for, or that are of the case
+// of names alone, and does them to the database's side.
 func (c *comparer) rename(have, want *side) *renamer {
 	r := &renamer{
 		comparer: c, have: have, want: want,
@@ -87,7 +87,7 @@ func (r *renamer) tables() (found bool) {
 			if _, done := r.old[from]; done || from.Schema != to.Schema {
 				continue
 			}
-			if r.asked(from.String(), to.String()) || r.declared(p, from) {
+			if r.asked(from.String(), to.String()) || r.declared(p, from) || r.folds(from, to) {
 				r.table(old, to)
 				found = true
 				break
@@ -107,6 +107,17 @@ func (r *renamer) declared(p *pair, from schema.Name) bool {
 		}
 	}
 	return false
+}
+
+// folds reports whether the database takes two names of tables for one, so that
+// nothing but a rename leads from the one to the other.
+func (r *renamer) folds(from, to schema.Name) bool {
+	return dialect.TraitsOf(r.dialect).FoldsTables && r.want.byName[from] == nil && strings.EqualFold(from.Name, to.Name)
+}
+
+// foldsColumns is folds for columns of one table.
+func (r *renamer) foldsColumns(from, to string) bool {
+	return dialect.TraitsOf(r.dialect).FoldsColumns && strings.EqualFold(from, to)
 }
 
 func (r *renamer) table(p *pair, to schema.Name) {
@@ -157,12 +168,14 @@ func (r *renamer) columnsOf(old, p *pair) (found bool) {
 			continue
 		}
 		for _, a := range slices.Clone(old.canonical.Columns) {
-			if slices.Contains(r.columns[name], a.Name) || !r.askedColumn(name, a.Name, b.Name) && !r.declaredColumn(old, p, a.Name, b.Name) {
+			if slices.Contains(r.columns[name], a.Name) {
 				continue
 			}
-			r.column(old, a.Name, b.Name)
-			found = true
-			break
+			if r.askedColumn(name, a.Name, b.Name) || r.declaredColumn(old, p, a.Name, b.Name) || r.foldsColumns(a.Name, b.Name) {
+				r.column(old, a.Name, b.Name)
+				found = true
+				break
+			}
 		}
 	}
 	return found

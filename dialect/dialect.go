@@ -177,6 +177,8 @@ type Traits struct {
 	ShortText         bool      // TEXT ends before JSON does
 	KeysNumbers       bool      // a numbered column is in a key of its table at any time
 	MergesKeys        bool      // a table is created with one of two unique keys that say the same
+	FoldsTables       bool      // two tables differ in more than the case of their names
+	FoldsColumns      bool      // the same of two columns of a table
 	NumbersKeys       bool      // a column is numbered for being the whole primary key, and for nothing else
 }
 

@@ -159,11 +159,14 @@ func (d database) copyFrom(ctx context.Context, s *source, t *schema.Table) erro
 	return nil
 }
 
+// temporaryPrefix begins the names that tables have only for a moment.
+const temporaryPrefix = "_gomig_tmp_"
+
 // temporary is a name for the new table that nothing has.
 func (s *source) temporary() string {
-	name := "_gomig_tmp_" + s.name.Name
+	name := temporaryPrefix + s.name.Name
 	for n := 2; s.taken[fold(name)]; n++ {
-		name = "_gomig_tmp_" + strconv.Itoa(n) + "_" + s.name.Name
+		name = temporaryPrefix + strconv.Itoa(n) + "_" + s.name.Name
 	}
 	return name
 }

@@ -107,5 +107,5 @@ func (database) TransactionalDDL() bool { return true }
 // Traits: a foreign key may point at a table that is yet to come, and changes
 // of one table are put together, since each could cost a copy of it.
 func (database) Traits() dialect.Traits {
-	return dialect.Traits{MovesColumns: true, ForwardReferences: true, BatchesChanges: true, ResetsOptions: true, OwnsOptions: true, NumbersKeys: true}
+	return dialect.Traits{MovesColumns: true, ForwardReferences: true, BatchesChanges: true, ResetsOptions: true, OwnsOptions: true, FoldsTables: true, FoldsColumns: true, NumbersKeys: true}
 }
