@@ -12,6 +12,7 @@ import (
 
 	"github.com/gomig-dev/gomig/gen/structs"
 	"github.com/gomig-dev/gomig/internal/whole"
+	"github.com/gomig-dev/gomig/script"
 )
 
 // GeneratedFile is the file that Generate writes if no other is named.
@@ -82,10 +83,7 @@ func Generate(ctx context.Context, c *Config, o GenerateOptions) error {
 		case o.Check:
 			stale = append(stale, shown(f.path))
 		default:
-			if err := os.MkdirAll(filepath.Dir(f.path), 0o777); err != nil {
-				return fmt.Errorf("generating the schema: %w", err)
-			}
-			if err := whole.Write(f.path, f.content); err != nil {
+			if err := writeGenerated(f.path, f.content); err != nil {
 				return fmt.Errorf("generating the schema: %w", err)
 			}
 			c.status("Generating %s ...  done", shown(f.path))
@@ -95,6 +93,20 @@ func Generate(ctx context.Context, c *Config, o GenerateOptions) error {
 		return differs(fmt.Sprintf("%s is not what the structs say; run `gomig generate`", strings.Join(stale, ", ")))
 	}
 	return nil
+}
+
+// writeGenerated writes a file, and the directories that it lies in.
+func writeGenerated(path string, content []byte) error {
+	dirs, err := script.MakeDirs(filepath.Dir(path))
+	if err == nil {
+		err = whole.Write(path, content)
+	}
+	if err != nil {
+		for _, dir := range slices.Backward(dirs) {
+			_ = os.Remove(dir)
+		}
+	}
+	return err
 }
 
 // generatedPlace is the file of a package, and the package it belongs to.

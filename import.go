@@ -240,7 +240,9 @@ func (w *importer) write(ctx context.Context) (err error) {
 		all, places = append(all, files...), append(places, place)
 	}
 	for _, f := range all {
-		if err := os.MkdirAll(filepath.Dir(f.path), 0o777); err != nil {
+		dirs, err := script.MakeDirs(filepath.Dir(f.path))
+		made = append(made, dirs...)
+		if err != nil {
 			return err
 		}
 		if f.revision {

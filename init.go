@@ -182,10 +182,11 @@ func (c *Config) writeEnvironment(dir string, files []templates.File) (err error
 		if _, err := os.Stat(d); err == nil {
 			return nil
 		}
-		if err := os.MkdirAll(d, 0o777); err != nil {
+		dirs, err := script.MakeDirs(d)
+		made = append(made, dirs...)
+		if err != nil {
 			return fmt.Errorf("making the environment: %w", err)
 		}
-		made = append(made, d)
 		c.status("Creating directory %s ...  done", d)
 		return nil
 	}

@@ -111,9 +111,6 @@ func (c *Config) writeGo(dir string, files []gen.SourceFile, force bool) (err er
 		}
 		there = append(there, script.Rewritten{Path: path, Old: old, New: f.Content})
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("declaring the schema: %w", err)
-	}
 	var made []string
 	defer func() {
 		if err != nil {
@@ -122,6 +119,9 @@ func (c *Config) writeGo(dir string, files []gen.SourceFile, force bool) (err er
 			}
 		}
 	}()
+	if made, err = script.MakeDirs(dir); err != nil {
+		return fmt.Errorf("declaring the schema: %w", err)
+	}
 	for _, f := range files {
 		path := filepath.Join(dir, f.Name)
 		if slices.ContainsFunc(there, func(r script.Rewritten) bool { return r.Path == path }) {

@@ -41,7 +41,7 @@ func (p Place) Write(src []byte) (err error) {
 		}
 	}()
 	dir := filepath.Dir(p.Path)
-	if made, err = makeDirs(dir); err != nil {
+	if made, err = MakeDirs(dir); err != nil {
 		return fmt.Errorf("making the directory of the revision: %w", err)
 	}
 	if p.Fresh {
@@ -56,8 +56,8 @@ func (p Place) Write(src []byte) (err error) {
 	return WriteNew(p.Path, src)
 }
 
-// makeDirs makes a directory and its parents, and tells which were missing, the outermost first.
-func makeDirs(dir string) ([]string, error) {
+// MakeDirs makes a directory and its parents, and tells which were missing, the outermost first.
+func MakeDirs(dir string) ([]string, error) {
 	var missing []string
 	for at := dir; ; at = filepath.Dir(at) {
 		if _, err := os.Stat(at); err == nil || filepath.Dir(at) == at {
