@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -93,4 +94,34 @@ func (c *Config) Overruled() string {
 		}
 	}
 	return fmt.Sprintf("%s counts, and not DATABASE_URL, which names another database", origin)
+}
+
+// Missing warns of the directories of revisions that are not there, in a script
+// location that is: a word that is misspelt must not pass for an environment
+// without revisions.
+func (c *Config) Missing() (warnings []string) {
+	dir, err := c.ScriptLocation()
+	if err != nil || !isDirectory(dir) {
+		return nil
+	}
+	locations, err := c.VersionLocations()
+	if err != nil {
+		return nil
+	}
+	for _, l := range locations {
+		if isDirectory(l) {
+			continue
+		}
+		text := fmt.Sprintf("there is no directory %s: no revision is read there", l)
+		if at, ok := c.at("version_locations"); ok {
+			text = at + ": version_locations: " + text
+		}
+		warnings = append(warnings, text)
+	}
+	return warnings
+}
+
+func isDirectory(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }

@@ -87,10 +87,14 @@ func (r *run) warn(c *gomig.Config) {
 	for _, w := range c.Warnings() {
 		c.Logger.Warn(w)
 	}
-	if e := r.program.Environment; e != nil && e.Headers != "" {
+	if e := r.program.Environment; e != nil && e.Headers != "" { // the sources need not be there
 		if w := c.Overruled(); w != "" {
 			c.Logger.Warn(w)
 		}
+		return
+	}
+	for _, w := range c.Missing() {
+		c.Logger.Warn(w)
 	}
 }
 
