@@ -104,7 +104,7 @@ func says(t *schema.Table, enum schema.Name, value string) bool {
 	}
 	var texts []string
 	for _, c := range t.Columns {
-		if c.Default.Kind == schema.ExprString && c.Default.Text == value && isOf(c, enum) {
+		if isOf(c, enum) && defaultSays(c, value) {
 			return true
 		}
 		if c.Default.Kind == schema.ExprSQL {
@@ -151,9 +151,19 @@ func enumColumns(from, to *side, old, e dialect.Enum) (list []ddl.EnumColumn) {
 	return list
 }
 
-// lostDefault reports whether a column's default is a value that the type has no longer.
+// lostDefault reports whether a column's default says a value that the type has no longer.
 func lostDefault(c *schema.ColumnDef, old, e dialect.Enum) bool {
-	return c.Default.Kind == schema.ExprString && slices.Contains(old.Values, c.Default.Text) && !slices.Contains(e.Values, c.Default.Text)
+	return slices.ContainsFunc(old.Values, func(v string) bool { return !slices.Contains(e.Values, v) && defaultSays(c, v) })
+}
+
+// defaultSays reports whether the default of a column of an enumeration, or of an
+// array of one, may say a value: 'new', or '{new,old}', or SQL.
+func defaultSays(c *schema.ColumnDef, value string) bool {
+	_, array, _ := schema.EnumOf(c.Type)
+	if c.Default.Kind == schema.ExprSQL || array && c.Default.Kind == schema.ExprString {
+		return mentions(c.Default.Text, value)
+	}
+	return c.Default.Kind == schema.ExprString && c.Default.Text == value
 }
 
 // addedValues are the values that the type lacks, each beside its neighbour.

@@ -317,5 +317,45 @@ func everydayKeys() []everyday {
 			rows: []string{"INSERT INTO p (n) VALUES ('x')", "INSERT INTO t (p_id) VALUES (1)"},
 			up:   [2]string{"SELECT n FROM p JOIN t ON p.p_key = t.p_key", "x"},
 		},
+		{
+			name: "fk to unique repointed to id, unique dropped",
+			before: func(m *schema.Metadata) {
+				m.Table("a", numbered(), schema.Column("code", schema.String(20), schema.NotNull(), schema.Unique()))
+				m.Table("b", numbered(),
+					schema.Column("a_code", schema.String(20), schema.NotNull(), schema.References("a.code"), schema.Indexed()),
+				)
+			},
+			after: func(m *schema.Metadata) {
+				m.Table("a", numbered(),
+					schema.Column("label", schema.String(20), schema.NotNull(), schema.RenamedFrom("code")),
+				)
+				m.Table("b", numbered(),
+					schema.Column("a_id", schema.BigInteger(), schema.NotNull(), schema.References("a.id"), schema.Indexed()),
+				)
+			},
+		},
+		{
+			name: "pk reordered, referenced",
+			before: func(m *schema.Metadata) {
+				m.Table("a",
+					schema.Column("x", schema.Integer(), schema.PrimaryKey()), schema.Column("y", schema.Integer(), schema.PrimaryKey()),
+				)
+				m.Table("b", numbered(),
+					schema.Column("x", schema.Integer()), schema.Column("y", schema.Integer()),
+					schema.ForeignKeyConstraint("", []string{"x", "y"}, "a", []string{"x", "y"}),
+				)
+			},
+			after: func(m *schema.Metadata) {
+				m.Table("a",
+					schema.Column("x", schema.Integer(), schema.NotNull()), schema.Column("y", schema.Integer(), schema.NotNull()),
+					schema.PrimaryKeyConstraint("", "y", "x"),
+				)
+				m.Table("b", numbered(),
+					schema.Column("x", schema.Integer()), schema.Column("y", schema.Integer()),
+					schema.ForeignKeyConstraint("", []string{"y", "x"}, "a", []string{"y", "x"}),
+				)
+			},
+			rows: []string{"INSERT INTO a VALUES (1, 2)", "INSERT INTO b (x, y) VALUES (1, 2)"},
+		},
 	}
 }

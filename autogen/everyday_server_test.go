@@ -40,7 +40,7 @@ func TestEverydayChanges(t *testing.T) {
 			if long() {
 				batchings = append(batchings, autogen.BatchAlways, autogen.BatchNever)
 			}
-			for _, c := range slices.Concat(everydayTables(), everydayColumns(), everydayTypes(), everydayKeys(), everydayNames()) {
+			for _, c := range slices.Concat(everydayTables(), everydayColumns(), everydayTypes(), everydayKeys(), everydayNames(), everydayOwn()) {
 				if c.on != nil && !slices.Contains(c.on, kind) {
 					continue
 				}

@@ -356,5 +356,18 @@ func everydayTables() []everyday {
 			rows: []string{"INSERT INTO t (x) VALUES ('v')"},
 			up:   [2]string{"SELECT y FROM u", "v"},
 		},
+		{
+			name: "view becomes table",
+			before: func(m *schema.Metadata) {
+				m.Table("t", numbered(), schema.Column("x", schema.Integer(), schema.NotNull()))
+				m.View("v", schema.ViewAs("SELECT id, x FROM t"))
+				m.View("w", schema.ViewAs("SELECT x FROM v"))
+			},
+			after: func(m *schema.Metadata) {
+				m.Table("t", numbered(), schema.Column("x", schema.Integer(), schema.NotNull()))
+				m.View("v", schema.Dropped())
+				m.View("w", schema.ViewAs("SELECT x FROM t"))
+			},
+		},
 	}
 }
