@@ -217,6 +217,9 @@ func (c *comparer) diffOptions(t *tableChange) []op.Operation {
 	var out []op.Operation
 	for _, key := range slices.Compact(keys) {
 		from, to := option(t.from, key), option(t.to, key)
+		if from.canonical != nil && to.canonical != nil {
+			from.canonical, to.canonical = c.withoutChosen(from, to)
+		}
 		if reflect.DeepEqual(from.canonical, to.canonical) || c.mayMeanSame(t.name(), from.canonical, to.canonical) {
 			continue
 		}
@@ -234,6 +237,28 @@ func (c *comparer) diffOptions(t *tableChange) []op.Operation {
 		}
 	}
 	return out
+}
+
+// withoutChosen are two options in canonical form, without what the server chose
+// where the declaration leaves it open: the beginning of partitions by time.
+func (c *comparer) withoutChosen(from, to optionPair) (a, b schema.Option) {
+	type chosen interface {
+		// Open reports whether the option leaves something to the server, and Plain is
+		// another without that.
+		Open() bool
+		Plain() schema.Option
+	}
+	declared := to
+	if c.down {
+		declared = from
+	}
+	said, ok := declared.original.(chosen)
+	x, is := from.canonical.(chosen)
+	y, both := to.canonical.(chosen)
+	if !ok || !is || !both || !said.Open() {
+		return from.canonical, to.canonical
+	}
+	return x.Plain(), y.Plain()
 }
 
 // ownOptions are the options of the table as it was written that the dialect at hand knows.

@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gomig-dev/gomig/schema"
@@ -158,4 +159,45 @@ func (o PartitionOption) RenameColumn(from, to string) schema.Option {
 func (PartitionOption) MayMeanSame(other schema.Option) bool {
 	_, ok := other.(PartitionOption)
 	return ok
+}
+
+// Open reports whether the clause leaves to the server when its partitions by time
+// begin: then that is when the table was made, and says nothing (MariaDB).
+// https://mariadb.com/kb/en/system-versioned-tables/#partitioning-by-time
+func (o PartitionOption) Open() bool {
+	tokens, err := lex(string(o), lexMode{})
+	from, _ := startsIn(tokens)
+	return err == nil && from < 0 && len(tokens) > 1 && tokens[0].is("SYSTEM_TIME") && tokens[1].is("INTERVAL")
+}
+
+// Plain is the clause without the beginning of its partitions by time.
+func (o PartitionOption) Plain() schema.Option {
+	tokens, err := lex(string(o), lexMode{})
+	from, to := startsIn(tokens)
+	if err != nil || from < 0 {
+		return o
+	}
+	text := string(o)
+	rest := ""
+	if to < len(tokens) {
+		rest = " " + text[tokens[to].pos:]
+	}
+	return PartitionOption(strings.TrimSpace(text[:tokens[from].pos]) + rest)
+}
+
+// startsIn is where STARTS and what it says begin and end; from is -1 if there is none.
+func startsIn(tokens []token) (from, to int) {
+	if len(tokens) < 2 || !tokens[0].is("SYSTEM_TIME") {
+		return -1, 0
+	}
+	from = slices.IndexFunc(tokens, func(t token) bool { return t.is("STARTS") })
+	if from < 0 {
+		return -1, 0
+	}
+	for to = from + 1; to < len(tokens); to++ {
+		if t := tokens[to]; t.is("AUTO", "PARTITIONS") || t.is("(") && to+1 < len(tokens) && tokens[to+1].is("PARTITION") {
+			break
+		}
+	}
+	return from, to
 }
