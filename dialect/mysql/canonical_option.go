@@ -9,7 +9,7 @@ import (
 // engines are the engines' names as the servers write them.
 var engines = map[string]string{
 	"innodb": "InnoDB", "myisam": "MyISAM", "memory": "MEMORY", "heap": "MEMORY", "aria": "Aria", "archive": "ARCHIVE",
-	"csv": "CSV", "blackhole": "BLACKHOLE", "rocksdb": "ROCKSDB", "ndb": "ndbcluster", "ndbcluster": "ndbcluster",
+	"merge": mergeEngine, "mrg_myisam": mergeEngine, "csv": "CSV", "blackhole": "BLACKHOLE", "rocksdb": "ROCKSDB", "ndb": "ndbcluster", "ndbcluster": "ndbcluster",
 }
 
 // canonicalTableOptions brings the options to canonical form and tells the
@@ -91,6 +91,9 @@ func (d *Dialect) canonicalEngine(name string) string {
 // MariaDB takes the one for the other where an engine has the option.
 func (d *Dialect) canonicalOptionValue(o TableOptionValue) TableOptionValue {
 	v := strings.TrimSpace(o.Value)
+	if strings.EqualFold(o.Name, mergedTables) {
+		return d.canonicalUnion(v)
+	}
 	if word := strings.Trim(v, `'"`); d.is(MariaDB) && word != "" && strings.Trim(strings.ToLower(word), "abcdefghijklmnopqrstuvwxyz0123456789_") == "" {
 		v = word
 	}

@@ -18,6 +18,7 @@ func (d *Dialect) Column(c *schema.ColumnDef, _ *schema.Table) (string, error) {
 // definition says where a column definition stands.
 type definition struct {
 	restated bool   // behind MODIFY or CHANGE: NULL is said too
+	width    int    // in which an integer is shown; 0 for its type's own
 	extra    string // attributes beyond the model, in the server's words
 }
 
@@ -29,6 +30,10 @@ func (d *Dialect) column(c *schema.ColumnDef, as definition) (string, error) {
 	head, err := d.columnType(c)
 	if err != nil {
 		return "", err
+	}
+	if as.width > 0 {
+		word, rest, _ := strings.Cut(head, " ")
+		head = strings.TrimSpace(sizedType(word, as.width) + " " + rest)
 	}
 	parts := []string{name, head}
 	add := func(s string, err error) error {

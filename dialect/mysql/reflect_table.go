@@ -47,6 +47,7 @@ func (r *reader) readTables() error {
 
 func (r *reader) tableOptions(f *found, engine, options string) {
 	Engine(engine).AddToTable(f.table)
+	f.special = f.special || strings.EqualFold(engine, mergeEngine)
 	if f.collation != "" {
 		Collate(f.collation).AddToTable(f.table)
 	}
@@ -159,6 +160,12 @@ func (r *reader) readDefinition(name string, f *found) {
 	}
 	if text.partitions != "" {
 		PartitionBy(text.partitions).AddToTable(f.table)
+	}
+	for _, o := range text.merged {
+		if o.Name == mergedTables {
+			o = r.inUnion(o)
+		}
+		o.AddToTable(f.table)
 	}
 	r.restoreStrings(f.table, text)
 	for _, p := range text.periods {

@@ -261,7 +261,13 @@ func (a *alteration) restate(s ddl.AlterColumn, to string, r restating) (string,
 		if err != nil {
 			return "", err
 		}
-		as.extra = a.d.extra(text.columns[strings.ToLower(a.original(s.Name))], c, r)
+		own := text.columns[strings.ToLower(a.original(s.Name))]
+		as.extra = a.d.extra(own, c, r)
+		if !s.Change.Has(ddl.TypeAspect) {
+			if as.width, err = a.shownWidth(s.Name, c, own.width); err != nil {
+				return "", err
+			}
+		}
 	}
 	c.Name = to
 	if s.New != nil {
@@ -269,6 +275,38 @@ func (a *alteration) restate(s ddl.AlterColumn, to string, r restating) (string,
 		a.made[strings.ToLower(to)] = c
 	}
 	return a.d.column(c, as)
+}
+
+// shownWidth is the width in which the server shows a column that stays of its type,
+// where that is not the type's own: MariaDB keeps it, and forgets what is not restated.
+func (a *alteration) shownWidth(name string, c *schema.ColumnDef, width int) (int, error) {
+	def := a.d.canonicalType(c.Type.For(a.d.Names()...).Def())
+	if own := ownWidth(def); width == 0 || own < 0 || width == own {
+		return 0, nil
+	}
+	t, err := a.reflected()
+	if err != nil {
+		return 0, err
+	}
+	if had := columnOf(t, a.original(name)); had == nil || !reflect.DeepEqual(had.Type.Def(), def) {
+		return 0, nil // another type by an earlier change of the same statement
+	}
+	return width, nil
+}
+
+// ownWidth is the width in which an integer is shown if nobody says one. What says
+// its width itself, or is no integer, has the width -1.
+func ownWidth(def schema.TypeDef) int {
+	switch t := def.(type) {
+	case UnsignedType:
+		return zeroFillWidth(t.Of, 0)
+	case schema.IntegerType, IntegerType:
+		if own := zeroFillWidth(t, 0); own < 20 {
+			return own + 1 // its sign
+		}
+		return 20
+	}
+	return -1
 }
 
 // writesOnUpdate reports whether a default says ON UPDATE itself, as Alembic's users write it.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gomig-dev/gomig/dialect"
@@ -18,8 +19,9 @@ type createText struct {
 	periods []period              // of the application's time (MariaDB)
 	system  period                // of the system's time, where its columns are spelled out
 
-	partitions string            // what stands behind PARTITION BY
-	checks     map[string]string // conditions of the table's own checks, by name
+	merged     []TableOptionValue // of a MERGE table: what it is the union of, where rows go
+	partitions string             // what stands behind PARTITION BY
+	checks     map[string]string  // conditions of the table's own checks, by name
 }
 
 // period is a PERIOD FOR of two columns, with the keys in which it must not overlap.
@@ -34,6 +36,7 @@ type columnText struct {
 	name  string
 	check string   // of the column itself (MariaDB)
 	value []token  // the default
+	width int      // in which an integer is shown, 0 if the server does not say
 	extra []string // further attributes: COLUMN_FORMAT, STORAGE, WITHOUT SYSTEM VERSIONING …
 
 	defaultText  string // as it stands there
@@ -64,7 +67,7 @@ func (d *Dialect) createTable(ctx context.Context, conn dialect.Conn, name schem
 // parseCreate takes the text apart. Servers write one column or key a line, and
 // escape the line ends that are inside strings.
 func (d *Dialect) parseCreate(text string) createText {
-	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}, partitions: d.partitionClause(text), checks: map[string]string{}}
+	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}, partitions: d.partitionClause(text), merged: mergeOptions(text), checks: map[string]string{}}
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(strings.TrimSpace(line), ",")
 		line = openComments(line)
@@ -216,7 +219,9 @@ func inside(line string, tokens []token) string {
 func (d *Dialect) parseColumn(line string, tokens []token) columnText {
 	p := &attributes{tokens: tokens, pos: 1}
 	var c columnText
-	p.balanced()
+	if size := p.balanced(); len(size) == 3 && strings.HasSuffix(strings.ToUpper(tokens[0].text), "INT") {
+		c.width, _ = strconv.Atoi(size[1].text)
+	}
 	for p.pos < len(p.tokens) {
 		start := p.pos
 		if p.known() {

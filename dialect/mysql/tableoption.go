@@ -128,6 +128,10 @@ func neutralValue(o TableOptionValue) string {
 		return "''"
 	case strings.HasPrefix(o.Name, "STATS_"), o.Name == "PACK_KEYS":
 		return "DEFAULT"
+	case o.Name == mergedTables:
+		return "()"
+	case o.Name == mergeInserts:
+		return "NO"
 	}
 	return "0"
 }
