@@ -75,6 +75,14 @@ func (c *connection) discard() error {
 	return c.pooled.Close()
 }
 
+// gone reports whether the connection is no longer there. A driver may say so in
+// words of its own, but only of the statement that finds it out: go-sql-driver's
+// first one fails with "invalid connection", and all others with driver.ErrBadConn.
+func (c *connection) gone(ctx context.Context) bool {
+	_, err := c.ExecContext(ctx, "SELECT 1")
+	return isGone(err)
+}
+
 // isGone reports whether an error says no more than that the connection is no longer there.
 func isGone(err error) bool {
 	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone)

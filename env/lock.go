@@ -118,7 +118,7 @@ func (m *Migration) locked(ctx context.Context, f func() error) (err error) {
 				continue
 			}
 			m.spoilt = true
-			if err == nil || !isGone(uerr) { // behind an error the connection may be gone, and the lock with it
+			if err == nil || (!isGone(uerr) && !m.conn.gone(tidy)) { // behind an error the connection may be gone, and the lock with it
 				err = errors.Join(err, uerr)
 			}
 		}
