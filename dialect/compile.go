@@ -10,8 +10,9 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// Compile spells a statement in the words of a grammar. It is the whole
-// algorithm: what a grammar is not asked about is the same everywhere.
+// Compile spells a statement as SQL. What varies between databases is asked of the
+// grammar; all else stands here once. cat answers questions about existing tables
+// and is nil offline. What the database cannot do is an error.
 func Compile(ctx context.Context, g Grammar, cat Catalog, s ddl.Statement) ([]SQL, error) {
 	switch s := s.(type) {
 	case ddl.CreateTable:
@@ -68,7 +69,7 @@ func one(prefix string, g Grammar, name schema.Name) ([]SQL, error) {
 	return []SQL{{Text: prefix + q}}, nil
 }
 
-// guard is text if the statement carries the guard that means it.
+// guard is text, such as "IF EXISTS ", if the statement has the guard that it spells.
 func guard(have, want ddl.Guard, text string) string {
 	if have == want {
 		return text
@@ -167,8 +168,9 @@ func createTable(g Grammar, s ddl.CreateTable) ([]SQL, error) {
 	return slices.Concat([]SQL{{Text: text}}, comments, behind), nil
 }
 
-// IndexEmbedder is a grammar that makes and drops indexes in CREATE TABLE and
-// ALTER TABLE, too. Its Alter heeds the indexes of the statement.
+// IndexEmbedder is a grammar that can also make and drop indexes inside CREATE TABLE
+// and ALTER TABLE (MySQL); its Alter does so with AddIndexes and DropIndexes. Without
+// it they are statements before and behind.
 type IndexEmbedder interface {
 	EmbedIndex(i *schema.IndexDef) (string, error)
 }

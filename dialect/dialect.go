@@ -93,8 +93,8 @@ type Reflection struct {
 	DefaultSchema string                        // the connection's default schema; its tables carry no schema in their names
 	Tables        []*schema.Table               // sorted by schema and name, in canonical form
 	Enums         []Enum                        // enumeration types, where they are objects, sorted
-	Own           map[schema.Name]*schema.Table // of Tables, those with what canonical form says in another way, as they say it
-	ByPath        map[schema.Name]bool          // named types that columns are of and that the search path finds, with their schemas
+	Own           map[schema.Name]*schema.Table // tables that the server spells in another way than canonical form does, in its own spelling
+	ByPath        map[schema.Name]bool          // named types of columns, with their schemas, that the search path finds without a schema (PostgreSQL)
 	Views         []View                        // sorted by schema and name; [ReadObjects] fills them in
 	Sequences     []*schema.Sequence
 	Others        []Object  // what is there but not managed; never dropped
@@ -105,7 +105,7 @@ type Reflection struct {
 type Enum struct {
 	Name   schema.Name
 	Values []string
-	Held   bool // something else than the tables that were read is of it, so that it cannot go with them
+	Held   bool // something beside the tables that were read uses it too, such as a function: it cannot be dropped with them
 }
 
 // Object is something in a database that gomig names but does not manage.
@@ -149,42 +149,95 @@ type ScriptFrame struct {
 	After  []SQL // the last transaction
 }
 
-// CommitChecker looks at a transaction before it is committed; an error rolls it back.
+// CommitChecker is a dialect that must look at a transaction before it is committed,
+// for what the server does not check itself: SQLite's foreign keys, which are off
+// while tables are copied. An error rolls the transaction back. Without it nothing is checked.
 type CommitChecker interface {
 	CheckCommit(ctx context.Context, conn Conn) error
 }
 
-// Traits are what a database can do that decides how changes are put to it.
-// The zero Traits hold for a database that alters in place, appends columns and
-// wants a table before the foreign keys that point at it.
+// Traits are the abilities and limits of a database by which autogenerate chooses
+// its operations and their order. The zero Traits hold for a database that alters
+// tables in place, appends new columns and refuses a foreign key to a table that
+// does not exist yet.
 type Traits struct {
-	PlacesColumns     bool      // ADD COLUMN takes FIRST and AFTER
-	MovesColumns      bool      // a column can be put elsewhere (ddl.PlaceAspect)
-	ForwardReferences bool      // a foreign key may point at a table that is not there yet
-	BatchesChanges    bool      // changes of one table are put together: each alone could cost a copy
-	EnumTypes         bool      // enumerations are objects that must be created before a column uses them
-	ResetsOptions     bool      // an option can be taken from a table again (ddl.ResetOption)
-	OwnIndexNames     bool      // two tables may each have an index of one name
-	Replaces          Replacing // how a view takes the place of another
-	MaterializedViews bool      // views may keep what their query gave
-	MovesUnderViews   bool      // what a view rests on may change and go: the view does not mind before it is used
-	PinsGenerated     bool      // a column keeps its type as long as a generated column is made of it
-	PinsNames         bool      // a column keeps its name as long as a check, a generated column or an index' expression names it
-	FollowsTableName  bool      // names that the server made of a table's name change with it: account_ibfk_1
-	OwnsOptions       bool      // a table has no options but those that its declaration gives
-	IndexedKeys       bool      // a foreign key rests on an index of its own columns, and pins how those are numbered that it points at
-	NamingDefaults    bool      // the default of a column may name other columns
-	ShortText         bool      // TEXT ends before JSON does
-	KeysNumbers       bool      // a numbered column is in a key of its table at any time
-	MergesKeys        bool      // a table is created with one of two unique keys that say the same
-	FoldsTables       bool      // two tables differ in more than the case of their names
-	FoldsColumns      bool      // the same of two columns of a table
-	NumbersKeys       bool      // a column is numbered for being the whole primary key, and for nothing else
+	// Columns.
+
+	// PlacesColumns: ADD COLUMN takes FIRST and AFTER (MySQL, MariaDB).
+	PlacesColumns bool
+	// MovesColumns: an existing column can be put elsewhere (ddl.PlaceAspect): MySQL
+	// by MODIFY, SQLite by a copy of the table.
+	MovesColumns bool
+	// FoldsColumns: the names of two columns of a table must differ in more than case,
+	// so that userName and username are one column (MySQL, MariaDB, SQLite).
+	FoldsColumns bool
+	// NamingDefaults: a default may name other columns of its table (MySQL, MariaDB).
+	NamingDefaults bool
+	// PinsGenerated: the type of a column cannot change while a generated column is
+	// computed from it (PostgreSQL, 0A000).
+	PinsGenerated bool
+	// PinsNames: a column cannot be renamed while a check, a generated column or an
+	// expression of an index names it (MySQL; MariaDB can).
+	PinsNames bool
+	// ShortText: TEXT holds less than JSON does, so that a document may not fit (MySQL,
+	// MariaDB).
+	ShortText bool
+	// NumbersKeys: a column numbers its rows exactly when it is the whole primary key
+	// and an integer, whatever is declared (SQLite's rowid).
+	NumbersKeys bool
+	// KeysNumbers: a numbered column must be in a key of its table after every single
+	// statement (MySQL and MariaDB, error 1075).
+	KeysNumbers bool
+
+	// Tables, and their names and options.
+
+	// BatchesChanges: the changes of one table are grouped unless the user says
+	// otherwise, since each alone could cost a copy of the table (SQLite).
+	BatchesChanges bool
+	// FoldsTables: the names of two tables must differ in more than case (SQLite).
+	FoldsTables bool
+	// FollowsTableName: renaming a table also renames the constraints that the server
+	// named after it, such as account_ibfk_1 (MySQL, MariaDB).
+	FollowsTableName bool
+	// ResetsOptions: an option can be taken from a table again (ddl.ResetOption).
+	ResetsOptions bool
+	// OwnsOptions: a table has no options but those that its declaration says, so that
+	// one it does not say is one to take away (SQLite). Elsewhere it is left alone.
+	OwnsOptions bool
+
+	// Keys and indexes.
+
+	// ForwardReferences: a foreign key may point at a table that is not there yet, and
+	// does not mind when what it points at changes (SQLite).
+	ForwardReferences bool
+	// IndexedKeys: a foreign key needs an index of its own columns, which cannot be
+	// dropped meanwhile, and the numbering of the column that it points at cannot
+	// change (MySQL and MariaDB, errors 1553 and 1833).
+	IndexedKeys bool
+	// OwnIndexNames: names of indexes are unique in their table only, so that two
+	// tables may each have an index of one name (MySQL, MariaDB).
+	OwnIndexNames bool
+	// MergesKeys: CREATE TABLE makes one constraint of two unique ones that say the
+	// same, whatever their names (PostgreSQL).
+	MergesKeys bool
+
+	// Other objects.
+
+	// EnumTypes: an enumeration is an object that must exist before a column uses it
+	// (PostgreSQL); elsewhere its values are part of the column's type.
+	EnumTypes bool
+	// Replaces says how a view can take the place of another.
+	Replaces Replacing
+	// MaterializedViews: there are views that keep their rows (PostgreSQL).
+	MaterializedViews bool
+	// MovesUnderViews: what a view rests on may change or go; the view fails only when
+	// it is next used (MySQL, MariaDB).
+	MovesUnderViews bool
 }
 
-// ColumnRemaker is a dialect that cannot change in place how every column is
-// computed. One that it cannot change is dropped and added again, with what rests
-// on it. Without it any can be changed.
+// ColumnRemaker is a dialect that cannot turn every generated column into another,
+// or into a plain one, in place. Such a column is dropped and added again, with
+// what rests on it. Without it any change can be made in place.
 type ColumnRemaker interface {
 	// RemakesColumn reports whether a column that is computed otherwise, or no
 	// longer, or not yet, must be dropped and added to become so.
@@ -200,17 +253,19 @@ type Converter interface {
 	Conversion(from *schema.ColumnDef, to schema.Type) (using string, ok bool)
 }
 
-// Recaster is a dialect that keeps expressions as it once understood them, with the
-// casts that the types of their columns asked for then. Without it an expression
-// says the same of a column whatever its type.
+// Recaster is a dialect whose server keeps checks, predicates and index expressions
+// with the casts that it added for the types of their columns. When the type of a
+// column changes, those casts stay, and the expression differs from one that is
+// written anew. Without it expressions are kept as they were written.
 type Recaster interface {
-	// Recasts reports whether an expression about a column is another one after the
-	// column went from one type to the other than if it were said anew.
+	// Recasts reports whether an expression that names a column must be made anew when
+	// the column goes from one type to the other.
 	Recasts(from, to schema.Type) bool
 }
 
-// Keeper is a dialect that stores values of a column by more than what its type
-// says. Without it a type holds what it says, and no more.
+// Keeper is a dialect whose columns may hold more than their type says, as SQLite's
+// do: a VARCHAR(5) there holds text of any length. Without it a column holds what
+// its type says, and no more.
 type Keeper interface {
 	// Keeps reports whether every value that a column of one type may hold stays as
 	// it is when the column is given another.
@@ -223,10 +278,11 @@ type Inheritor interface {
 	ParentTables(t *schema.Table) []schema.Name
 }
 
-// Cautioner is a dialect that changes the columns and keys of some tables only
-// where whoever runs it has said so before.
+// Cautioner is a dialect whose server refuses to change the columns and keys of some
+// tables, or harms them, unless the session is set up for it: MariaDB's tables that
+// keep the history of their rows. Without it any table can be changed as it is.
 type Cautioner interface {
-	// Caution is what must be said before, behind "table 'a' "; empty for nothing.
+	// Caution is the warning about a table, as it goes on from "table 'a' "; empty for none.
 	Caution(t *schema.Table) string
 }
 
@@ -298,10 +354,12 @@ type SchemaSwitcher interface {
 	SwitchSchemaScript(schema string) ([]SQL, error)
 }
 
-// SchemaSharer is a dialect whose locks belong to a whole database though a name
-// without a schema may be of any. Without it such names need no completing.
+// SchemaSharer is a dialect whose locks are the whole database's, while a version
+// table named without a schema may lie in any of its schemas (PostgreSQL): two such
+// tables need two locks. Without it a name without a schema means one table only.
 type SchemaSharer interface {
-	// InSchema is a name with the schema that it is in, unless that is the usual one.
+	// InSchema is a name with the default schema of the connection, or as it is where
+	// that is the usual one.
 	InSchema(name schema.Name) schema.Name
 }
 

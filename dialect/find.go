@@ -12,7 +12,7 @@ import (
 type finder struct {
 	grammar Grammar
 	table   *schema.Table
-	taken   map[string]bool // names given away: of two that say the same each is found once
+	taken   map[string]bool // names found already: of two that say the same each is found once
 }
 
 // canonicalizer is the part of a [Dialect] that brings a declaration to the server's form.
@@ -21,16 +21,16 @@ type canonicalizer interface {
 	EqualExpr(a, b string) Verdict
 }
 
-// Namer is a [Grammar] whose server makes up names for constraints without one.
-// Where several constraints say the same, the one without a name is looked for
-// among those first.
+// Namer is a [Grammar] whose server makes up names for constraints that are declared
+// without one. If several constraints say the same, one with such a name is taken
+// for the one without.
 type Namer interface {
 	// MadeUp reports whether name looks like one that the server gives to c.
 	MadeUp(c schema.Constraint, name string) bool
 }
 
-// find is the name of the constraint that says what c does; empty where the
-// server keeps none, which the grammar then finds by itself.
+// find is the name of the constraint that says what c says. It is empty with ok where
+// the server keeps no name: the grammar then finds the constraint by what it says.
 func (f *finder) find(c schema.Constraint) (name string, ok bool) {
 	switch c := f.canonical(c).(type) {
 	case *schema.UniqueDef:
@@ -46,8 +46,8 @@ func (f *finder) find(c schema.Constraint) (name string, ok bool) {
 	return "", false
 }
 
-// pick is the name of the one of list that is certainly the same as c, else of
-// the only one that may be.
+// pick is the name of the constraint in list that is surely the same as c; else of
+// one that may be the same, if all that may be say the same.
 func pick[C schema.Constraint](f *finder, list []C, c C, same func(have, want C) Verdict) (string, bool) {
 	var sure, maybe []C
 	for _, o := range list {
@@ -78,15 +78,15 @@ func pick[C schema.Constraint](f *finder, list []C, c C, same func(have, want C)
 	return name, true
 }
 
-// newer compares two constraints of which one was added without a name, and all
-// else says the same: a server that makes up names counts them, and what was
-// added last is the first to go.
+// newer orders constraints that say the same, the one to drop last: one without a
+// name or with a made-up one comes behind others, and among made-up names the one
+// with the higher number, for servers count them and what came last goes first.
 func (f *finder) newer(a, b schema.Constraint) int {
 	x, y := a.ConstraintName(), b.ConstraintName()
 	return cmp.Or(f.nameless(a)-f.nameless(b), len(x)-len(y), strings.Compare(x, y))
 }
 
-// nameless is how sure it is that a constraint was added without a name.
+// nameless grades how likely a constraint was added without a name: 2 is certain.
 func (f *finder) nameless(c schema.Constraint) int {
 	switch n, ok := f.grammar.(Namer); {
 	case c.ConstraintName() == "":
@@ -124,8 +124,9 @@ func sameSet(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-// sameReference compares where two keys point from and to, and then what they do.
-// Tables of the default schema are reflected without it.
+// sameReference compares the columns and tables of two foreign keys, then their
+// actions. A reflected table without a schema may be in the one that want names, for
+// the default schema is left out of reflected names.
 func sameReference(have, want *schema.ForeignKeyDef) Verdict {
 	switch {
 	case !slices.Equal(have.Columns, want.Columns),
@@ -154,10 +155,7 @@ func (f *finder) sameExclusion(a, b *schema.ExcludeDef) Verdict {
 	}
 	all := f.equal(a.Where, b.Where)
 	for i, e := range a.Elements {
-		switch {
-		case e.Operator != b.Elements[i].Operator:
-			return Different
-		case all == Different:
+		if all == Different || e.Operator != b.Elements[i].Operator {
 			return Different
 		}
 		if v := f.equal(e.Expr, b.Elements[i].Expr); v != Same {

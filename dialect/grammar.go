@@ -31,9 +31,9 @@ type Grammar interface {
 	// Alter spells the change of a table, in as few statements as the database
 	// takes. cat answers what a definition must repeat; offline it is nil.
 	Alter(ctx context.Context, cat Catalog, s ddl.AlterTable) ([]SQL, error)
-	// Other spells the statements that differ too much for an algorithm of their
-	// own: comments, renaming a table, enumeration types. No statement at all
-	// means that the database has no such thing and needs none.
+	// Other spells the statements that databases share no algorithm for: comments,
+	// renaming a table, enumeration types. No SQL and no error mean that the database
+	// has no such thing and can do without.
 	Other(s ddl.Statement) ([]SQL, error)
 }
 
@@ -53,7 +53,8 @@ type SQL struct {
 	Autocommit bool
 	// OneRow marks a statement that must change exactly one row.
 	OneRow bool
-	// Copy is the table that the statement fills in place of Table, if it is such a
-	// one. What the database finds wrong with the rows is said of Table.
+	// Copy is the new table that the statement fills with the rows of Table, where a
+	// table is changed by copying it; empty elsewhere. An error that names Copy is
+	// reported as one of Table.
 	Copy, Table string
 }

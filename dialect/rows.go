@@ -8,9 +8,10 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// One INSERT holds so many rows and bytes of them at most (but one row, however
-// large), so that a script stays readable and no server's packet limit is met by
-// rows of ordinary size: MySQL's smallest default is 1 MB, as is SQLite's for a statement.
+// The most rows, and bytes of rows, in one INSERT; a single larger row is one INSERT
+// all the same. Scripts stay readable, and rows of ordinary size stay below the
+// limits of servers: MySQL's smallest default of max_allowed_packet is 1 MB, and so is
+// SQLite's limit of a statement.
 const (
 	rowsPerInsert  = 500
 	bytesPerInsert = 512 << 10

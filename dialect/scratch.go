@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// ScratchPrefix begins the names of scratch databases: prefix, the second in
-// which one was made by the server's clock, and what makes the name its own.
+// ScratchPrefix begins the names of scratch databases. Behind it stand the second in
+// which the database was made, by the server's clock as a Unix time, an underscore
+// and what makes the name unique.
 const ScratchPrefix = "gomig_scratch_"
 
 // ScratchAge is how old a scratch database must be before another run takes it

@@ -7,8 +7,8 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// SequenceClause spells a property of a sequence in the words that all databases
-// with sequences have; not ok is one of which they say it differently.
+// SequenceClause spells a property of a sequence in the words that all databases with
+// sequences share; ok is false where each has words of its own.
 func SequenceClause(c ddl.SequenceClause) (text string, ok bool) {
 	number := fmt.Sprintf(" %d", c.Number)
 	switch c.Kind {
@@ -37,8 +37,9 @@ func SequenceClause(c ddl.SequenceClause) (text string, ok bool) {
 	return "", false
 }
 
-// FillSequence says what a sequence leaves to the server, whose bounds of one
-// that counts up, or down, are given, and whose number of values it keeps ready.
+// FillSequence sets what a sequence leaves to the server: a step of 1, the bounds
+// low and high that the server gives one that counts in its direction, the first of
+// them as its start, and cache as the number of values that are kept ready.
 func FillSequence(s *schema.Sequence, low, high, cache int64) {
 	if s.Increment == 0 {
 		s.Increment = 1

@@ -12,18 +12,18 @@ import (
 type View struct {
 	Name         schema.Name
 	Materialized bool
-	Definition   string             // its query with what follows it, in the server's words
-	Canonical    string             // the same for comparison; empty if it could not be read
-	Columns      []string           // names and types, where replacing it in place depends on them
-	Uses         []ViewUse          // what it rests on, where the server minds changes of that
+	Definition   string             // its query with what follows it (WITH CHECK OPTION), in the server's words
+	Canonical    string             // the same in the form that is compared; empty if it could not be read
+	Columns      []string           // "name type" each, where they decide whether it can be replaced in place; else nil
+	Uses         []ViewUse          // what it rests on, where the server refuses changes below a view; nil where it does not say
 	Indexes      []*schema.IndexDef // of a materialized view
-	Options      string             // what a definition does not say and making it anew would lose; empty for nothing
+	Options      string             // properties beside the query that a new view would not have, such as MySQL's SQL SECURITY; empty for none
 	Own          []schema.Option    // what of that is said with the view ([ViewOptions]), by key, defaults too
 	Beside       ViewBeside
 }
 
-// ViewBeside is what else a view has that its definition does not say and that
-// making it anew would lose. Only a ViewOptioner has use for it.
+// ViewBeside is what a view has that no definition says and that is lost when the
+// view is dropped and made again. Only a [ViewOptioner] can give it back.
 type ViewBeside struct {
 	Owner    string // if it is another user than the one who reads
 	Comments []ViewComment
@@ -50,10 +50,11 @@ type ViewGrant struct {
 	Column    string // empty for the view itself
 	To        string // empty for everybody
 	Grantable bool   // it may be given to others
-	Revoked   bool   // it is not there, and a new view would have it
+	Revoked   bool   // a privilege that a new view has by default and this one has not
 }
 
-// Of is what of it belongs to the columns that are chosen, and to the view itself if "" is.
+// Of is the part that belongs to the chosen columns; the column "" stands for the
+// view itself.
 func (b ViewBeside) Of(chosen func(column string) bool) ViewBeside {
 	if !chosen("") {
 		b.Owner = ""
@@ -64,7 +65,7 @@ func (b ViewBeside) Of(chosen func(column string) bool) ViewBeside {
 	return b
 }
 
-// Empty reports whether there is nothing to tell.
+// Empty reports whether there is nothing to give back; Lost does not count.
 func (b ViewBeside) Empty() bool {
 	return b.Owner == "" && len(b.Comments)+len(b.Defaults)+len(b.Grants) == 0
 }
@@ -117,8 +118,8 @@ func OwnViewOptions(d Dialect, v View) (own, local []schema.Option) {
 	return own, local
 }
 
-// ViewOptioner says in statements of their own what a view is told beside its query.
-// Without it there is no such thing.
+// ViewOptioner is a dialect that can set, in statements of their own, what a view has
+// beside its query. Without it a warning says what is lost with a view that is made anew.
 type ViewOptioner interface {
 	// SetViewOptions sets the options of a view, and gives it what it has beside
 	// them, as far as there is any.
@@ -138,7 +139,7 @@ type Replacing uint8
 // How a view is replaced.
 const (
 	ReplaceNever   Replacing = iota // it is dropped and made again
-	ReplaceGrowing                  // in place, if it has the columns before and perhaps more behind
+	ReplaceGrowing                  // in place, if the first columns stay as they are; more may follow
 	ReplaceAny                      // in place
 )
 
@@ -148,7 +149,8 @@ type Sequencer interface {
 	// Sequences reads the sequences of these names, as far as they are there, in
 	// canonical form.
 	Sequences(ctx context.Context, conn Conn, names []schema.Name) ([]*schema.Sequence, error)
-	// CanonicalSequence is a sequence without what the server would choose itself.
+	// CanonicalSequence is a sequence with all that its declaration leaves to the
+	// server: type, bounds, start, step, cache. It changes nothing in s.
 	CanonicalSequence(s *schema.Sequence) *schema.Sequence
 }
 
