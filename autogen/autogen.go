@@ -4,8 +4,14 @@
 // Both sides are brought to the dialect's canonical form and compared by plain
 // functions. Where rules cannot tell whether two expressions say the same, the
 // server itself normalises the declared table in a scratch place, for those
-// tables alone. Directives carry what the user wrote, not what the server made
-// of it; the way down is the same comparison the other way round.
+// tables alone. Operations carry what the user wrote, not what the server made of
+// it; the downgrade is the same comparison with the sides exchanged.
+//
+// A comparison goes through these steps: [Compare] reads both sides (side.go),
+// applies hooks (filter.go) and renames (rename.go), compares table by table
+// (table.go, one file an aspect), puts the operations into an order in which they
+// run (compare.go), views around them (views.go), and those of one table together
+// (bytable.go).
 package autogen
 
 import (
@@ -39,22 +45,22 @@ type Options struct {
 	// Batch groups the changes of a table (render_as_batch); the zero value leaves
 	// it to the dialect.
 	Batch Batching
-	// Scratch gives another connection to normalise on (--dev-url), and what gives
-	// it back. It is asked only when rules do not decide. Nil uses the connection
-	// that is compared.
+	// Scratch opens another connection to normalise on (--dev-url). It is called only
+	// when rules do not decide; nil normalises on the connection that is compared.
 	Scratch func(ctx context.Context) (*Scratch, error)
-	// Renames are new names of tables and columns, as Rename.String says them
-	// (--rename), beside those that are declared by schema.RenamedFrom.
+	// Renames are further renames of tables and columns, each as [Rename.String]
+	// spells it (--rename), beside those that schema.RenamedFrom declares.
 	Renames []string
-	Hooks   // of the environment's own
+	Hooks   // what the environment decides itself
 }
 
-// Scratch is a place to normalise in.
+// Scratch is a connection to a server on which declared tables and views are made
+// for a moment, to be read back in the server's words.
 type Scratch struct {
 	Dialect dialect.Dialect
 	Conn    dialect.Conn
-	Close   func() error
-	Warning string // what makes its answers doubtful, such as another version; empty for nothing
+	Close   func() error // gives the connection back; not nil
+	Warning string       // why its answers are doubtful, such as another version than the database's; empty for no doubt
 }
 
 // Batching says whether the changes of one table are grouped in one op.AlterTable.
@@ -73,9 +79,9 @@ type Result struct {
 	Downgrade []op.Operation // and back
 	Detected  []string       // one line a difference, in Alembic's words behind "Detected": "added table 'account'"
 	Warnings  []string       // what could not be compared
-	Stays     []string       // of Warnings, what the way back leaves as it is
+	Stays     []string       // those of Warnings that are about the downgrade: what it leaves as the upgrade made it
 	Likely    []Rename       // what is dropped and added, and looks like a rename that nobody declared
-	Unused    []string       // of Options.Renames, what nothing in this database goes by
+	Unused    []string       // those of Options.Renames of which this database has no old name
 }
 
 // Empty reports whether there is no difference.
@@ -84,41 +90,32 @@ func (r *Result) Empty() bool { return len(r.Upgrade) == 0 }
 // ErrNoMetadata says that nothing is declared.
 var ErrNoMetadata = errors.New("no metadata to compare with: give your schema.Metadata as TargetMetadata in env.go")
 
-// Compare reflects the database and compares it with the declaration.
+// Compare reflects the database and compares it with the declaration. What cannot
+// be read or compared is a warning in the result; an error is a declaration that
+// cannot be, a server that does not answer, or a hook's own.
 func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Options) (*Result, error) {
 	declared, err := gather(o)
 	if err != nil {
 		return nil, err
 	}
-	ahead := declaredAhead(d, declared)
-	found, err := d.Reflect(ctx, conn, o.scope(declared))
-	made := ahead()
-	if err != nil {
-		return nil, fmt.Errorf("reflecting the database: %w", err)
-	}
-	o.VersionTable = foldName(o.VersionTable, found.DefaultSchema)
-	want, err := declaredSide(d, found.DefaultSchema, declared, made, o.include())
+	r := &Result{}
+	c := &comparer{dialect: d, options: o, undecided: map[schema.Name]bool{}}
+	have, want, err := c.read(ctx, conn, declared, r)
 	if err != nil {
 		return nil, err
 	}
-	have := reflectedSide(found, o.includeReflected(), want)
-	r := &Result{}
-	for _, p := range found.Problems {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("%s %q could not be read and is left alone: %v", p.Object.Kind, p.Object.Name, p.Err))
-		want.drop(p.Object.Name) // a table that cannot be read is not created again
-	}
-	r.Warnings = append(r.Warnings, want.leaveTaken(found.Others)...)
-	c := &comparer{dialect: d, options: o, found: found, undecided: map[schema.Name]bool{}}
 	c.filterNames(have, want)
 	renames := c.rename(have, want)
+	r.Unused = renames.unused()
 	r.Warnings = append(r.Warnings, c.leaveCarried(have, want)...)
 	c.filterObjects(have, want)
 	c.mergeKeys(have, want)
+	// The first comparison finds out what only the server can decide.
 	same := len(c.diff(have, want)) == 0 && len(c.detected)+len(c.warnings)+len(c.undecided)+len(renames.ops) == 0
 	if len(c.undecided) > 0 {
 		r.Warnings = append(r.Warnings, c.normalize(ctx, conn, want)...)
 	}
-	warnings, err := c.readObjects(ctx, conn, o.scope(declared), found.DefaultSchema, have, want)
+	warnings, err := c.readObjects(ctx, conn, c.options.scope(declared), have, want)
 	if err != nil {
 		return nil, err
 	}
@@ -127,15 +124,45 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 		q.Owner = renamedOwner(renames.ops, q.Owner)
 		c.standsAlone(q.Owner, have, want)
 	}
-	r.Unused = renames.unused()
-	if same && have.empty() && want.empty() { // what is asked most often, and costs most of the time to be found twice more
-		return r, c.compareOwn(ctx, conn, found, have, want, r)
+	// No difference is the most frequent answer; comparing twice more would only cost time.
+	if !same || !have.empty() || !want.empty() {
+		if err := c.operations(have, want, renames, r); err != nil {
+			return nil, err
+		}
 	}
+	return r, c.compareOwn(ctx, conn, have, want, r)
+}
+
+// read reflects the database and brings both sides to canonical form. Declared
+// tables that cannot be compared are left out, with a warning.
+func (c *comparer) read(ctx context.Context, conn dialect.Conn, declared []*schema.Table, r *Result) (have, want *side, err error) {
+	ahead := declaredAhead(c.dialect, declared)
+	c.found, err = c.dialect.Reflect(ctx, conn, c.options.scope(declared))
+	made := ahead()
+	if err != nil {
+		return nil, nil, fmt.Errorf("reflecting the database: %w", err)
+	}
+	c.options.VersionTable = foldName(c.options.VersionTable, c.found.DefaultSchema)
+	want, err = declaredSide(c.dialect, c.found.DefaultSchema, declared, made, c.options.include())
+	if err != nil {
+		return nil, nil, err
+	}
+	have = reflectedSide(c.found, c.options.includeReflected(), want)
+	for _, p := range c.found.Problems {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%s %q could not be read and is left alone: %v", p.Object.Kind, p.Object.Name, p.Err))
+		want.drop(p.Object.Name) // a table that cannot be read is not created again
+	}
+	r.Warnings = append(r.Warnings, want.leaveTaken(c.found.Others)...)
+	return have, want, nil
+}
+
+// operations fills in what leads from one side to the other, and back.
+func (c *comparer) operations(have, want *side, renames *renamer, r *Result) error {
 	c.detected, c.warnings = nil, nil
 	parents := func(n schema.Name) []schema.Name { return slices.Concat(c.parentsOn(have, n), c.parentsOn(want, n)) }
 	r.Upgrade = byTable(c.withViews(have, want, slices.Concat(renames.ops, c.diff(have, want))), parents)
-	if err := nameable(d, r.Upgrade); err != nil {
-		return nil, err
+	if err := nameable(c.dialect, r.Upgrade); err != nil {
+		return err
 	}
 	c.down = true
 	r.Downgrade = byTable(c.withViews(want, have, slices.Concat(c.diff(want, have), renames.undo())), parents)
@@ -143,12 +170,12 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	r.Stays = c.stays
 	r.Likely = c.likely(have, want)
 	r.Warnings = append(r.Warnings, c.warnings...)
-	return r, c.compareOwn(ctx, conn, found, have, want, r)
+	return nil
 }
 
-// scope is what of the database takes part: the schemas of the declared tables,
-// or all. Which schema is the default one is not known before it is reflected,
-// so the version table is looked for once more then.
+// scope is what of the database takes part: the schemas of the declared tables, or
+// all. Before the database is reflected it is not known which schema is the default
+// one, so that a version table which names it is left out only afterwards.
 func (o Options) scope(declared []*schema.Table) dialect.Scope {
 	s := dialect.Scope{AllSchemas: o.IncludeSchemas, Include: o.includeReflected()}
 	for _, t := range declared {

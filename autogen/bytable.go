@@ -8,10 +8,10 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// byTable brings operations on one table together, for whoever reads them, as far
-// as what one of them needs of another allows. What is about no single table stays
-// where it is. So does the drop of a table: whoever adds a line that saves its
-// rows finds room before it.
+// byTable moves operations on one table together, so that a reviewer reads them in
+// one place, unless one of them must wait for an operation on another table. What is
+// about no single table, and the drop of a table, keeps its place: before a drop
+// there is then room for a line of the user's own that saves the rows.
 func byTable(ops []op.Operation, parents func(schema.Name) []schema.Name) []op.Operation {
 	out := make([]op.Operation, 0, len(ops))
 	var part []*step
@@ -29,11 +29,12 @@ func byTable(ops []op.Operation, parents func(schema.Name) []schema.Name) []op.O
 // lane is what is left to do about one table.
 type lane struct {
 	steps []*step
-	waits int // for how many steps on other tables, all in all
+	waits int // the sum of what its steps wait for on other tables
 }
 
-// appendByTable appends the operations of steps: of the tables that can be done
-// with at once the first one, and where there is none, what can be done of one.
+// appendByTable appends the operations of steps, table by table. Next comes the
+// first table of which no step waits for another table; if each has one that waits,
+// as many steps of one table as can be done now.
 func appendByTable(out []op.Operation, steps []*step) []op.Operation {
 	waitFor(steps)
 	var lanes []*lane
@@ -75,9 +76,9 @@ func appendByTable(out []op.Operation, steps []*step) []op.Operation {
 	return out
 }
 
-// waitFor finds out which steps wait for which on other tables: those before them
-// that touch the same name, that change a table that they mention, or that
-// mention the table that they change.
+// waitFor makes each step wait for those steps on other tables that stand before it
+// and must stay there: that make or free the same name, that change a table which it
+// mentions, or that mention the table which it changes.
 func waitFor(steps []*step) {
 	tables := map[string]bool{}
 	for _, s := range steps {

@@ -9,16 +9,17 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// carrier is an option of a table that keys rest on, as those WITHOUT OVERLAPS do on
-// a period (MariaDB). Carries reports whether a key of these options is one of them.
+// carrier is an option of a table that keys rest on: a period of MariaDB, on which
+// keys WITHOUT OVERLAPS do. Carries reports whether a key with these options rests on it.
 type carrier interface {
 	schema.Option
 	Carries(opts []schema.Option) bool
 }
 
-// leaveCarried gives a declaration the options with keys that the database has
-// and that it does not name: as other options they are left to the database, and
-// their keys with them. An index declared under the name of such a key gives way.
+// leaveCarried copies into a declaration the options with keys that the database has
+// and the declaration does not say. Like any option that is not declared they are
+// left to the database, and so must be the keys that rest on them. An index that is
+// declared under the name of such a key is ignored, with a warning.
 func (c *comparer) leaveCarried(have, want *side) (warnings []string) {
 	for _, p := range want.tables {
 		found := have.byName[p.canonical.Name]
@@ -71,8 +72,9 @@ func (p *pair) takeOver(o carrier, found *schema.Table) (warnings []string) {
 	return warnings
 }
 
-// carriersApart takes apart what changes options that keys rest on: they go when their
-// keys are gone and before their columns change, and come when those have changed.
+// carriersApart parts the changes of options that keys rest on from those of others.
+// They must be reset behind the drop of their keys and before their columns change,
+// and set when the columns have changed.
 func carriersApart(ops []op.Operation) (resets, sets, rest []op.Operation) {
 	for _, o := range ops {
 		switch p := o.(type) {

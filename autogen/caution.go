@@ -9,7 +9,8 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// caution warns of a table that the database changes only if that was said before.
+// caution warns of a table whose columns and keys the database changes only in a
+// session that is set up for it (see [dialect.Cautioner]).
 func (c *comparer) caution(t *tableChange) {
 	d, ok := c.dialect.(dialect.Cautioner)
 	if !ok || !slices.ContainsFunc(slices.Concat(t.changes, t.dropColumns), reshapes) {

@@ -43,8 +43,9 @@ func (c *comparer) diffColumns(t *tableChange) (added, altered, dropped []op.Ope
 	return c.plainFirst(added), altered, computedFirst(dropped)
 }
 
-// numbersInItsWay reports whether a column begins to number its rows in a way that
-// an option says which is not compared, as postgres.Serial.
+// numbersInItsWay reports whether a column that begins to number its rows has an
+// option which says how and is not compared, such as postgres.Serial: the operation
+// must carry it although it counts as no difference.
 func (c *comparer) numbersInItsWay(alter *op.AlterColumn, canonical *schema.ColumnDef) bool {
 	return alter.Change.Has(ddl.AutoIncrementAspect) && alter.New.AutoIncrement &&
 		slices.ContainsFunc(ownOptions(c.dialect.Names(), alter.New.Options), func(o schema.Option) bool {
@@ -95,9 +96,9 @@ func (c *comparer) place(from, to *schema.Table, i int) ddl.Place {
 	}
 }
 
-// placeBack says where the dropped column i of from stood, for the reverse: the
-// columns dropped beside it come back last one first, so it goes behind the
-// nearest one that stays.
+// placeBack says where the dropped column i of from stood, for the reverse of the
+// drop. Columns that are dropped together come back in the opposite order, so each
+// goes behind the nearest column before it that stays.
 func (c *comparer) placeBack(to, from *schema.Table, i int) ddl.Place {
 	if !dialect.TraitsOf(c.dialect).PlacesColumns || i == len(from.Columns)-1 {
 		return ddl.Place{}
@@ -151,7 +152,7 @@ func (c *comparer) changed(t *tableChange, a, b *schema.ColumnDef) (change ddl.A
 		case !dialect.TraitsOf(c.dialect).NumbersKeys:
 			change |= ddl.AutoIncrementAspect
 			c.detect("autoincrement change on column %s", where)
-		case change.Has(ddl.TypeAspect): // it numbered the rows by its type, and is of another one now
+		case change.Has(ddl.TypeAspect): // its numbering follows from its type, and the change of that was told
 			change |= ddl.AutoIncrementAspect
 		}
 	}
@@ -178,8 +179,8 @@ func sameOptions(a, b []schema.Option) bool {
 	return len(a) == len(b) && (len(a) == 0 || reflect.DeepEqual(a, b))
 }
 
-// enumValuesOnly reports whether both are one enumeration type with other
-// values, where the type is an object: it is changed by itself, not its columns.
+// enumValuesOnly reports whether two types are one enumeration with other values,
+// where that is an object of its own: then the object changes, not the columns.
 func (c *comparer) enumValuesOnly(a, b schema.Type) bool {
 	x, xArray, ok := schema.EnumOf(a)
 	y, yArray, ok2 := schema.EnumOf(b)

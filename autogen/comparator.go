@@ -9,8 +9,9 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// Comparator is a comparison of one's own: it looks at both sides and appends
-// operations, which may be of its own as well.
+// Comparator is a comparison that an environment adds (comparators.dispatch_for): it
+// looks at both sides and appends operations, which may be types of its own. An
+// error ends the comparison.
 type Comparator func(ctx context.Context, c *Comparison) error
 
 // Comparison is what a [Comparator] is given.
@@ -58,9 +59,9 @@ func (c *Comparison) Tables() []TablePair {
 }
 
 // Append puts operations at the end of the upgrade, and their reverses at the
-// beginning of the downgrade. One that has no reverse is there as an
-// [op.Irreversible], which fails. What an operation says of itself is the line on
-// what was detected.
+// beginning of the downgrade; the reverse of one that has none is an
+// [op.Irreversible], which fails when it runs. The operation's String becomes the
+// line on what was detected.
 func (c *Comparison) Append(ops ...op.Operation) {
 	for _, o := range ops {
 		c.result.Upgrade = append(c.result.Upgrade, o)
@@ -69,8 +70,8 @@ func (c *Comparison) Append(ops ...op.Operation) {
 	}
 }
 
-// Prepend puts operations at the beginning of the upgrade, for what others rest
-// on, and their reverses at the end of the downgrade; else it is Append.
+// Prepend is Append for operations that others rest on: it puts them at the beginning
+// of the upgrade, and their reverses at the end of the downgrade.
 func (c *Comparison) Prepend(ops ...op.Operation) {
 	for _, o := range slices.Backward(ops) {
 		c.result.Upgrade = slices.Insert(c.result.Upgrade, 0, o)
@@ -85,10 +86,10 @@ func (c *Comparison) Prepend(ops ...op.Operation) {
 func (c *Comparison) Warn(text string) { c.result.Warnings = append(c.result.Warnings, text) }
 
 // compareOwn calls the environment's own comparisons.
-func (c *comparer) compareOwn(ctx context.Context, conn dialect.Conn, found *dialect.Reflection, have, want *side, r *Result) error {
+func (c *comparer) compareOwn(ctx context.Context, conn dialect.Conn, have, want *side, r *Result) error {
 	for _, f := range c.options.Comparators {
 		err := f(ctx, &Comparison{
-			Dialect: c.dialect, Conn: conn, Reflection: found, Metadata: c.options.Metadata, have: have, want: want, result: r,
+			Dialect: c.dialect, Conn: conn, Reflection: c.found, Metadata: c.options.Metadata, have: have, want: want, result: r,
 		})
 		if err != nil {
 			return err

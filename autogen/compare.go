@@ -14,14 +14,14 @@ type comparer struct {
 	dialect    dialect.Dialect
 	options    Options
 	found      *dialect.Reflection
-	down       bool                 // from the declaration to the database
+	down       bool                 // the comparison is the one for the downgrade: from the declaration to the database
 	normalized map[schema.Name]bool // tables whose declared expressions are in the server's words
 	undecided  map[schema.Name]bool // tables with expressions that rules could not compare
 	detected   []string
 	warnings   []string
 	stays      []string                       // of warnings, those on the way back
-	taken      names                          // that tables take
-	rebuilt    map[schema.Name][]dialect.Enum // enumerations that get other values: before, and behind
+	taken      names                          // names that tables take which they did not have
+	rebuilt    map[schema.Name][]dialect.Enum // enumerations that are rebuilt: as they are, and as they will be
 }
 
 // detect keeps a line on a difference. The way back has the same differences.
@@ -41,8 +41,8 @@ func (c *comparer) warn(format string, args ...any) {
 	}
 }
 
-// forward reports whether a foreign key may point at what is not there yet. Such
-// a database does not mind either when what a key points at changes.
+// forward reports whether a foreign key may point at what is not there yet. Such a
+// database (SQLite) also lets what a key points at change while the key stands.
 func (c *comparer) forward() bool { return dialect.TraitsOf(c.dialect).ForwardReferences }
 
 // diff gives the operations that lead from one side to the other, in an order
@@ -88,8 +88,8 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 
 // steps are the operations on whole tables, by the time at which they may run.
 type steps struct {
-	opens    []op.Operation // foreign keys of removed tables that are in the way
-	early    []op.Operation // what of the removals makes room for new names
+	opens    []op.Operation // drops of foreign keys of removed tables that are in the way of other changes
+	early    []op.Operation // the part of drops that frees names which new tables take
 	rebuilds []op.Operation // enumerations that get other values
 	creates  []op.Operation
 	lateKeys []op.Operation // foreign keys of added tables that must wait

@@ -23,8 +23,8 @@ func (t *tableChange) add(c schema.Constraint) op.Operation {
 	return &op.AddConstraint{Table: t.name(), Constraint: schema.CloneConstraint(t.to.source(c))}
 }
 
-// again adds a constraint that was dropped only for a while: where the new one
-// has no name it keeps the one that it has.
+// again adds a constraint that is dropped only while something else changes. If it is
+// declared without a name it gets the name back that the server had made up.
 func (t *tableChange) again(had, c schema.Constraint) op.Operation {
 	add := t.add(c).(*op.AddConstraint)
 	if name := t.from.source(had).ConstraintName(); add.Constraint.ConstraintName() == "" && name != "" {
@@ -73,7 +73,7 @@ func diffKind[C schema.Constraint](c *comparer, t *tableChange, from, to []C, sa
 		c.detect("added %s on %s", constraintText(k), added(k))
 		adds = append(adds, t.add(k))
 	}
-	// What has no name is found by what it says, when what says the same by name is gone.
+	// What has no name is found by what it says: after a named one that says the same is gone.
 	slices.SortStableFunc(drops, func(a, b op.Operation) int { return nameless(a) - nameless(b) })
 	return drops, adds
 }

@@ -27,7 +27,7 @@ type MigrationScript struct {
 type Body struct {
 	Upgrade   []op.Operation // upgrade_ops
 	Downgrade []op.Operation // downgrade_ops
-	Stays     []string       // what the downgrade leaves as it is, for a comment in it
+	Stays     []string       // sentences on what the downgrade leaves as the upgrade made it, for a comment in it
 }
 
 // Empty reports whether nothing is said.
@@ -47,8 +47,8 @@ func (s *MigrationScript) Empty() bool {
 	return !slices.ContainsFunc(s.Bodies(), func(b *Body) bool { return !b.Empty() })
 }
 
-// Process looks at the scripts of a command and gives those that shall be
-// written: the same, changed ones, more of them, or none. It is called for each
-// database that the environment configures, with what was gathered so far. What
-// else it has to know it takes from the environment's Context.
+// Process looks at the scripts of a command and gives those that shall be written
+// (process_revision_directives): the same, changed ones, more of them, or none. An
+// environment of several databases calls it once for each, with the scripts as they
+// are so far. An error ends the command, and nothing is written.
 type Process func(ctx context.Context, scripts []*MigrationScript) ([]*MigrationScript, error)

@@ -32,12 +32,14 @@ func enumsOf(tables []*pair) []dialect.Enum {
 // enumChanges are the operations on enumeration types, by the time at which they may run.
 type enumChanges struct {
 	before   []op.Operation                 // types made and values added, before tables change
-	rebuilds []op.Operation                 // types that get other values, when what is made of them is out of the way
-	after    []op.Operation                 // types dropped
-	rebuilt  map[schema.Name][]dialect.Enum // before, and behind
+	rebuilds []op.Operation                 // types that get other values, behind the drops of what is made of their columns
+	after    []op.Operation                 // types dropped, when no column is of them any more
+	rebuilt  map[schema.Name][]dialect.Enum // those of rebuilds: as they are, and as they will be
 }
 
-// diffEnums compares enumeration types.
+// diffEnums compares enumeration types. Values that are only added are added in
+// place; a type that loses values, changes their order, or whose new values are used
+// at once is rebuilt.
 func (c *comparer) diffEnums(from, to *side) enumChanges {
 	out := enumChanges{rebuilt: map[schema.Name][]dialect.Enum{}}
 	if !dialect.TraitsOf(c.dialect).EnumTypes {

@@ -173,7 +173,8 @@ func (c *comparer) sameType(table schema.Name, a, b *schema.ColumnDef) bool {
 	return a.Type.Equal(b.Type) || c.enumValuesOnly(a.Type, b.Type) || c.foundAlike(a.Type, b.Type)
 }
 
-// foundAlike reports whether two types are one that may be named in two ways.
+// foundAlike reports whether two types that are spelled differently are one and the
+// same in this database: a named type with its schema and without it.
 func (c *comparer) foundAlike(a, b schema.Type) bool {
 	d, ok := c.dialect.(dialect.TypeFinder)
 	return ok && c.found != nil && d.SameType(c.found, a, b)

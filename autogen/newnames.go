@@ -8,8 +8,8 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// nameable refuses to make what the database has no name for: a revision that does
-// would fail when it runs, or name what the database then keeps under a part of the name.
+// nameable refuses names that the database cannot hold: the revision would fail when it
+// runs, or the server would cut the name (PostgreSQL) and autogenerate never find it.
 func nameable(d dialect.Dialect, ops []op.Operation) error {
 	for _, o := range ops {
 		for _, n := range newNames(o) {

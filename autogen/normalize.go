@@ -146,8 +146,8 @@ func adopt(p *pair, server *schema.Table) {
 	p.canonical = t
 }
 
-// counterparts calls take for each constraint with the server's of its name, or
-// of its scratch name.
+// counterparts calls take for each constraint of a list and its counterpart on the
+// server, which has the same name or, if it has none, its [scratchName].
 func counterparts[C schema.Constraint](list, server []C, take func(c, server C)) {
 	byName := make(map[string]C, len(server))
 	for _, s := range server {

@@ -8,7 +8,7 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// indexesInside are the indexes that come to be with their table, and not behind it.
+// indexesInside are the indexes that must be made in the statement that makes their table.
 func (c *comparer) indexesInside(t *schema.Table) []*schema.IndexDef {
 	if dialect.TraitsOf(c.dialect).KeysNumbers {
 		return t.EarlyIndexes()
@@ -16,9 +16,9 @@ func (c *comparer) indexesInside(t *schema.Table) []*schema.IndexDef {
 	return nil
 }
 
-// joinNumbering puts what changes the keys of a numbered column into one operation
-// with the column, where its primary key does not begin with it on both sides:
-// between two statements the column would be in no key.
+// joinNumbering groups the changes of a numbered column with those of its keys in one
+// statement, where the primary key does not begin with the column on both sides:
+// between two statements the column would be in no key (MySQL, error 1075).
 func (c *comparer) joinNumbering(t *tableChange) {
 	if !dialect.TraitsOf(c.dialect).KeysNumbers || c.batches() {
 		return

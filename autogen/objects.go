@@ -61,8 +61,8 @@ func (c *comparer) declaredObjects(defaultSchema string) (views []*schema.View, 
 }
 
 // readObjects fills both sides with the declared views and sequences.
-func (c *comparer) readObjects(ctx context.Context, conn dialect.Conn, scope dialect.Scope, defaultSchema string, have, want *side) (warnings []string, err error) {
-	views, sequences := c.declaredObjects(defaultSchema)
+func (c *comparer) readObjects(ctx context.Context, conn dialect.Conn, scope dialect.Scope, have, want *side) (warnings []string, err error) {
+	views, sequences := c.declaredObjects(c.found.DefaultSchema)
 	if len(sequences) > 0 {
 		if err := c.readSequences(ctx, conn, sequences, have, want); err != nil {
 			return nil, err

@@ -8,9 +8,9 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// An enumeration that is rebuilt is another type for a moment. What says values
-// of the old one must be out of the way: defaults that are gone, and checks,
-// indexes and generated columns about columns of the type.
+// RebuildEnum makes a new type and moves the columns over to it. Whatever holds values
+// of the old type must be dropped before: defaults that are a value which goes, and
+// checks, indexes and generated columns whose expressions name columns of the type.
 
 // isRebuilt reports whether the type of a column is rebuilt.
 func (c *comparer) isRebuilt(col *schema.ColumnDef) bool {
@@ -22,8 +22,8 @@ func (c *comparer) holdsRebuilt(t *schema.Table) bool {
 	return slices.ContainsFunc(t.Columns, c.isRebuilt)
 }
 
-// loosen takes the defaults off that a rebuilt enumeration has no longer, and
-// notes the columns of the type.
+// loosen drops the defaults that are values which a rebuilt enumeration loses, and
+// notes the columns of the type. The comparison goes on from the table without them.
 func (c *comparer) loosen(t *tableChange) {
 	if len(c.rebuilt) == 0 {
 		return
@@ -58,9 +58,9 @@ func (c *comparer) loosen(t *tableChange) {
 	t.from = from
 }
 
-// clearWay takes from drops, and from the changes of columns, what must be out of
-// the way before an enumeration is rebuilt. Where that is a generated column all
-// drops go before, for they may rest on it.
+// clearWay moves to early, from drops and from the changes of columns, what names a
+// column of an enumeration that is rebuilt. If that is a generated column, all drops
+// are moved, for indexes and keys may rest on it.
 func (t *tableChange) clearWay(drops, altered []op.Operation) (laterDrops, laterAltered []op.Operation) {
 	if len(t.rebuilt) == 0 {
 		return drops, altered

@@ -12,10 +12,13 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// remadeColumns are the columns that can only become what they should be by
-// being dropped and added again: those that the database cannot change in place,
-// those of a type that nothing converts to the new one, generated columns made of one whose type changes, where the database minds
-// that, and generated columns made of any of these.
+// remadeColumns are the columns that must be dropped and added again to become what
+// is declared:
+//   - generated ones that the database cannot change in place,
+//   - those of a type whose values nothing converts to the new type,
+//   - generated ones computed from a column whose type changes, where the database
+//     refuses that (PinsGenerated),
+//   - generated ones computed from any of these.
 func (c *comparer) remadeColumns(t *tableChange) map[string]bool {
 	remaker, _ := c.dialect.(dialect.ColumnRemaker)
 	pins := dialect.TraitsOf(c.dialect).PinsGenerated
@@ -67,8 +70,8 @@ func (c *comparer) recastColumns(t *tableChange) map[string]bool {
 	return out
 }
 
-// conversion is what turns the values of a column into those of the new type.
-// Not ok says that nothing does.
+// conversion is the SQL that turns the values of a column into those of the new type,
+// empty where the database does so unasked. ok is false if nothing converts them.
 func (c *comparer) conversion(a, b *schema.ColumnDef) (using string, ok bool) {
 	if d, is := c.dialect.(dialect.Converter); is {
 		return d.Conversion(a, b.Type)
@@ -76,9 +79,10 @@ func (c *comparer) conversion(a, b *schema.ColumnDef) (using string, ok bool) {
 	return "", true
 }
 
-// remake puts the columns that are made anew around the changes of the others:
-// what is made of a column goes before it changes and comes when it has. What
-// was to change of them is part of their new definition.
+// remake puts the drops of columns that are made anew before the changes of the other
+// columns, and their additions behind: a generated column must be away while what it
+// is computed from changes. Changes of the columns themselves are left out, for they
+// are part of what is added.
 func (c *comparer) remake(t *tableChange, altered []op.Operation) []op.Operation {
 	if len(t.remade) == 0 {
 		return altered
@@ -102,9 +106,9 @@ func (c *comparer) remake(t *tableChange, altered []op.Operation) []op.Operation
 	return slices.Concat(computedFirst(drops), altered, c.plainFirst(adds))
 }
 
-// placeAgain says where a column goes that was dropped to be added again: behind
-// the nearest one before it that is there by then. Plain columns that are new are;
-// generated ones come later.
+// placeAgain says where a column goes that was dropped to be added again: behind the
+// nearest column before it that exists at that time. New plain columns exist by
+// then; new generated ones, and for a plain column those made anew, come later.
 func (c *comparer) placeAgain(t *tableChange, i int) ddl.Place {
 	to := t.to.canonical.Columns
 	if !dialect.TraitsOf(c.dialect).PlacesColumns || i == len(to)-1 {

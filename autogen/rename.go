@@ -17,16 +17,17 @@ type Rename struct{ From, To string }
 // String is the rename as the command line says it: account.name:account.full_name.
 func (r Rename) String() string { return r.From + ":" + r.To }
 
-// renamer renames what is in the database, before it is compared: what is left
-// is compared under the new names, and both ways begin or end with the renames.
+// renamer does the renames to the database's side before the sides are compared, so
+// that all other differences are found under the new names. The upgrade begins with
+// the renames, and the downgrade ends with undoing them.
 type renamer struct {
 	*comparer
 	have, want *side
-	ops        []op.Operation           // upwards
+	ops        []op.Operation           // of the upgrade
 	lines      []string                 // what was detected
-	old        map[schema.Name]string   // names of before of renamed tables, by the new name
-	columns    map[schema.Name][]string // new names of renamed columns
-	used       map[string]bool          // what of Options.Renames was for something here
+	old        map[schema.Name]string   // former names of renamed tables, by their new names
+	columns    map[schema.Name][]string // new names of renamed columns, by the new name of their table
+	used       map[string]bool          // those of Options.Renames that were done
 }
 
 // rename finds the renames that were declared or asked for, or that are of the case
@@ -97,8 +98,8 @@ func (r *renamer) tables() (found bool) {
 	return found
 }
 
-// declared reports whether a table went by a name of before, and none that comes
-// first is in the database.
+// declared reports whether from is the first of the former names declared for a table
+// that is in the database.
 func (r *renamer) declared(p *pair, from schema.Name) bool {
 	for _, name := range p.original.RenamedFrom {
 		n := schema.Name{Schema: from.Schema, Name: name}
@@ -181,8 +182,8 @@ func (r *renamer) columnsOf(old, p *pair) (found bool) {
 	return found
 }
 
-// askedColumn reports whether a column is to be renamed; its table may stand
-// there by its new name or by that of before.
+// askedColumn reports whether --rename names a column; in either half of it the table
+// may have its new name or its former one.
 func (r *renamer) askedColumn(table schema.Name, from, to string) bool {
 	names := []schema.Name{table}
 	if old, ok := r.old[table]; ok {
@@ -239,8 +240,9 @@ func (r *renamer) column(p *pair, from, to string) {
 	}
 }
 
-// unpin drops what keeps a column from being renamed. What of it is still
-// declared is made again under the new name.
+// unpin drops the checks, defaults, generated columns and indexes that keep MySQL from
+// renaming a column (errors 3959, 3766, 3108 and 3837). The database's side is then
+// without them, so that the comparison adds those that are still declared.
 func (r *renamer) unpin(t *schema.Table, column string) {
 	drop := func(o op.Operation) { r.ops = append(r.ops, o) }
 	uses := func(exprs ...string) bool {

@@ -8,9 +8,10 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// early takes from the removal of tables what must come before others are made.
-// With forward references that is the indexes: a table that is dropped while
-// keys that go later still point at it could take rows with it.
+// early parts the drops of removed tables into those that must come before new tables
+// are made, to free names, and those that come last. With forward references (SQLite)
+// only indexes are dropped early: foreign keys go later, with the copies of their
+// tables, and a table that is dropped before could take the rows that point at it along.
 func (c *comparer) early(drops []op.Operation) (early, late []op.Operation) {
 	if c.forward() {
 		return splitIndexDrops(drops)
@@ -18,9 +19,9 @@ func (c *comparer) early(drops []op.Operation) (early, late []op.Operation) {
 	return drops, nil
 }
 
-// clash reports whether a removed table has the name of a constraint or index
-// that stands on the other side as well, as when a table was renamed: in most
-// databases two tables cannot both have it.
+// clash reports whether a constraint or index of a removed table has the name of one
+// that the other side has too, as when a table is dropped and made under another
+// name: in most databases two tables cannot both have it.
 func clash(removed []*pair, to *side) bool {
 	names := map[string]bool{}
 	for _, p := range removed {
@@ -45,11 +46,11 @@ func namesIn(t *schema.Table) (names []string) {
 	return names
 }
 
-// names are those of constraints and indexes that come to be, with the tables
-// that they come to.
+// names are the names of new constraints and indexes, with the tables that get them.
 type names map[string][]schema.Name
 
-// takenNames are the names that a table has on the other side and not on this one.
+// takenNames are the names of constraints and indexes that tables have in to and not
+// in from.
 func (c *comparer) takenNames(from, to *side) names {
 	out := names{}
 	for _, p := range to.tables {
@@ -74,7 +75,7 @@ func (c *comparer) sharedNames(t *schema.Table) []string {
 	return namesIn(t)
 }
 
-// makeRoom takes from the drops of a table those of a name that another table takes.
+// makeRoom moves the drops of names that another table takes from drops to early.
 func (t *tableChange) makeRoom(taken names, drops []op.Operation) (rest []op.Operation) {
 	for _, o := range drops {
 		if slices.ContainsFunc(taken[droppedName(o)], func(n schema.Name) bool { return n != t.name() }) {

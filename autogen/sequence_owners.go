@@ -8,9 +8,9 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// sequenceOwners frees sequences from columns that go, which would take them with
-// them, and gives them back to columns that come: those that are dropped are dropped
-// by themselves, and those that stay stay.
+// sequenceOwners frees declared sequences from columns that are dropped, and gives them
+// to columns that are added. A sequence goes with the column that owns it
+// (PostgreSQL), while one that is declared stays until it is dropped by itself.
 func sequenceOwners(from, to *side, tables []op.Operation) (freed, owned []op.Operation) {
 	if len(from.sequences)+len(to.sequences) == 0 {
 		return nil, nil
@@ -46,8 +46,9 @@ func ownedBy(o schema.SequenceOwner) op.SequenceItem {
 	return op.SequenceItem{Kind: ddl.SequenceOwner, Table: o.Table, Text: o.Column}
 }
 
-// standsAlone takes a column for one with a default that was read as one that numbers
-// its rows by a sequence of its own: the sequence is declared, and the column not as such.
+// standsAlone corrects a column that was read as one that numbers its rows by a
+// sequence of its own (a serial): if the sequence is declared by itself, and the
+// column not as numbered, the column is one with a default that uses the sequence.
 func (c *comparer) standsAlone(o schema.SequenceOwner, have, want *side) {
 	p := have.byName[o.Table]
 	if o.Default == "" || p == nil || p.canonical.Column(o.Column) == nil || !p.canonical.Column(o.Column).AutoIncrement {

@@ -8,8 +8,9 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// shaken are the tables that change on the way, for the question whether what a
-// foreign key points at stands still meanwhile. nil where no key minds.
+// shaken are the tables that change. By it a foreign key is dropped and added again if
+// what it points at does not stay as it is all the while. It is nil where the
+// database does not mind (SQLite).
 type shaken map[schema.Name]*tableChange
 
 func (c *comparer) shaken(changes []*tableChange) shaken {
@@ -23,8 +24,8 @@ func (c *comparer) shaken(changes []*tableChange) shaken {
 	return out
 }
 
-// disturbs reports whether the change of the table that a foreign key points at
-// takes the key away that it rests on, if only for a while, or changes a column.
+// disturbs reports whether the table that a foreign key points at loses, if only for a
+// while, the unique key that the foreign key needs there, or changes a column of it.
 func (s shaken) disturbs(c *comparer, fk *schema.ForeignKeyDef) bool {
 	t, ok := s[fk.RefTable]
 	if !ok {
@@ -43,7 +44,8 @@ func (s shaken) disturbs(c *comparer, fk *schema.ForeignKeyDef) bool {
 	return (hasKey(from, columns) || hasKey(to, columns)) && !keyStays(from, to, columns)
 }
 
-// retyped reports whether a column is not the same type before and behind, or not there before.
+// retyped reports whether a column gets another type, collation or numbering, is made
+// anew, or is there on one side only.
 func (c *comparer) retyped(t *tableChange, column string) bool {
 	a, b := t.from.canonical.Column(column), t.to.canonical.Column(column)
 	switch {
@@ -58,8 +60,8 @@ func (c *comparer) retyped(t *tableChange, column string) bool {
 // hasKey reports whether a table has a key on just these columns.
 func hasKey(t *schema.Table, columns []string) bool { return keyStays(t, t, columns) }
 
-// keyStays reports whether a key on just these columns is there before and
-// behind, untouched.
+// keyStays reports whether a unique key on just these columns is on both sides, so that
+// it is there at any time.
 func keyStays(from, to *schema.Table, columns []string) bool {
 	if k := from.PrimaryKey; k != nil && sameSet(k.Columns, columns) && samePrimaryKey(k, to.PrimaryKey) {
 		return true
@@ -83,9 +85,9 @@ func keyStays(from, to *schema.Table, columns []string) bool {
 	return false
 }
 
-// losesIndex reports whether the index goes, if only for a while, that a foreign
-// key rests on, where one must: MySQL refuses to drop it (1553). Its own one,
-// which it makes where there is no other, is on neither side.
+// losesIndex reports whether every index of a table that a foreign key of it can rest on
+// is dropped, if only for a while: MySQL refuses to drop the last one (error 1553).
+// The index that MySQL makes itself, where there is no other, is on neither side.
 func (t *tableChange) losesIndex(fk *schema.ForeignKeyDef) bool {
 	from, to := t.from.canonical, t.to.canonical
 	lost := false

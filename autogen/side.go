@@ -23,8 +23,8 @@ type pair struct {
 	canonical *schema.Table
 	original  *schema.Table
 
-	// which check and exclusion without a name of the original each such of the
-	// canonical form is: sorting may have changed their order
+	// For each check, and each exclusion, without a name in the canonical form: its
+	// index among those without a name in the original, which may be in another order.
 	checks   []int
 	excludes []int
 }
@@ -44,8 +44,8 @@ func (s *side) drop(n schema.Name) {
 	}
 }
 
-// leaveTaken lets declared tables go whose names tables have that nothing can
-// declare, such as a virtual one: they are there, and creating them would fail.
+// leaveTaken drops from the declared side the tables whose names belong to something
+// that cannot be declared, such as a virtual table: creating them would fail.
 func (s *side) leaveTaken(others []dialect.Object) (warnings []string) {
 	for _, o := range others {
 		switch o.Kind {
@@ -96,15 +96,15 @@ func declaredPair(d dialect.Dialect, t *schema.Table, defaultSchema string) *pai
 	return p
 }
 
-// declaredAhead begins to bring declared tables to canonical form, for the time in
-// which the database is read, and gives what waits for them. They are those that
-// name no schema: of others it matters which one is the default.
+// declaredAhead brings declared tables to canonical form while the database is read;
+// wait waits for them. Left out are tables that name a schema, for their form depends
+// on which schema is the default one.
 func declaredAhead(d dialect.Dialect, tables []*schema.Table) (wait func() map[*schema.Table]*pair) {
 	made := make(chan map[*schema.Table]*pair, 1)
 	go func() {
 		var out map[*schema.Table]*pair
 		defer func() {
-			if recover() != nil { // a type of the user's; it does so again where it can be told
+			if recover() != nil { // from a type of the user's own: the caller makes the tables again, and panics in its goroutine
 				out = nil
 			}
 			made <- out
@@ -129,9 +129,9 @@ func namesSchema(d dialect.Dialect, t *schema.Table) bool {
 		})
 }
 
-// reflectedSide is what the database holds. Of enumeration types only those take
-// part that a column of either side uses: others are not gomig's to drop, nor are
-// those that are not declared and that something else is of.
+// reflectedSide is what the database holds. An enumeration type takes part if it is
+// declared, or if tables that were read use it and nothing else does: any other is
+// not gomig's to drop.
 func reflectedSide(r *dialect.Reflection, include func(schema.Name) bool, want *side) *side {
 	s := &side{}
 	for _, t := range r.Tables {

@@ -12,17 +12,18 @@ import (
 type step struct {
 	op       op.Operation
 	table    schema.Name
-	changes  bool          // the table, and not only its foreign keys
-	mentions []schema.Name // other tables that it rests on
-	names    []string      // of the tables, constraints and indexes that come or go
-	invents  bool          // the server makes up a name, which begins with the table's
+	changes  bool          // it changes the table itself, and not only its foreign keys
+	mentions []schema.Name // other tables that must be as they are when it runs
+	names    []string      // names of tables, constraints and indexes that it makes or frees
+	invents  bool          // the server makes up a name in it, which begins with the table's
 
-	place  int     // among the steps
-	waits  int     // for how many steps on other tables
-	before []*step // those that wait for it
+	place  int     // its index among the steps
+	waits  int     // how many steps on other tables must be done before it
+	before []*step // the steps that wait for this one
 }
 
-// touches is an operation as a step; false if it is not known what it touches.
+// touches is an operation as a step; ok is false if it is not known what it touches,
+// and it must then keep its place.
 func touches(o op.Operation, parents func(schema.Name) []schema.Name) (*step, bool) {
 	table, ok := op.TableOf(o)
 	if !ok {

@@ -14,7 +14,7 @@ import (
 type tableChange struct {
 	from, to    *pair
 	dropKeys    []op.Operation  // foreign keys dropped, before all else
-	early       []op.Operation  // what is dropped to make room for a name that another table takes
+	early       []op.Operation  // what must be dropped before new tables come and enumerations are rebuilt
 	changes     []op.Operation  // columns, keys, checks, indexes, comment, options
 	addKeys     []op.Operation  // foreign keys added, when every table is there
 	dropColumns []op.Operation  // at the end
@@ -61,9 +61,9 @@ func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 
 func (t *tableChange) name() schema.Name { return t.to.canonical.Name }
 
-// joinPrimaryKey puts the change of a primary key into one operation with the
-// columns that change beside it: MySQL refuses a numbered column without a key
-// even between two statements.
+// joinPrimaryKey groups the change of a primary key with the changes of its columns,
+// old and new, in one statement: MySQL refuses a numbered column that is in no key,
+// be it between two statements (error 1075).
 func (c *comparer) joinPrimaryKey(t *tableChange) {
 	first := slices.IndexFunc(t.changes, changesKey)
 	if first < 0 || c.batches() {
@@ -103,10 +103,11 @@ func (c *comparer) joinPrimaryKey(t *tableChange) {
 	t.changes = slices.Concat(t.changes[:first], before, group(t.name(), joined), behind, t.changes[last+1:])
 }
 
-// partRemade takes out of a group the columns in no key that are dropped and
-// added again: one statement cannot do both, and the key must not be parted from
-// its numbered column. Generated ones go before what they are made of changes. All
-// stay where generated columns may rest on them.
+// partRemade takes columns that are dropped and added again out of a group, for one
+// statement cannot do both; columns of the primary key stay, which must not be parted
+// from it. Generated columns go before the group, in which what they are computed from
+// may change, others behind it. Nothing is taken out if a generated column that is
+// added rests on one that is made anew.
 func (t *tableChange) partRemade(ops []op.Operation) (rest, before, behind []op.Operation) {
 	for _, o := range ops {
 		if a, ok := o.(*op.AddColumn); ok && a.Column.Computed != nil && t.moves(uses{expressions: []string{a.Column.Computed.Expr}}) {

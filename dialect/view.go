@@ -119,7 +119,7 @@ func OwnViewOptions(d Dialect, v View) (own, local []schema.Option) {
 }
 
 // ViewOptioner is a dialect that can set, in statements of their own, what a view has
-// beside its query. Without it a warning says what is lost with a view that is made anew.
+// beside its query. Without it no view has anything beside it.
 type ViewOptioner interface {
 	// SetViewOptions sets the options of a view, and gives it what it has beside
 	// them, as far as there is any.
