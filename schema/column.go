@@ -7,18 +7,19 @@ type ColumnDef struct {
 	Name          string
 	Type          Type
 	Nullable      bool      // may hold NULL; [Column] makes it true unless NotNull or PrimaryKey is given
-	AutoIncrement bool      // the database numbers new rows: AUTO_INCREMENT, identity, rowid
+	AutoIncrement bool      // the database numbers new rows: MySQL's AUTO_INCREMENT, PostgreSQL's identity or serial, SQLite's rowid
 	Default       Expr      // the server default; zero for none
 	Computed      *Computed // generated from other columns; nil for none
 	Identity      *Identity // identity with options of its own; nil for none
 	Collation     string    // collation other than the table's or type's; empty for none
 	Comment       string
 	Options       []Option // one database's own properties, sorted by key
-	RenamedFrom   []string // names that it went by before; see the function
+	RenamedFrom   []string // former names; see the function [RenamedFrom]
 
-	// The following stand for constraints and indexes of the table that were said
-	// at the column. [NewTable] moves them into the table and clears them; in an
-	// added column they are what is added with it.
+	// The following are constraints and indexes that are said at the column
+	// ([PrimaryKey], [Unique], [Indexed], [References], [Check]). [NewTable] and
+	// [Metadata.Table] move them into the table and clear them here; a column that is
+	// added to an existing table brings them along.
 	PrimaryKey bool
 	Unique     bool
 	Indexed    bool
@@ -45,12 +46,12 @@ type Computed struct {
 // Identity is a column numbered by a sequence of its own (sqlalchemy.Identity).
 // Zero fields leave the choice to the database.
 type Identity struct {
-	Always    bool // GENERATED ALWAYS rather than BY DEFAULT
-	Start     int64
-	Increment int64
-	Min, Max  *int64
-	Cache     int64
-	Cycle     bool
+	Always    bool   // GENERATED ALWAYS rather than BY DEFAULT
+	Start     int64  // the first number
+	Increment int64  // the step; negative counts down
+	Min, Max  *int64 // see [Bound]
+	Cache     int64  // how many numbers a session takes at once
+	Cycle     bool   // begins again at the end
 }
 
 // ColumnItem is what may stand in a [Column]: a property of it.
@@ -86,10 +87,12 @@ func PrimaryKey() ColumnItem {
 	return ColumnFunc(func(c *ColumnDef) { c.PrimaryKey, c.Nullable = true, false })
 }
 
-// AutoIncrement lets the database number new rows.
+// AutoIncrement lets the database number new rows (autoincrement=True): AUTO_INCREMENT
+// on MySQL, an identity on PostgreSQL, the rowid on SQLite.
 func AutoIncrement() ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.AutoIncrement = true }) }
 
-// ServerDefault is the value that the database gives a new row (server_default).
+// ServerDefault is the value that the database gives a new row where none is said
+// (server_default). Rows that exist get it only when a column is added with it.
 func ServerDefault(e Expr) ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Default = e }) }
 
 // Unique gives the column a unique constraint of its own, named by the naming convention.
@@ -99,15 +102,17 @@ func Unique() ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Unique = tru
 // convention. Together with [Unique] it is one unique index.
 func Indexed() ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Indexed = true }) }
 
-// Collate sets the column's collation.
+// Collate sets the column's collation, by the database's name of it (Type.collation).
 func Collate(name string) ColumnItem { return ColumnFunc(func(c *ColumnDef) { c.Collation = name }) }
 
-// ComputedAs makes the column a generated one; expr is SQL without outer brackets.
+// ComputedAs makes the column a generated one (sqlalchemy.Computed); expr is SQL
+// without outer brackets.
 func ComputedAs(expr string, storage Storage) ColumnItem {
 	return ColumnFunc(func(c *ColumnDef) { c.Computed = &Computed{Expr: expr, Storage: storage} })
 }
 
-// IdentityAs gives the column an identity with options.
+// IdentityAs gives the column an identity with options of its own (sqlalchemy.Identity)
+// and forbids NULL. For one without options [AutoIncrement] is enough.
 func IdentityAs(id Identity) ColumnItem {
 	return ColumnFunc(func(c *ColumnDef) { c.Identity, c.Nullable = &id, false })
 }

@@ -72,7 +72,8 @@ const (
 	InitiallyDeferred          // DEFERRABLE INITIALLY DEFERRED
 )
 
-// Action is what a foreign key does when the row it points at changes.
+// Action is what a foreign key does when the row that it points at is deleted, or its
+// key changes, in SQL's words.
 type Action string
 
 // The actions of a foreign key; the empty Action means NO ACTION.
@@ -84,37 +85,37 @@ const (
 	SetDefault Action = "SET DEFAULT"
 )
 
-// PrimaryKeyDef is a primary key.
+// PrimaryKeyDef is a primary key (sqlalchemy.PrimaryKeyConstraint).
 type PrimaryKeyDef struct {
-	Name    string // empty for the database's own
+	Name    string // empty leaves it to the database
 	Columns []string
-	Options []Option
+	Options []Option // one database's own properties, sorted by key
 }
 
-// UniqueDef is a unique constraint.
+// UniqueDef is a unique constraint (sqlalchemy.UniqueConstraint).
 type UniqueDef struct {
 	Name             string
 	Columns          []string
 	Deferral         Deferral
-	NullsNotDistinct bool
-	Options          []Option
+	NullsNotDistinct bool     // NULL equals NULL (PostgreSQL 15)
+	Options          []Option // one database's own properties, sorted by key
 }
 
-// CheckDef is a check constraint; Expr is SQL without outer brackets.
+// CheckDef is a check constraint (sqlalchemy.CheckConstraint).
 type CheckDef struct {
 	Name        string
-	Expr        string
-	NotValid    bool // rows that exist are not checked (PostgreSQL)
-	NotEnforced bool // kept but not enforced (MySQL)
-	Options     []Option
+	Expr        string   // SQL without outer brackets
+	NotValid    bool     // rows that exist are not checked (PostgreSQL)
+	NotEnforced bool     // kept but not enforced (MySQL)
+	Options     []Option // one database's own properties, sorted by key
 }
 
-// ForeignKeyDef is a foreign key.
+// ForeignKeyDef is a foreign key (sqlalchemy.ForeignKeyConstraint).
 type ForeignKeyDef struct {
-	Name       string
+	Name       string // empty leaves it to the database
 	Columns    []string
-	RefTable   Name
-	RefColumns []string
+	RefTable   Name     // the table that it points at
+	RefColumns []string // the columns there, as many as Columns; reflection may leave them out for the primary key
 	OnDelete   Action
 	OnUpdate   Action
 	Deferral   Deferral
@@ -123,14 +124,15 @@ type ForeignKeyDef struct {
 	Options    []Option
 }
 
-// ExcludeDef is an exclusion constraint (PostgreSQL).
+// ExcludeDef is an exclusion constraint (PostgreSQL, postgresql.ExcludeConstraint): no
+// two rows may agree by the operators of all elements.
 type ExcludeDef struct {
 	Name     string
 	Using    string // index method; empty for gist
 	Elements []ExcludeElement
-	Where    string
+	Where    string // only rows of which this holds are compared, SQL; empty for all
 	Deferral Deferral
-	Options  []Option
+	Options  []Option // one database's own properties, sorted by key
 }
 
 // ExcludeElement is a column or expression with the operator that compares it.

@@ -11,8 +11,8 @@ import (
 type Sequence struct {
 	Name Name
 	Numbers
-	Gone  bool          // it is no longer to be there
-	Owner SequenceOwner // as a database has it; it is neither declared nor compared
+	Gone  bool          // it shall not be there any more; see [Dropped]
+	Owner SequenceOwner // set by reflection only; neither declared nor compared
 }
 
 // SequenceOwner is the column that takes a sequence with it when it goes
@@ -20,7 +20,7 @@ type Sequence struct {
 type SequenceOwner struct {
 	Table   Name
 	Column  string
-	Default string // of the column, SQL; empty if it does not take its numbers from the sequence
+	Default string // the column's default, SQL, if that takes numbers from the sequence; else empty
 }
 
 // Numbers is what numbers a sequence gives. The zero value leaves all to the database.

@@ -18,7 +18,7 @@ type Table struct {
 	Indexes     []*IndexDef
 	Comment     string
 	Options     []Option // one database's own properties, sorted by key
-	RenamedFrom []string // names that it went by before; see the function
+	RenamedFrom []string // former names; see the function [RenamedFrom]
 
 	errs []error
 }
@@ -49,9 +49,10 @@ func (s SchemaItem) AddToView(v *View) { v.Name.Schema = string(s) }
 // AddToSequence puts the sequence into the schema.
 func (s SchemaItem) AddToSequence(q *Sequence) { q.Name.Schema = string(s) }
 
-// NewTable is a table outside any [Metadata], as a revision creates one. What
-// columns say of constraints and indexes is moved into the table; unnamed ones
-// stay unnamed but for indexes, which must have a name (ix_table_column).
+// NewTable is a table outside any [Metadata], as a revision creates one. Constraints
+// and indexes that are said at columns are moved into the table. Constraints without a
+// name stay without; indexes must have one and get ix_table_column. What is wrong
+// with the declaration is kept until [Table.Err] is asked.
 func NewTable(name string, items ...TableItem) *Table {
 	return newTable(name, Options{}, items)
 }
@@ -207,10 +208,10 @@ func (t *Table) InPrimaryKey(column string) bool {
 	return t.PrimaryKey != nil && slices.Contains(t.PrimaryKey.Columns, column)
 }
 
-// EarlyIndexes are the indexes that come to be with the table where they could not
-// come behind it: the one of a numbered column that no constraint is the key of
-// (MySQL wants one from the start), and those that an option of the table says, by
-// OnlyWithTable, are not added later.
+// EarlyIndexes are the indexes that must be made in the statement that makes the table,
+// on databases where that matters: the index of a numbered column that is in no other
+// key, without which MySQL refuses the table (error 1075), and those of which an
+// option of the table says so by a method OnlyWithTable.
 func (t *Table) EarlyIndexes() (early []*IndexDef) {
 	only := func(i *IndexDef) bool {
 		return slices.ContainsFunc(t.Options, func(o Option) bool {
@@ -227,8 +228,8 @@ func (t *Table) EarlyIndexes() (early []*IndexDef) {
 	return early
 }
 
-// numberingIndex is the index that a numbered column needs; nil if a constraint is
-// its key already, or nothing is.
+// numberingIndex is the index that serves as the key of a numbered column; nil if a
+// constraint does already, or if no index can.
 func (t *Table) numberingIndex() *IndexDef {
 	begins := func(columns []string, name string) bool { return len(columns) > 0 && columns[0] == name }
 	for _, c := range t.Columns {

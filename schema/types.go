@@ -94,7 +94,7 @@ func Integer() Type { return TypeOf(IntegerType{}) }
 // BigInteger is a 64-bit integer.
 func BigInteger() Type { return TypeOf(IntegerType{IntegerBig}) }
 
-// Boolean is true or false.
+// Boolean is true or false; TINYINT(1) on MySQL.
 func Boolean() Type { return TypeOf(BooleanType{}) }
 
 // String is text of at most length characters; 0 leaves the length open where the database allows it.
@@ -109,7 +109,7 @@ func Unicode(length int) Type { return TypeOf(StringType{Length: length, Unicode
 // UnicodeText is text of any length in a national character type where there is one.
 func UnicodeText() Type { return TypeOf(TextType{Unicode: true}) }
 
-// Date is a calendar day.
+// Date is a calendar day without a time.
 func Date() Type { return TypeOf(DateType{}) }
 
 // Time is a time of day.
@@ -131,10 +131,10 @@ func Float(precision int) Type { return TypeOf(FloatType{precision}) }
 // Double is an approximate number of double precision.
 func Double() Type { return TypeOf(DoubleType{}) }
 
-// Binary is at most length bytes.
+// Binary is at most length bytes; 0 is any number of them, a [Blob].
 func Binary(length int) Type { return TypeOf(BinaryType{length}) }
 
-// Blob is bytes of any number (LargeBinary).
+// Blob is any number of bytes (LargeBinary).
 func Blob() Type { return TypeOf(BinaryType{}) }
 
 // JSON is a JSON document.
@@ -157,8 +157,9 @@ func EnumIn(schema, name string, values ...string) Type {
 // RawSQL is a type in the database's own words.
 func RawSQL(sql string) Type { return TypeOf(RawType{sql}) }
 
-// EnumOf is the enumeration with a name that values of a type are of, or those of
-// an array; false if there is none.
+// EnumOf is the named enumeration that a type is, or that it is an array of, which
+// array tells. ok is false for any other type, and for an enumeration without a name.
+// Variants do not count: see [Type.For].
 func EnumOf(t Type) (e EnumType, array, ok bool) {
 	def := t.Def()
 	for {

@@ -16,7 +16,7 @@ type View struct {
 	Materialized bool              // it keeps what its query gave (PostgreSQL)
 	Indexes      []*IndexDef       // of a materialized view
 	Options      []Option          // of one database's own, such as mysql.SecurityInvoker, by key
-	Gone         bool              // it is no longer to be there
+	Gone         bool              // it shall not be there any more; see [Dropped]
 }
 
 // ViewItem is what may stand in the declaration of a view.
