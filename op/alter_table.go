@@ -27,8 +27,12 @@ type Batch struct {
 	Naming   schema.NamingConvention // names for constraints that have none (naming_convention)
 	Order    [][]string              // columns that follow one another (partial_reordering)
 	Items    []schema.TableItem      // further items of the new table (table_args)
-	Options  []schema.Option         // of the statement, such as mysql.Algorithm("INSTANT")
-	Together bool                    // indexes go and come in the one statement where that can be: MySQL wants a numbered column to be in a key at any time
+	Options  []schema.Option         // of the statement, such as mysql.WithAlgorithm(mysql.Instant)
+
+	// Together puts drops and additions of indexes into the one statement too, where
+	// the database can: MySQL refuses a numbered column that is in no key, be it between
+	// two statements (error 1075).
+	Together bool
 }
 
 // When to copy a table.
@@ -45,7 +49,8 @@ type Table struct {
 	changes []Operation
 }
 
-// AlterTable queues the changes that f asks for and runs them together.
+// AlterTable queues the changes that f asks for and runs them together
+// (op.batch_alter_table). Of several batches the last counts.
 func (o *Operations) AlterTable(table string, f func(t *Table), batch ...Batch) {
 	if o.Err() != nil {
 		return
@@ -134,10 +139,10 @@ type Grouped interface {
 	inTable() schema.Call
 }
 
-// Lower gives index drops first, then one change of the table, then what is
-// left: so that no index stands in the way and every new one finds its columns.
-// A foreign key that is dropped before an index goes in a change of its own
-// before it, for it may rest on that index (MySQL, error 1553).
+// Lower gives the drops of indexes, then one change of the table, then all else: no
+// index stands in the way of the change, and every new one finds its columns. Only
+// what is queued before the drop of an index, and holds the drop of a foreign key,
+// comes before that drop: the key may rest on the index (MySQL, error 1553).
 func (p *AlterTable) Lower() ([]ddl.Statement, error) {
 	var out, after []ddl.Statement
 	alter := p.alter()
@@ -207,8 +212,9 @@ func (p *AlterTable) mayRest(actions []ddl.Action) bool {
 	})
 }
 
-// Reverse undoes the changes, last first. What the batch says of the table as it
-// was no longer holds, and is left out.
+// Reverse undoes the changes, last first; the error names every change that has no
+// reverse. CopyFrom, Columns, Order and Items of the batch are left out, for they
+// describe the table as it was before.
 func (p *AlterTable) Reverse() (Operation, error) {
 	back := &AlterTable{Table: p.Table, Batch: p.Batch}
 	back.Batch.CopyFrom, back.Batch.Columns, back.Batch.Order, back.Batch.Items = nil, nil, nil, nil

@@ -6,12 +6,11 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// CreateAll creates every table of a metadata, in an order in which each finds
-// those that it refers to, with the enumeration types they use
-// (MetaData.create_all). A foreign key in a circle of tables is added when all
-// are there. An enumeration that a column has on this database only, by a variant
-// of its type, is among them. Tables and types that are there already are errors, unless
-// [IfNotExists] says to pass over tables.
+// CreateAll creates every table of a metadata (MetaData.create_all), each behind those
+// that it refers to; foreign keys that close a circle are added when all tables are
+// there. Before them it creates the enumeration types that their columns have on this
+// database, variants of types included. A type that is there already is an error, and
+// so is a table, unless [IfNotExists] says to pass over it.
 func (o *Operations) CreateAll(m *schema.Metadata, guards ...Guard) {
 	if err := m.Err(); err != nil {
 		o.Fail(err)
@@ -29,8 +28,8 @@ func (o *Operations) CreateAll(m *schema.Metadata, guards ...Guard) {
 	}
 }
 
-// enumsOf are the named enumerations that columns, and arrays in them, have on this
-// database, each once.
+// enumsOf are the named enumerations that columns are of on this database, or are
+// arrays of, each once.
 func (o *Operations) enumsOf(tables []*schema.Table) (list []schema.EnumType) {
 	for _, t := range tables {
 		for _, c := range t.Columns {

@@ -25,7 +25,7 @@ type ReplaceObject struct {
 	Object     ddl.Object
 	Was        string          // the definition before; empty for not known
 	WasOptions []schema.Option // those of a view's options that were others before, by key
-	Anew       bool            // drop the one before, instead of replacing it in place
+	Anew       bool            // drops the former one first, instead of replacing it in place
 }
 
 // DropObject drops an object. Its reverse is [CreateObject], if the definition is known.
@@ -53,7 +53,8 @@ func (g Guard) dropObject(p *DropObject)     { p.Guard = ddl.Guard(g) }
 // OrReplaceOption is the option [OrReplace].
 type OrReplaceOption struct{}
 
-// OrReplace lets what is created take the place of what has its name.
+// OrReplace lets what is created take the place of an object of its name. Such a
+// creation has no reverse, for what was there is not known.
 func OrReplace() OrReplaceOption { return OrReplaceOption{} }
 
 // Call spells the option in Go.

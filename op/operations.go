@@ -78,7 +78,8 @@ func New(ctx context.Context, r Runner) *Operations {
 	return &Operations{ctx: ctx, run: r, state: &state{}}
 }
 
-// Schema returns the same operations for tables and objects of a schema (schema=).
+// Schema returns the same operations for tables and objects of a schema (schema=);
+// the empty one is the connection's default schema. The first error is shared.
 func (o *Operations) Schema(name string) *Operations {
 	p := *o
 	p.schema = name
@@ -130,7 +131,7 @@ func (o *Operations) fail(p Operation, err error) {
 	o.Fail(&Error{Operation: p.String(), Err: err})
 }
 
-// Error is the failure of one operation.
+// Error is the failure of one operation, as [Operations.Err] gives it.
 type Error struct {
 	Operation string // what was being done: `create table "account"`
 	Err       error
@@ -151,8 +152,9 @@ func (o *Operations) Conn() (Conn, error) {
 	return o.run.Conn()
 }
 
-// Query runs a query and calls each for every row, with the row's Scan. Nothing
-// else may use the connection until Query returns. Offline it is an error.
+// Query runs a query and calls each for every row, with the row's Scan; an error of
+// each ends it. Nothing else may use the connection until Query returns. Offline it
+// is an error. Args are bound in the driver's way.
 func (o *Operations) Query(each func(scan func(dest ...any) error) error, query string, args ...any) {
 	if o.state.err != nil {
 		return

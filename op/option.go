@@ -7,8 +7,9 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// Guard makes an operation a no-op where the object is (or is not) there
-// already: [IfExists] and [IfNotExists]. A database without such a clause refuses it.
+// Guard makes an operation do nothing where the object is not there ([IfExists], of
+// what drops) or is there already ([IfNotExists], of what creates). The other one of
+// the two is an error, and so is a guard for which the database has no clause.
 type Guard ddl.Guard
 
 // The guards.
