@@ -24,11 +24,16 @@ func (t *tableChange) add(c schema.Constraint) op.Operation {
 }
 
 // again adds a constraint that is dropped only while something else changes. If it is
-// declared without a name it gets the name back that the server had made up.
+// declared without a name it gets the name back that the server had made up, and it is
+// no more valid than it was: rows that break it are no matter of the change.
 func (t *tableChange) again(had, c schema.Constraint) op.Operation {
 	add := t.add(c).(*op.AddConstraint)
-	if name := t.from.source(had).ConstraintName(); add.Constraint.ConstraintName() == "" && name != "" {
+	before := t.from.source(had)
+	if name := before.ConstraintName(); add.Constraint.ConstraintName() == "" && name != "" {
 		nameConstraint(add.Constraint, name)
+	}
+	if schema.IsNotValid(before) {
+		schema.NotValid().AddToConstraint(add.Constraint)
 	}
 	return add
 }

@@ -72,19 +72,6 @@ const (
 	InitiallyDeferred          // DEFERRABLE INITIALLY DEFERRED
 )
 
-// Action is what a foreign key does when the row that it points at is deleted, or its
-// key changes, in SQL's words.
-type Action string
-
-// The actions of a foreign key; the empty Action means NO ACTION.
-const (
-	NoAction   Action = ""
-	Restrict   Action = "RESTRICT"
-	Cascade    Action = "CASCADE"
-	SetNull    Action = "SET NULL"
-	SetDefault Action = "SET DEFAULT"
-)
-
 // PrimaryKeyDef is a primary key (sqlalchemy.PrimaryKeyConstraint).
 type PrimaryKeyDef struct {
 	Name    string // empty leaves it to the database
@@ -110,37 +97,6 @@ type CheckDef struct {
 	Options     []Option // one database's own properties, sorted by key
 }
 
-// ForeignKeyDef is a foreign key (sqlalchemy.ForeignKeyConstraint).
-type ForeignKeyDef struct {
-	Name       string // empty leaves it to the database
-	Columns    []string
-	RefTable   Name     // the table that it points at
-	RefColumns []string // the columns there, as many as Columns; reflection may leave them out for the primary key
-	OnDelete   Action
-	OnUpdate   Action
-	Deferral   Deferral
-	Match      string // FULL or PARTIAL; empty for SIMPLE
-	NotValid   bool   // rows that exist are not checked (PostgreSQL)
-	Options    []Option
-}
-
-// ExcludeDef is an exclusion constraint (PostgreSQL, postgresql.ExcludeConstraint): no
-// two rows may agree by the operators of all elements.
-type ExcludeDef struct {
-	Name     string
-	Using    string // index method; empty for gist
-	Elements []ExcludeElement
-	Where    string // only rows of which this holds are compared, SQL; empty for all
-	Deferral Deferral
-	Options  []Option // one database's own properties, sorted by key
-}
-
-// ExcludeElement is a column or expression with the operator that compares it.
-type ExcludeElement struct {
-	Expr     string // SQL: a quoted column, or an expression
-	Operator string
-}
-
 // ConstraintItem is a further property of a unique, check, primary key or foreign key constraint.
 type ConstraintItem interface {
 	AddToConstraint(Constraint)
@@ -163,21 +119,6 @@ func UniqueConstraint(name string, columns ...string) *UniqueDef {
 // CheckConstraint is a check; expr is SQL without outer brackets.
 func CheckConstraint(name, expr string) *CheckDef { return &CheckDef{Name: name, Expr: expr} }
 
-// ForeignKeyConstraint is a foreign key from columns to the refColumns of refTable ("table" or "schema.table").
-func ForeignKeyConstraint(name string, columns []string, refTable string, refColumns []string, items ...ForeignKeyItem) *ForeignKeyDef {
-	fk := &ForeignKeyDef{Name: name, Columns: columns, RefTable: SplitName(refTable), RefColumns: refColumns}
-	addToForeignKey(fk, items)
-	return fk
-}
-
-func addToForeignKey(fk *ForeignKeyDef, items []ForeignKeyItem) {
-	for _, it := range items {
-		if it != nil {
-			it.AddToForeignKey(fk)
-		}
-	}
-}
-
 // With returns the constraint with further properties.
 func (c *PrimaryKeyDef) With(items ...ConstraintItem) *PrimaryKeyDef { return with(c, items) }
 
@@ -194,38 +135,6 @@ func with[C Constraint](c C, items []ConstraintItem) C {
 		}
 	}
 	return c
-}
-
-// ForeignKeyItem is a property of a foreign key: [OnDelete], [OnUpdate],
-// [WithDeferral], [Match], [NotValid], [Named].
-type ForeignKeyItem interface {
-	AddToForeignKey(*ForeignKeyDef)
-}
-
-// ForeignKeyFunc is a [ForeignKeyItem] made of a function.
-type ForeignKeyFunc func(*ForeignKeyDef)
-
-// AddToForeignKey calls f.
-func (f ForeignKeyFunc) AddToForeignKey(fk *ForeignKeyDef) { f(fk) }
-
-// OnDelete is the action when the row pointed at is deleted.
-func OnDelete(a Action) ForeignKeyItem {
-	return ForeignKeyFunc(func(fk *ForeignKeyDef) { fk.OnDelete = a })
-}
-
-// OnUpdate is the action when the key pointed at changes.
-func OnUpdate(a Action) ForeignKeyItem {
-	return ForeignKeyFunc(func(fk *ForeignKeyDef) { fk.OnUpdate = a })
-}
-
-// Match is the match type, FULL or PARTIAL.
-func Match(kind string) ForeignKeyItem {
-	return ForeignKeyFunc(func(fk *ForeignKeyDef) { fk.Match = kind })
-}
-
-// Named names the foreign key that [References] makes.
-func Named(name string) ForeignKeyItem {
-	return ForeignKeyFunc(func(fk *ForeignKeyDef) { fk.Name = name })
 }
 
 // FlagItem is a property that several kinds of constraint share.
@@ -265,6 +174,18 @@ func NotValid() FlagItem {
 		case *PrimaryKeyDef, *UniqueDef, *ExcludeDef:
 		}
 	}}
+}
+
+// IsNotValid reports whether a constraint leaves rows that exist unchecked.
+func IsNotValid(c Constraint) bool {
+	switch c := c.(type) {
+	case *CheckDef:
+		return c.NotValid
+	case *ForeignKeyDef:
+		return c.NotValid
+	case *PrimaryKeyDef, *UniqueDef, *ExcludeDef:
+	}
+	return false
 }
 
 // NotEnforced keeps the check without enforcing it (MySQL's NOT ENFORCED).

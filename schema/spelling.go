@@ -143,16 +143,6 @@ func (c *ForeignKeyDef) items() (items []any) {
 	return append(items, optionArgs(c.Options)...)
 }
 
-// RefColumns names the columns pointed at by themselves, for names that hold a dot.
-func RefColumns(columns ...string) ForeignKeyItem {
-	return ForeignKeyFunc(func(fk *ForeignKeyDef) { fk.RefColumns = columns })
-}
-
-// RefTable names the table pointed at by its parts, for names that hold a dot.
-func RefTable(schema, name string) ForeignKeyItem {
-	return ForeignKeyFunc(func(fk *ForeignKeyDef) { fk.RefTable = Name{schema, name} })
-}
-
 // Call spells the constraint in Go.
 func (c *ExcludeDef) Call() Call {
 	args := []any{c.Name}
@@ -171,18 +161,6 @@ func (c *ExcludeDef) Call() Call {
 	}
 	return withItems(call("ExcludeConstraint", args...), items, c.Options)
 }
-
-// Exclude is an element of an exclusion constraint: SQL for a column or
-// expression, and the operator that compares it.
-func Exclude(expr, operator string) ExcludeElement { return ExcludeElement{expr, operator} }
-
-// ExcludeConstraint is an exclusion constraint (PostgreSQL).
-func ExcludeConstraint(name string, elements ...ExcludeElement) *ExcludeDef {
-	return &ExcludeDef{Name: name, Elements: elements}
-}
-
-// With returns the constraint with further properties.
-func (c *ExcludeDef) With(items ...ConstraintItem) *ExcludeDef { return with(c, items) }
 
 // Call spells the index in Go.
 func (i *IndexDef) Call() Call {

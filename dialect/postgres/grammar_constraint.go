@@ -12,7 +12,7 @@ import (
 // Constraint spells a constraint within CREATE TABLE. One that is NOT VALID
 // stands behind it: within, the server takes it as valid.
 func (s server) Constraint(c schema.Constraint, t *schema.Table) (string, error) {
-	if t != nil && notValid(c) || inheritedCheck(c, t) {
+	if t != nil && schema.IsNotValid(c) || inheritedCheck(c, t) {
 		return "", nil
 	}
 	return s.addedConstraint(c)
@@ -22,16 +22,6 @@ func (s server) Constraint(c schema.Constraint, t *schema.Table) (string, error)
 func inheritedCheck(c schema.Constraint, t *schema.Table) bool {
 	opts := options(c)
 	return opts != nil && leftToParents(*opts, t)
-}
-
-func notValid(c schema.Constraint) bool {
-	switch c := c.(type) {
-	case *schema.CheckDef:
-		return c.NotValid
-	case *schema.ForeignKeyDef:
-		return c.NotValid
-	}
-	return false
 }
 
 // addedConstraint spells a constraint behind ADD.

@@ -263,7 +263,7 @@ func (s server) Comments(t *schema.Table) (out []dialect.SQL, err error) {
 		out, err = append(out, list...), errors.Join(err, e)
 	}
 	for _, c := range t.Constraints() {
-		if notValid(c) && !inheritedCheck(c, t) {
+		if schema.IsNotValid(c) && !inheritedCheck(c, t) {
 			def, e := s.addedConstraint(c)
 			add(one("ALTER TABLE "+table+" ADD "+def, e))
 		}
