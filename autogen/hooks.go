@@ -161,14 +161,8 @@ func (c *comparer) sameType(table schema.Name, a, b *schema.ColumnDef) bool {
 	if c.options.IgnoreTypes {
 		return true
 	}
-	if f := c.options.CompareType; f != nil {
-		switch f(c.columnPair(table, a, b)) {
-		case dialect.Same:
-			return true
-		case dialect.Different:
-			return false
-		case dialect.Undecided:
-		}
+	if v := c.asked(c.options.CompareType, table, a, b); v != dialect.Undecided {
+		return v == dialect.Same
 	}
 	return a.Type.Equal(b.Type) || c.enumValuesOnly(a.Type, b.Type) || c.foundAlike(a.Type, b.Type)
 }
@@ -185,22 +179,20 @@ func (c *comparer) sameServerDefault(table schema.Name, a, b *schema.ColumnDef) 
 	if c.options.IgnoreDefaults {
 		return true
 	}
-	if f := c.options.CompareDefault; f != nil {
-		switch f(c.columnPair(table, a, b)) {
-		case dialect.Same:
-			return true
-		case dialect.Different:
-			return false
-		case dialect.Undecided:
-		}
+	if v := c.asked(c.options.CompareDefault, table, a, b); v != dialect.Undecided {
+		return v == dialect.Same
 	}
 	return c.sameDefault(table, a.Default, b.Default)
 }
 
-// columnPair is what a hook sees of two columns, whichever way the comparison goes.
-func (c *comparer) columnPair(table schema.Name, from, to *schema.ColumnDef) ColumnPair {
+// asked is what a hook says of two columns, undecided without one. It sees the
+// database's column and the declared one, whichever way the comparison goes.
+func (c *comparer) asked(hook func(ColumnPair) dialect.Verdict, table schema.Name, from, to *schema.ColumnDef) dialect.Verdict {
+	if hook == nil {
+		return dialect.Undecided
+	}
 	if c.down {
 		from, to = to, from
 	}
-	return ColumnPair{Table: table, Reflected: from.Clone(), Declared: to.Clone(), Dialect: c.dialect}
+	return hook(ColumnPair{Table: table, Reflected: from.Clone(), Declared: to.Clone(), Dialect: c.dialect})
 }
