@@ -164,12 +164,16 @@ func (w *rewriter) end(group *ast.CommentGroup) int {
 	return from + 2 + bytes.Index(w.src[from+2:], []byte("*/")) + 2
 }
 
-// apply makes the edits.
+// apply makes the edits, with the line ends that the file has.
 func (w *rewriter) apply() []byte {
+	windows := bytes.Contains(w.src, []byte("\r\n"))
 	slices.SortFunc(w.edits, func(a, b edit) int { return a.from - b.from })
 	var out []byte
 	at := 0
 	for _, e := range w.edits {
+		if windows {
+			e.text = strings.ReplaceAll(e.text, "\n", "\r\n")
+		}
 		out = append(append(out, w.src[at:e.from]...), e.text...)
 		at = e.to
 	}
