@@ -28,13 +28,25 @@ func (r *run) handOver(ctx context.Context, c *gomig.Config, args []string) erro
 	b := build.Builder{Log: c.Logger}
 	bin, err := b.Ensure(ctx, e)
 	if err != nil {
-		return err
+		return whyNot(ctx, c, err)
 	}
 	code, err := build.Exec(bin, append([]string{"gomig"}, args...), nil)
 	if err != nil {
 		return fmt.Errorf("running the compiled environment: %w", err)
 	}
 	return &exitError{code}
+}
+
+// whyNot is the error of an environment that does not compile. Of two revisions
+// with one id the compiler only says that names are declared twice.
+func whyNot(ctx context.Context, c *gomig.Config, err error) error {
+	var double *script.DuplicateError
+	if errors.As(err, new(*build.CompileError)) {
+		if _, headers := c.Headers(ctx); errors.As(headers, &double) {
+			return double
+		}
+	}
+	return err
 }
 
 // environmentOf says what is compiled: the environment package, every version
