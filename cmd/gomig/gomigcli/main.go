@@ -10,9 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	_ "time/tzdata" // `timezone` must not depend on what the machine has
 
 	"github.com/urfave/cli/v2"
@@ -48,12 +46,16 @@ func (e *usageError) Error() string { return e.text }
 func usage(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
 // Main runs the program and returns its exit code. An interrupt ends what is
-// running: the transaction is undone and the lock released.
+// running: the transaction is undone and the lock released. Another one, a while
+// later, ends the program.
 func Main(ctx context.Context, p Program) int {
 	postponeCollection()
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	r := &run{program: p}
+	ctx, stop := interruptible(ctx, now, func() {
+		r.tell("%s interrupted again, while what the first interrupt ended had not come back: what it was at is not waited for\n", r.alarm("FAILED:"))
+		os.Exit(exitFailed)
+	})
+	defer stop()
 	err := r.main(ctx)
 	switch {
 	case err == nil:
