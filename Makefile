@@ -22,7 +22,7 @@ test: servers ## every test, on every server (installs the servers that are miss
 
 test-tidb: ## what runs on TiDB, which it compiles first: a quarter of an hour, once
 	@scripts/get-tidb >/dev/null
-	GOMIG_TEST_REQUIRE=tidb $(GO) test -timeout $(TIMEOUT) -run '/tidb' ./internal/testdb ./op
+	GOMIG_TEST_ON=tidb GOMIG_TEST_REQUIRE=tidb $(GO) test -timeout 60m -run '/tidb|TestTiDB$$' ./internal/testdb ./op ./autogen ./env ./migratetest ./cmd/gomig .
 
 test-short: ## the tests that need no server
 	$(GO) test -short -timeout $(TIMEOUT) $(PKG)

@@ -170,6 +170,8 @@ func (c *comparer) operations(have, want *side, renames *renamer, r *Result) err
 	r.Stays = c.stays
 	r.Likely = c.likely(have, want)
 	r.Warnings = append(r.Warnings, c.warnings...)
+	r.Warnings = append(r.Warnings, warnRefused(c.dialect, upward, r.Upgrade)...)
+	r.Warnings = append(r.Warnings, warnRefused(c.dialect, downward, r.Downgrade)...)
 	return nil
 }
 

@@ -37,6 +37,7 @@ func TestCatalogue(t *testing.T) {
 		t.Run(k.String(), func(t *testing.T) {
 			t.Parallel()
 			s := onServer(t, k)
+			ended := map[string]int{}
 			for _, c := range all {
 				if !c.On(k) {
 					continue
@@ -45,9 +46,13 @@ func TestCatalogue(t *testing.T) {
 					if err := s.single(c); err != nil {
 						t.Error(err)
 					}
+					if s.ended != "" { // TiDB
+						t.Log(s.ended)
+						ended[s.ended]++
+					}
 				})
 			}
-			t.Logf("%d changes", count[k])
+			t.Logf("%d changes %v", count[k], ended)
 		})
 	}
 }

@@ -27,7 +27,7 @@ func (c *comparer) remadeColumns(t *tableChange) map[string]bool {
 		a := t.from.canonical.Column(b.Name)
 		switch {
 		case a == nil:
-		case remaker != nil && !c.sameComputed(t.name(), a.Computed, b.Computed) && remaker.RemakesColumn(a, b):
+		case remaker != nil && !c.sameComputed(t.name(), a.Computed, b.Computed) && remaker.RemakesColumn(a, b) && refusal(c.dialect, ddl.AddColumn{Column: b}) == nil:
 			out[b.Name] = true
 		case a.Computed == nil && !c.sameType(t.name(), a, b):
 			if _, ok := c.conversion(a, b); !ok {
@@ -46,7 +46,7 @@ func (c *comparer) remadeColumns(t *tableChange) map[string]bool {
 				return s.Name != b.Name && (mentions(a.Computed.Expr, s.Name) || mentions(b.Computed.Expr, s.Name)) &&
 					(out[s.Name] || pins && t.from.canonical.Column(s.Name) != nil && c.retyped(t, s.Name))
 			}
-			if slices.ContainsFunc(t.to.canonical.Columns, uses) {
+			if refusal(c.dialect, ddl.AddColumn{Column: b}) == nil && slices.ContainsFunc(t.to.canonical.Columns, uses) {
 				out[b.Name], grown = true, true
 			}
 		}

@@ -24,7 +24,7 @@ func Remarks(d dialect.Dialect, b Body) (up, down []Remark) {
 	lost := map[string]string{}
 	for i, o := range b.Upgrade {
 		for _, p := range parts(o) {
-			up[i].Lines = append(up[i].Lines, losses(d, p)...)
+			up[i].Lines = append(up[i].Lines, slices.Concat(refused(d, upward, p), losses(d, p))...)
 			remember(d, lost, p)
 		}
 	}
@@ -33,7 +33,7 @@ func Remarks(d dialect.Dialect, b Body) (up, down []Remark) {
 			if line := lost[made(p)]; line != "" {
 				down[i].Lines = append(down[i].Lines, line)
 			}
-			down[i].Lines = append(down[i].Lines, losses(d, p)...)
+			down[i].Lines = append(down[i].Lines, slices.Concat(refused(d, downward, p), losses(d, p))...)
 		}
 	}
 	return up, down
@@ -113,6 +113,14 @@ func parts(o op.Operation) []op.Operation {
 
 // dataLoss begins the lines on what is lost.
 const dataLoss = "Data loss"
+
+// refused say why the database does not run an operation.
+func refused(d dialect.Dialect, w way, o op.Operation) (out []string) {
+	for _, err := range refusals(d, w, o) {
+		out = append(out, fmt.Sprintf("Refused: %v.", err))
+	}
+	return out
+}
 
 // losses say what an operation does to rows that are there.
 func losses(d dialect.Dialect, o op.Operation) (out []string) {

@@ -53,7 +53,7 @@ func TestLargeSchemas(t *testing.T) {
 			if d := one.differ(want, got, nil); d != "" {
 				t.Errorf("(-taken +made)\n%s", d)
 			}
-			if k == testdb.KindMySQL || k == testdb.KindMariaDB {
+			if k.SpeaksMySQL() {
 				for _, table := range want.Tables {
 					if a, b := one.shown(t, table.Name), two.shown(t, table.Name); a != b {
 						t.Errorf("taken:\n%s\nmade:\n%s", a, b)

@@ -35,6 +35,8 @@ type server struct {
 	rows int // to insert into each table before it changes
 
 	asked int // queries, each of which is another text
+
+	ended string // why the last change did not go all the way there and back; empty if it did
 }
 
 // onServer opens an empty database of the kind.
@@ -60,6 +62,7 @@ func (s *server) connect() (err error) {
 	}
 	system := map[testdb.Kind]dialect.System{
 		testdb.KindSQLite: sqlite.System(), testdb.KindMySQL: mysql.System(), testdb.KindMariaDB: mysql.System(), testdb.KindPostgres: postgres.System(),
+		testdb.KindTiDB: mysql.System(),
 	}[s.kind]
 	s.d, err = system.Detect(s.ctx, s.conn)
 	return err

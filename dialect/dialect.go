@@ -11,6 +11,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -284,6 +285,13 @@ type Inheritor interface {
 type Cautioner interface {
 	// Caution is the warning about a table, as it goes on from "table 'a' "; empty for none.
 	Caution(t *schema.Table) string
+}
+
+// Refuser is a dialect of a database that refuses some changes of a table for good,
+// whatever its rows are (TiDB). Without it the database makes every change.
+type Refuser interface {
+	// Refuses says why the database does not make a change, and the way out; nil if it does.
+	Refuses(a ddl.Action) error
 }
 
 // Versioner is a dialect that was told by its server which version it is.

@@ -211,7 +211,7 @@ func (a arrangement) test(t *testing.T, d *testdb.DB) {
 		t.Errorf("error %v", err)
 	}
 	want := map[testdb.Kind]string{
-		testdb.KindSQLite: a.sqlite, testdb.KindMySQL: a.mysql, testdb.KindMariaDB: a.mysql, testdb.KindPostgres: a.postgres,
+		testdb.KindSQLite: a.sqlite, testdb.KindMySQL: a.mysql, testdb.KindMariaDB: a.mysql, testdb.KindTiDB: a.mysql, testdb.KindPostgres: a.postgres,
 	}[d.Kind]
 	if got := skeleton(r.take()); got != want {
 		t.Errorf("sent\n%s\nwant\n%s", got, want)

@@ -90,7 +90,7 @@ func (a arrangement) testOuter(t *testing.T, d *testdb.DB) {
 		t.Error(err)
 	}
 	want := map[testdb.Kind]string{
-		testdb.KindSQLite: a.sqlite, testdb.KindMySQL: a.mysql, testdb.KindMariaDB: a.mysql, testdb.KindPostgres: a.postgres,
+		testdb.KindSQLite: a.sqlite, testdb.KindMySQL: a.mysql, testdb.KindMariaDB: a.mysql, testdb.KindTiDB: a.mysql, testdb.KindPostgres: a.postgres,
 	}[d.Kind]
 	got := strings.NewReplacer("before_it", "before", "after_it", "after").Replace(skeleton(r.take()))
 	if got != want {

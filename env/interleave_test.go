@@ -70,7 +70,7 @@ func TestInterleaved(t *testing.T) {
 // a pool that is as good as new.
 func TestLostConnection(t *testing.T) {
 	kill := map[testdb.Kind]string{
-		testdb.KindMySQL: "SELECT CONNECTION_ID()", testdb.KindMariaDB: "SELECT CONNECTION_ID()", testdb.KindPostgres: "SELECT pg_backend_pid()",
+		testdb.KindMySQL: "SELECT CONNECTION_ID()", testdb.KindMariaDB: "SELECT CONNECTION_ID()", testdb.KindTiDB: "SELECT CONNECTION_ID()", testdb.KindPostgres: "SELECT pg_backend_pid()",
 	}
 	for k, ask := range kill {
 		t.Run(k.String(), func(t *testing.T) {

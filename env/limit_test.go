@@ -19,7 +19,7 @@ import (
 
 // short is the shortest wait for a lock: MySQL counts whole seconds.
 func short(k testdb.Kind) time.Duration {
-	if k == testdb.KindMySQL || k == testdb.KindMariaDB {
+	if k.SpeaksMySQL() {
 		return time.Second
 	}
 	return 30 * time.Millisecond
@@ -86,6 +86,7 @@ func limitsOf(t *testing.T, k testdb.Kind, c *sql.Conn) string {
 	query := map[testdb.Kind]string{
 		testdb.KindSQLite:   "SELECT timeout FROM pragma_busy_timeout",
 		testdb.KindMySQL:    "SELECT CONCAT(@@lock_wait_timeout, ' ', @@innodb_lock_wait_timeout)",
+		testdb.KindTiDB:     "SELECT CONCAT(@@lock_wait_timeout, ' ', @@innodb_lock_wait_timeout)",
 		testdb.KindMariaDB:  "SELECT CONCAT(@@lock_wait_timeout, ' ', @@innodb_lock_wait_timeout, ' ', @@max_statement_time)",
 		testdb.KindPostgres: "SELECT current_setting('lock_timeout') || ' ' || current_setting('statement_timeout')",
 	}[k]
@@ -138,7 +139,7 @@ func TestStatementLockTimeout(t *testing.T) {
 // transaction back, the revisions in it are called again, and no others.
 func TestLockRetries(t *testing.T) {
 	heeding(t, func(t *testing.T, d *testdb.DB) {
-		mysql := d.Kind == testdb.KindMySQL || d.Kind == testdb.KindMariaDB
+		mysql := d.Kind.SpeaksMySQL()
 		for _, c := range []struct {
 			name string
 			o    env.Options
@@ -252,7 +253,7 @@ func TestNoRetryOfWhatStays(t *testing.T) {
 // TestStatementTimeout ends a statement that takes too long, on the server too.
 func TestStatementTimeout(t *testing.T) {
 	slow := map[testdb.Kind]string{
-		testdb.KindMySQL: "DO SLEEP(300)", testdb.KindMariaDB: "SELECT count(*) FROM information_schema.COLUMNS a, information_schema.COLUMNS b, information_schema.COLUMNS c", testdb.KindPostgres: "SELECT pg_sleep(300)",
+		testdb.KindMySQL: "DO SLEEP(300)", testdb.KindTiDB: "DO SLEEP(300)", testdb.KindMariaDB: "SELECT count(*) FROM information_schema.COLUMNS a, information_schema.COLUMNS b, information_schema.COLUMNS c", testdb.KindPostgres: "SELECT pg_sleep(300)",
 		testdb.KindSQLite: "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
 	}
 	each(t, func(t *testing.T, d *testdb.DB) {

@@ -254,7 +254,7 @@ func TestCancel(t *testing.T) {
 		if n := db.Stats().InUse; n != 0 {
 			t.Errorf("%d connections are not given back", n)
 		}
-		if d.Kind == testdb.KindMySQL || d.Kind == testdb.KindMariaDB {
+		if d.Kind.SpeaksMySQL() {
 			equal(t, "tables", tables(t, d), []string{"alembic_version", "one"})
 			execute(t, d.DB, "DROP TABLE one")
 		} else {
@@ -269,7 +269,7 @@ func TestCancel(t *testing.T) {
 // TestCancelStatement ends a statement that runs on the server.
 func TestCancelStatement(t *testing.T) {
 	slow := map[testdb.Kind]string{
-		testdb.KindMySQL: "SELECT SLEEP(30)", testdb.KindMariaDB: "SELECT SLEEP(30)", testdb.KindPostgres: "SELECT pg_sleep(30)",
+		testdb.KindMySQL: "SELECT SLEEP(30)", testdb.KindTiDB: "SELECT SLEEP(30)", testdb.KindMariaDB: "SELECT SLEEP(30)", testdb.KindPostgres: "SELECT pg_sleep(30)",
 		testdb.KindSQLite: "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
 	}
 	each(t, func(t *testing.T, d *testdb.DB) {
@@ -309,6 +309,7 @@ func TestConnectionAsFound(t *testing.T) {
 		testdb.KindSQLite:   {"PRAGMA foreign_keys", "PRAGMA busy_timeout", "PRAGMA legacy_alter_table"},
 		testdb.KindMySQL:    {"SELECT @@autocommit", "SELECT IS_USED_LOCK(CONCAT('gomig:', DATABASE(), ':gomig alembic_version'))"},
 		testdb.KindMariaDB:  {"SELECT @@autocommit", "SELECT @@in_transaction"},
+		testdb.KindTiDB:     {"SELECT @@autocommit", "SELECT IS_USED_LOCK(CONCAT('gomig:', DATABASE(), ':gomig alembic_version'))"},
 		testdb.KindPostgres: {"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"},
 	}
 	each(t, func(t *testing.T, d *testdb.DB) {

@@ -204,7 +204,7 @@ func TestKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = cmd.Wait()
-		if d.Kind == testdb.KindMySQL || d.Kind == testdb.KindMariaDB {
+		if d.Kind.SpeaksMySQL() {
 			// The revisions before it are there, and so is what it did itself.
 			other := newHistory(t, table("r00", "", "tr00"), table("r01", "r00", "tr01"), table("r02", "r01", "again"))
 			other.mustRun(t, other.upgrade("head"), env.Options{DB: d.DB, LockTimeout: 20 * time.Second})

@@ -272,6 +272,9 @@ func statements(t testing.TB) history {
 		return o.Err()
 	})
 	return newHistory(t, first, second, table("c3", "b2", "it's; a \"table\" `"), does("d4", "c3", func(_ context.Context, o *op.Operations) error {
+		if o.Dialect() == "tidb" { // it drops no column of an index of several
+			o.DropIndex("ix one;", "one")
+		}
 		o.DropColumn("one", "more")
 		return o.Err()
 	}))
@@ -330,6 +333,9 @@ func TestScriptTrigger(t *testing.T) {
 	}
 	triggers[testdb.KindMariaDB] = triggers[testdb.KindMySQL]
 	each(t, func(t *testing.T, d *testdb.DB) {
+		if d.Kind == testdb.KindTiDB {
+			return // it has no triggers
+		}
 		h := newHistory(t, table("a1", "", "one"), does("b2", "a1", func(_ context.Context, o *op.Operations) error {
 			o.Exec(triggers[d.Kind])
 			if d.Kind == testdb.KindPostgres {

@@ -187,7 +187,7 @@ func tables(t testing.TB, d *testdb.DB) []string {
 		testdb.KindPostgres: "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
 		testdb.KindMySQL:    "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1",
 	}
-	query[testdb.KindMariaDB] = query[testdb.KindMySQL]
+	query[testdb.KindMariaDB], query[testdb.KindTiDB] = query[testdb.KindMySQL], query[testdb.KindMySQL]
 	return column(t, d.DB, query[d.Kind])
 }
 
@@ -200,8 +200,10 @@ func each(t *testing.T, f func(t *testing.T, d *testdb.DB)) {
 
 // eachServer is [each] without SQLite.
 func eachServer(t *testing.T, f func(t *testing.T, d *testdb.DB)) {
-	for _, k := range testdb.Kinds()[1:] {
-		t.Run(k.String(), func(t *testing.T) { f(t, testdb.Open(t, k)) })
+	for _, k := range testdb.Kinds() {
+		if k != testdb.KindSQLite {
+			t.Run(k.String(), func(t *testing.T) { f(t, testdb.Open(t, k)) })
+		}
 	}
 }
 

@@ -64,7 +64,7 @@ func TestVersionTableOptions(t *testing.T) {
 		h := newHistory(t, table("a1", "", "one"))
 		o := env.Options{DB: d.DB, VersionTable: `my "versions"`, NoVersionTablePK: true}
 		read := "SELECT version_num FROM \"my \"\"versions\"\"\" WHERE version_num = 'x' OR 1 = 1"
-		if d.Kind == testdb.KindMySQL || d.Kind == testdb.KindMariaDB {
+		if d.Kind.SpeaksMySQL() {
 			read = "SELECT version_num FROM `my \"versions\"`"
 		}
 		h.mustRun(t, h.upgrade("head"), o)

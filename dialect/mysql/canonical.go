@@ -67,6 +67,7 @@ func (d *Dialect) canonicalColumn(c *schema.ColumnDef, t *schema.Table, at int, 
 	_, onUpdate := schema.Find[OnUpdateOption](c.Options)
 	_, invisible := schema.Find[InvisibleOption](c.Options)
 	_, compressed := schema.Find[CompressedOption](c.Options)
+	random, isRandom := schema.Find[AutoRandomOption](c.Options)
 	c.Collation = d.canonicalCollation(cmp.Or(c.Collation, rawCollation), cmp.Or(string(charset), rawCharset), def, collation)
 	if c.Computed != nil {
 		d.canonicalComputed(c, cols)
@@ -87,6 +88,9 @@ func (d *Dialect) canonicalColumn(c *schema.ColumnDef, t *schema.Table, at int, 
 	}
 	if invisible {
 		c.Options = schema.SetOption(c.Options, InvisibleOption{})
+	}
+	if isRandom && d.is(TiDB) {
+		c.Options = schema.SetOption(c.Options, random.canonical())
 	}
 }
 

@@ -48,6 +48,7 @@ func (d *Dialect) column(c *schema.ColumnDef, as definition) (string, error) {
 		func() (string, error) { return d.invisible(c) },
 		func() (string, error) { return d.defaultClause(c) },
 		func() (string, error) { return d.numbering(c) },
+		func() (string, error) { return d.autoRandom(c, as) },
 		func() (string, error) { return d.comment(c.Comment) },
 		func() (string, error) { return d.history(c, as) },
 	} {
@@ -218,7 +219,7 @@ func (d *Dialect) Constraint(c schema.Constraint, t *schema.Table) (string, erro
 	switch c := c.(type) {
 	case *schema.PrimaryKeyDef:
 		cols, err := d.keyColumns(c.Columns, c.Options)
-		return "PRIMARY KEY (" + cols + ")", err
+		return "PRIMARY KEY (" + cols + ")" + d.clustering(c), err
 	case *schema.UniqueDef:
 		return d.unique(c)
 	case *schema.CheckDef:

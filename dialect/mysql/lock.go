@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gomig-dev/gomig/dialect"
@@ -31,12 +32,12 @@ func (d *Dialect) Lock(ctx context.Context, conn dialect.Conn, name string, wait
 		expired = timer.C
 	}
 	for {
-		got, err := tryLock(ctx, conn, key)
+		got, err := d.tryLock(ctx, conn, key)
 		if err != nil {
 			return nil, fmt.Errorf("taking the lock %q: %w", name, err)
 		}
 		if got {
-			return func(ctx context.Context) error { return unlock(ctx, conn, name, key) }, nil
+			return func(ctx context.Context) error { return d.unlock(ctx, conn, name, key) }, nil
 		}
 		poll := time.NewTimer(lockPoll)
 		select {
@@ -65,9 +66,16 @@ func lockKey(ctx context.Context, conn dialect.Conn, name string) (string, error
 	return "gomig:" + hex.EncodeToString(sum[:])[:58], nil
 }
 
-func tryLock(ctx context.Context, conn dialect.Conn, key string) (bool, error) {
+// tryLock asks for the lock once. The functions of locks stand in plain statements:
+// TiDB evaluates those of a prepared one twice where it plans it, so that
+// RELEASE_LOCK(?) lets go and then says 0 (8.5.4).
+func (d *Dialect) tryLock(ctx context.Context, conn dialect.Conn, key string) (bool, error) {
 	var got sql.NullInt64
-	if err := conn.QueryRowContext(ctx, "SELECT GET_LOCK(?, 0)", key).Scan(&got); err != nil {
+	err := conn.QueryRowContext(ctx, "SELECT GET_LOCK("+d.quotedText(key)+", 0)").Scan(&got)
+	if d.is(TiDB) && contended(err) {
+		return false, nil
+	}
+	if err != nil {
 		return false, err
 	}
 	if !got.Valid {
@@ -76,9 +84,15 @@ func tryLock(ctx context.Context, conn dialect.Conn, key string) (bool, error) {
 	return got.Int64 == 1, nil
 }
 
-func unlock(ctx context.Context, conn dialect.Conn, name, key string) error {
+// contended reports whether TiDB gave up asking for a lock since too many others
+// ask at the same time: it keeps locks as rows of a table (8.5.4).
+func contended(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "pessimistic lock retry limit")
+}
+
+func (d *Dialect) unlock(ctx context.Context, conn dialect.Conn, name, key string) error {
 	var released sql.NullInt64
-	if err := conn.QueryRowContext(ctx, "SELECT RELEASE_LOCK(?)", key).Scan(&released); err != nil {
+	if err := conn.QueryRowContext(ctx, "SELECT RELEASE_LOCK("+d.quotedText(key)+")").Scan(&released); err != nil {
 		return fmt.Errorf("releasing the lock %q: %w", name, err)
 	}
 	if released.Int64 != 1 {
@@ -94,7 +108,7 @@ func (d *Dialect) holder(ctx context.Context, conn dialect.Conn, key string) str
 		return "a connection that TiDB does not name"
 	}
 	var id sql.NullInt64
-	if err := conn.QueryRowContext(ctx, "SELECT IS_USED_LOCK(?)", key).Scan(&id); err != nil || !id.Valid {
+	if err := conn.QueryRowContext(ctx, "SELECT IS_USED_LOCK("+d.quotedText(key)+")").Scan(&id); err != nil || !id.Valid {
 		return ""
 	}
 	var user, host string

@@ -101,6 +101,9 @@ type found struct {
 	err       error // why it cannot be read
 	special   bool  // needs SHOW CREATE TABLE
 	geometry  bool  // has a geometry whose reference system another view holds
+
+	clustering *ClusteredOption  // what keeps the rows, where that is not the rule (TiDB)
+	widths     map[string]string // types of columns with a width of their own (TiDB), by column
 }
 
 // fail records the first thing about a table that cannot be read.
@@ -165,7 +168,7 @@ func (r *reader) where(schemaColumn, tableColumn string) string {
 // schema reads one schema.
 func (r *reader) schema(in, only string) error {
 	r.in, r.only, r.tables = in, only, map[string]*found{}
-	steps := []func() error{r.readTables, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readPartitioned, r.readSpecial}
+	steps := []func() error{r.readTables, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readPartitioned, r.readTiDB, r.readSpecial}
 	if only == "" {
 		steps = append(steps, r.readOthers)
 	}
@@ -192,6 +195,7 @@ func (r *reader) finish() *dialect.Reflection {
 			r.d.verbatim(out, f.table)
 		}
 		r.out.Tables = append(r.out.Tables, out)
+		r.keepOwn(f, out)
 	}
 	slices.SortFunc(r.out.Tables, func(a, b *schema.Table) int { return a.Name.Compare(b.Name) })
 	slices.SortFunc(r.out.Problems, func(a, b dialect.Problem) int { return a.Object.Name.Compare(b.Object.Name) })
@@ -202,4 +206,17 @@ func (r *reader) finish() *dialect.Reflection {
 		return strings.Compare(a.Kind, b.Kind)
 	})
 	return &r.out
+}
+
+// keepOwn keeps of a table what canonical form leaves out, for it is not compared.
+func (r *reader) keepOwn(f *found, canonical *schema.Table) {
+	if f.clustering == nil {
+		return
+	}
+	own := canonical.Clone()
+	own.PrimaryKey.With(*f.clustering)
+	if r.out.Own == nil {
+		r.out.Own = map[schema.Name]*schema.Table{}
+	}
+	r.out.Own[own.Name] = own
 }

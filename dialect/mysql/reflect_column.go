@@ -72,6 +72,7 @@ func (r *reader) column(w columnRow, cols names) {
 	typ, compressed := strings.CutSuffix(w.typ, " /*M!100301 COMPRESSED*/")
 	if r.d.is(TiDB) {
 		typ = strings.ReplaceAll(typ, `\`, `\\`) // TiDB 8.5 does not escape it in the values of ENUM and SET
+		f.setWidth(c.Name, typ)
 	}
 	if compressed {
 		Compressed().AddToColumn(c)
@@ -93,6 +94,17 @@ func (r *reader) column(w columnRow, cols names) {
 	// Catalogues cut such a default at a NUL (MySQL 9.7) or show ? for bytes that
 	// are no UTF-8 (MariaDB 10.11).
 	f.special = f.special || c.Default.Kind == schema.ExprBinary && (!r.d.is(MariaDB) || strings.Contains(w.value, "?"))
+}
+
+// setWidth keeps the type of a number that has a width, which may be filled with zeros.
+func (f *found) setWidth(column, typ string) {
+	if !strings.HasSuffix(typ, " unsigned") || !strings.Contains(typ, "(") {
+		return
+	}
+	if f.widths == nil {
+		f.widths = map[string]string{}
+	}
+	f.widths[column], f.special = strings.TrimSuffix(typ, " unsigned"), true
 }
 
 // setSRID puts a spatial reference system into a column's type.

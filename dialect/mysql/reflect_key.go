@@ -166,7 +166,7 @@ func (r *reader) readChecks() error {
 		if f := r.tables[w.text(0)]; f != nil {
 			if w.text(3) != "Column" || !r.jsonCheck(f, w.text(2)) {
 				r.check(f, w.text(1), w.text(2))
-				f.special = f.special || r.mayBePeriod(f.table, w.text(2)) || strings.Contains(w.text(2), lostBytes)
+				f.special = f.special || r.d.is(TiDB) || r.mayBePeriod(f.table, w.text(2)) || strings.Contains(w.text(2), lostBytes)
 			}
 		}
 	})

@@ -147,6 +147,10 @@ func (r *reader) readDefinition(name string, f *found) {
 		f.err = err
 		return
 	}
+	f.readZeroFill(r.d, text)
+	for _, k := range f.table.Checks {
+		k.NotEnforced = k.NotEnforced || text.notEnforced[k.Name]
+	}
 	for index, parser := range text.parsers {
 		if i := f.table.Index(index); i != nil {
 			i.With(Parser(parser))

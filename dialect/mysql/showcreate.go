@@ -22,6 +22,8 @@ type createText struct {
 	merged     []TableOptionValue // of a MERGE table: what it is the union of, where rows go
 	partitions string             // what stands behind PARTITION BY
 	checks     map[string]string  // conditions of the table's own checks, by name
+
+	notEnforced map[string]bool // checks that are not, by name
 }
 
 // period is a PERIOD FOR of two columns, with the keys in which it must not overlap.
@@ -38,6 +40,8 @@ type columnText struct {
 	value []token  // the default
 	width int      // in which an integer is shown, 0 if the server does not say
 	extra []string // further attributes: COLUMN_FORMAT, STORAGE, WITHOUT SYSTEM VERSIONING …
+
+	zeroFill bool
 
 	defaultText  string // as it stands there
 	computedText string // of a generated column, as it stands there
@@ -67,7 +71,7 @@ func (d *Dialect) createTable(ctx context.Context, conn dialect.Conn, name schem
 // parseCreate takes the text apart. Servers write one column or key a line, and
 // escape the line ends that are inside strings.
 func (d *Dialect) parseCreate(text string) createText {
-	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}, partitions: d.partitionClause(text), merged: mergeOptions(text), checks: map[string]string{}}
+	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}, partitions: d.partitionClause(text), merged: mergeOptions(text), checks: map[string]string{}, notEnforced: map[string]bool{}}
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(strings.TrimSpace(line), ",")
 		line = openComments(line)
@@ -87,7 +91,9 @@ func (d *Dialect) parseCreate(text string) createText {
 				}
 			}
 		case tokens[0].is("CONSTRAINT") && len(tokens) > 3 && tokens[2].is("CHECK"):
-			out.checks[tokens[1].text] = inside(line, tokens[3:])
+			condition := (&attributes{tokens: tokens, pos: 3}).balanced()
+			out.checks[tokens[1].text] = inside(line, condition)
+			out.notEnforced[tokens[1].text] = slices.ContainsFunc(tokens[3+len(condition):], func(t token) bool { return t.is("ENFORCED") })
 		case tokens[0].is("PERIOD"):
 			out.addPeriod(tokens)
 		case tokens[0].is("PRIMARY", "UNIQUE"):
@@ -229,6 +235,8 @@ func (d *Dialect) parseColumn(line string, tokens []token) columnText {
 			case tokens[start].is("DEFAULT"):
 				c.value = tokens[start+1 : p.pos]
 				c.defaultText = inside(line, c.value)
+			case tokens[start].is("ZEROFILL"):
+				c.zeroFill = true
 			case tokens[start].is("GENERATED"): // ALWAYS AS
 				c.computedText = inside(line, (&attributes{tokens: tokens, pos: start + 3}).balanced())
 			}

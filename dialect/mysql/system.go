@@ -60,6 +60,7 @@ type settings struct {
 	pipesConcat       bool              // sql_mode: || concatenates
 	implicitTimestamp bool              // explicit_defaults_for_timestamp is off
 	lowerNames        bool              // lower_case_table_names = 1
+	clustered         bool              // tidb_enable_clustered_index is ON: a primary key keeps the rows
 	historyAsIs       bool              // system_versioning_alter_history is ERROR
 	schemaCollation   map[string]string // default collation of every schema
 	charsetCollation  map[string]string // default collation of every character set
@@ -84,7 +85,7 @@ func (d *Dialect) TransactionalDDL() bool { return false }
 
 // Traits are that a new column may be placed, and table options taken away.
 func (d *Dialect) Traits() dialect.Traits {
-	return dialect.Traits{PlacesColumns: true, MovesColumns: true, ResetsOptions: true, OwnIndexNames: true, Replaces: dialect.ReplaceAny, MovesUnderViews: true, PinsNames: !d.is("mariadb"), FollowsTableName: true, IndexedKeys: true, KeysNumbers: true, ShortText: true, NamingDefaults: true, FoldsColumns: true}
+	return dialect.Traits{PlacesColumns: true, MovesColumns: true, ResetsOptions: true, OwnIndexNames: true, Replaces: dialect.ReplaceAny, MovesUnderViews: true, PinsNames: !d.is(MariaDB), PinsGenerated: d.is(TiDB), FollowsTableName: true, IndexedKeys: true, KeysNumbers: true, ShortText: true, NamingDefaults: true, FoldsColumns: true}
 }
 
 // RemakesColumn reports what no ALTER TABLE can do: a column that is computed
@@ -134,6 +135,7 @@ func (s system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect,
 	}
 	if d.is(TiDB) {
 		d.caps.check = variable(ctx, conn, "tidb_enable_check_constraint") == "1"
+		d.set.clustered = variable(ctx, conn, "tidb_enable_clustered_index") == "ON"
 	}
 	if err := d.learnCollations(ctx, conn); err != nil {
 		return nil, err

@@ -186,3 +186,21 @@ func TestCreateTable(t *testing.T) {
 		{stmt: refuse(schema.Column("a", schema.Integer()), mysql.SystemVersioned()), err: `MySQL has no system-versioned tables: leave mysql.SystemVersioned() out`},
 	})
 }
+
+// What TiDB alone has is made there, and not said elsewhere.
+func TestTiDBOptions(t *testing.T) {
+	table := func(key mysql.ClusteredOption, random mysql.AutoRandomOption) ddl.CreateTable {
+		return ddl.CreateTable{Table: schema.NewTable("t", schema.Column("id", schema.BigInteger(), schema.NotNull(), random),
+			schema.PrimaryKeyConstraint("", "id").With(key))}
+	}
+	text := func(column, key string) []string {
+		return []string{"CREATE TABLE `t` (\n    `id` BIGINT NOT NULL" + column + ",\n    PRIMARY KEY (`id`)" + key + "\n)"}
+	}
+	checkTexts(t, []textCase{
+		{flavor: mysql.TiDB, stmt: table(mysql.Clustered(), mysql.AutoRandom(5)), want: text(" AUTO_RANDOM(5)", " CLUSTERED")},
+		{flavor: mysql.TiDB, stmt: table(mysql.Nonclustered(), mysql.AutoRandomRange(4, 54)), want: text(" AUTO_RANDOM(4, 54)", " NONCLUSTERED")},
+		{flavor: mysql.MySQL, stmt: table(mysql.Nonclustered(), mysql.AutoRandom(5)), want: text("", "")},
+		{flavor: mysql.TiDB, stmt: table(mysql.Clustered(), mysql.AutoRandom(16)), err: `column "id": mysql.AutoRandom(16): TiDB takes 1 to 15 bits`},
+		{flavor: mysql.TiDB, stmt: table(mysql.Clustered(), mysql.AutoRandomRange(5, 8)), err: `column "id": mysql.AutoRandomRange(5, 8): TiDB takes numbers of 32 to 64 bits`},
+	})
+}

@@ -19,13 +19,48 @@ const (
 	KindTiDB
 )
 
-// Kinds returns the kinds that every test of databases runs on, SQLite first.
-func Kinds() []Kind { return []Kind{KindSQLite, KindMySQL, KindMariaDB, KindPostgres} }
+// onlyEnv lists kinds, with commas between them, that tests of databases run on
+// instead of all: GOMIG_TEST_ON=tidb.
+const onlyEnv = "GOMIG_TEST_ON"
+
+// Kinds returns the kinds that every test of databases runs on, SQLite first:
+// those that are in every run, or those that GOMIG_TEST_ON names. A name that is
+// none panics.
+func Kinds() []Kind {
+	list := os.Getenv(onlyEnv)
+	if list == "" {
+		return []Kind{KindSQLite, KindMySQL, KindMariaDB, KindPostgres}
+	}
+	kinds, err := parseKinds(list)
+	if err != nil {
+		panic(onlyEnv + ": " + err.Error())
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+// parseKinds reads names with commas between them.
+func parseKinds(list string) (kinds []Kind, err error) {
+	for name := range strings.SplitSeq(list, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		k, err := ParseKind(name)
+		if err != nil {
+			return nil, err
+		}
+		kinds = append(kinds, k)
+	}
+	return kinds, nil
+}
 
 // All returns every kind that tests can be asked for: also TiDB, whose server takes
 // minutes to compile, where there is one or GOMIG_TEST_REQUIRE names it.
 func All() []Kind {
 	kinds := Kinds()
+	if slices.Contains(kinds, KindTiDB) {
+		return kinds
+	}
 	required, bad := requires(KindTiDB, os.Getenv(requireEnv))
 	_, missing := findTiDB()
 	if required || bad != nil || missing == nil || os.Getenv(KindTiDB.env()) != "" {
@@ -53,13 +88,16 @@ func (k Kind) String() string {
 
 // ParseKind is the reverse of [Kind.String].
 func ParseKind(name string) (Kind, error) {
-	kinds := append(Kinds(), KindTiDB) // All asks what is required, which is read by this
+	kinds := []Kind{KindSQLite, KindMySQL, KindMariaDB, KindPostgres, KindTiDB}
 	i := slices.IndexFunc(kinds, func(k Kind) bool { return k.String() == name })
 	if i < 0 {
 		return 0, fmt.Errorf("unknown kind of test server %q: want sqlite, mysql, mariadb, postgres or tidb", name)
 	}
 	return kinds[i], nil
 }
+
+// SpeaksMySQL reports whether the kind's SQL is MySQL's: its own, MariaDB's and TiDB's.
+func (k Kind) SpeaksMySQL() bool { return k.driver() == "mysql" }
 
 // title is the product's own name, for sentences.
 func (k Kind) title() string {

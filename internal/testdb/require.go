@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // requireEnv lists the kinds that must be there, separated by commas: what would
@@ -68,16 +67,9 @@ const (
 // requires reports whether the list names the kind. A misspelt name is an
 // error: it would otherwise require nothing and nobody would notice.
 func requires(kind Kind, list string) (bool, error) {
-	var kinds []Kind
-	for name := range strings.SplitSeq(list, ",") {
-		if name = strings.TrimSpace(name); name == "" {
-			continue
-		}
-		k, err := ParseKind(name)
-		if err != nil {
-			return false, fmt.Errorf("reading %s: %w", requireEnv, err)
-		}
-		kinds = append(kinds, k)
+	kinds, err := parseKinds(list)
+	if err != nil {
+		return false, fmt.Errorf("reading %s: %w", requireEnv, err)
 	}
 	return slices.Contains(kinds, kind), nil
 }
