@@ -37,7 +37,7 @@ func ownTypes() []schema.Type {
 		mysql.TinyInteger(), mysql.MediumInteger(), mysql.Unsigned(schema.Integer()), mysql.Unsigned(schema.BigInteger()),
 		mysql.Unsigned(mysql.TinyInteger()), mysql.Unsigned(schema.Numeric(8, 3)), mysql.Unsigned(schema.Double()),
 		mysql.ZeroFill(schema.Integer(), 5), mysql.ZeroFill(schema.SmallInteger(), 0), mysql.FloatDigits(7, 3), mysql.DoubleDigits(9, 2),
-		mysql.Bit(0), mysql.Bit(8), mysql.Bit(64), mysql.Year(), mysql.Char(0), mysql.Char(1), mysql.Char(36), mysql.FixedBinary(16),
+		mysql.Bit(0), mysql.Bit(8), mysql.Bit(64), mysql.Year(), mysql.Char(1), mysql.Char(36), mysql.FixedBinary(16),
 		mysql.TinyText(), mysql.MediumText(), mysql.LongText(), mysql.TinyBlob(), mysql.MediumBlob(), mysql.LongBlob(),
 		mysql.Set("x", "y'z", `back\slash`), mysql.Timestamp(0), mysql.Timestamp(6),
 		mysql.Geometry(mysql.AnyGeometry), mysql.Geometry(mysql.Point), mysql.Geometry(mysql.LineString), mysql.Geometry(mysql.Polygon),
@@ -56,8 +56,9 @@ func TestConformanceMySQL(t *testing.T) {
 		},
 		Lacks:     lacks,
 		Collation: "utf8mb4_bin",
-		Types:     append(ownTypes(), mysql.Vector(3), mysql.Vector(0)),
-		Alters:    alterCases(),
+		// MariaDB (10.11) makes no table that ends in CHAR(0) behind a virtual column: error 1033.
+		Types:  append(ownTypes(), mysql.Vector(3), mysql.Vector(0), mysql.Char(0)),
+		Alters: alterCases(),
 		Tables: append(
 			ownCases(),
 			tableCase("parser", schema.Column("s", schema.Text()), schema.Index("ix", "s").With(schema.Using("FULLTEXT"), mysql.Parser("ngram"))),
