@@ -22,7 +22,8 @@ test: servers ## every test, on every server (installs the servers that are miss
 
 test-tidb: ## what runs on TiDB, which it compiles first: a quarter of an hour, once
 	@scripts/get-tidb >/dev/null
-	GOMIG_TEST_ON=tidb GOMIG_TEST_REQUIRE=tidb $(GO) test -timeout 60m -run '/tidb|TestTiDB$$' ./internal/testdb ./op ./autogen ./env ./migratetest ./cmd/gomig .
+	GOMIG_TEST_ON=tidb GOMIG_TEST_REQUIRE=tidb $(GO) test -timeout 60m -run '/tidb' ./internal/testdb ./op ./env ./migratetest ./cmd/gomig .
+	GOMIG_TEST_ON=tidb GOMIG_TEST_REQUIRE=tidb $(GO) test -timeout 60m -run 'TestTiDB$$|TestServers|TestCatalogue$$|TestTwins|TestRenamesOnServers|TestEverydayChanges' ./autogen
 
 test-short: ## the tests that need no server
 	$(GO) test -short -timeout $(TIMEOUT) $(PKG)

@@ -267,7 +267,8 @@ func (a *alteration) renameColumn(s ddl.RenameColumn) error {
 	}
 	a.leave(s.Name)
 	a.touch(s.Name, s.To)
-	if a.d.caps.renameColumn {
+	// What differs in case alone stays as it was with TiDB's RENAME COLUMN (8.5.4).
+	if a.d.caps.renameColumn && (!a.d.is(TiDB) || !strings.EqualFold(s.Name, s.To)) {
 		a.clause("RENAME COLUMN " + from + " TO " + to)
 		a.rename(s.Name, s.To)
 		return nil

@@ -139,6 +139,11 @@ func (a *alteration) renameConstraint(s ddl.RenameConstraint) error {
 	if err := a.dropConstraint(ddl.DropConstraint{Name: s.Name, Kind: was.Kind(), Was: was}); err != nil {
 		return wrap(err)
 	}
+	if was.Kind() == schema.ForeignKeyKind {
+		if err := a.renameMade(s); err != nil {
+			return wrap(err)
+		}
+	}
 	was = schema.CloneConstraint(was)
 	switch c := was.(type) {
 	case *schema.CheckDef:

@@ -90,6 +90,25 @@ func (a *alteration) clustered() error {
 	return nil
 }
 
+// renameMade gives the index that TiDB made for a foreign key the key's new name:
+// it stays where the key goes, and the one that is added then rests on it. Other
+// servers make theirs anew.
+func (a *alteration) renameMade(s ddl.RenameConstraint) error {
+	if !a.d.is(TiDB) || !a.online() {
+		return nil
+	}
+	keys, err := a.readKeys()
+	if err != nil {
+		return err
+	}
+	_, dropped := keys.madeFor(s.Name, a.droppedLater())
+	index, ok := keys.madeFor(s.Name, map[string]bool{strings.ToLower(s.Name): true})
+	if dropped || !ok || !strings.EqualFold(index, s.Name) || keys.has(s.To) {
+		return nil
+	}
+	return a.renameUnique(ddl.RenameConstraint{Name: index, To: s.To})
+}
+
 // readTiDB reads what TiDB's catalogue tells of its own tables: what keeps their
 // rows, and which columns get random numbers.
 func (r *reader) readTiDB() error {
