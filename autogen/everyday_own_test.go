@@ -33,6 +33,27 @@ func everydayOwn() []everyday {
 			rows: []string{"INSERT INTO t (n) VALUES (5)"},
 		},
 		{
+			name: "inherited column of another type, with checks of its own",
+			on:   pg,
+			before: func(m *schema.Metadata) {
+				m.Table("plant", numbered(), schema.Column("n", schema.Numeric(10, 2)))
+				m.Table("apple", postgres.Inherits("plant"), schema.Column("id", schema.BigInteger(), schema.NotNull()), schema.Column("n", schema.Numeric(10, 2)),
+					schema.CheckConstraint("ripe", "n > 0"),
+					schema.Index("ix_ripe", "id").With(schema.Where("n > 5")))
+				m.Table("zebra", postgres.Inherits("plant"), schema.Column("id", schema.BigInteger(), schema.NotNull()), schema.Column("n", schema.Numeric(10, 2)),
+					schema.CheckConstraint("ripe", "n > 0"))
+			},
+			after: func(m *schema.Metadata) {
+				m.Table("plant", numbered(), schema.Column("n", schema.Integer()))
+				m.Table("apple", postgres.Inherits("plant"), schema.Column("id", schema.BigInteger(), schema.NotNull()), schema.Column("n", schema.Integer()),
+					schema.CheckConstraint("ripe", "n > 0"),
+					schema.Index("ix_ripe", "id").With(schema.Where("n > 5")))
+				m.Table("zebra", postgres.Inherits("plant"), schema.Column("id", schema.BigInteger(), schema.NotNull()), schema.Column("n", schema.Integer()),
+					schema.CheckConstraint("ripe", "n > 0"))
+			},
+			rows: []string{"INSERT INTO plant (n) VALUES (5)", "INSERT INTO apple (id, n) VALUES (1, 5)"},
+		},
+		{
 			name:    "enum in other schema with array and defaults",
 			on:      pg,
 			schemas: []string{"other"},

@@ -61,7 +61,44 @@ func (c *comparer) inherit(changes []*tableChange) {
 		for _, list := range []*[]op.Operation{&t.early, &t.changes, &t.dropColumns} {
 			*list = without(*list, above)
 		}
+		t.aroundParents()
 	}
+}
+
+// aroundParents puts the drop of what is made anew for a column that the table
+// inherits before all changes, and its addition behind them: the column changes with
+// that of the parent, whose turn may come before or after the table's own.
+func (t *tableChange) aroundParents() {
+	if len(t.recast) == 0 {
+		return
+	}
+	var stay []op.Operation
+	for _, o := range t.changes {
+		switch o := o.(type) {
+		case *op.DropConstraint:
+			if about(t.recast, constraintUses(o.Was).expressions) {
+				t.early = append(t.early, o)
+				continue
+			}
+		case *op.DropIndex:
+			if about(t.recast, indexUses(o.Was).expressions) {
+				t.early = append(t.early, o)
+				continue
+			}
+		case *op.AddConstraint:
+			if about(t.recast, constraintUses(o.Constraint).expressions) {
+				t.addKeys = append(t.addKeys, o)
+				continue
+			}
+		case *op.CreateIndex:
+			if about(t.recast, indexUses(o.Index).expressions) {
+				t.addKeys = append(t.addKeys, o)
+				continue
+			}
+		}
+		stay = append(stay, o)
+	}
+	t.changes = stay
 }
 
 // without are operations without what others do for them.
