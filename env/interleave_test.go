@@ -1,6 +1,7 @@
 package env_test
 
 import (
+	"slices"
 	"sync/atomic"
 	"testing"
 
@@ -73,6 +74,9 @@ func TestLostConnection(t *testing.T) {
 		testdb.KindMySQL: "SELECT CONNECTION_ID()", testdb.KindMariaDB: "SELECT CONNECTION_ID()", testdb.KindTiDB: "SELECT CONNECTION_ID()", testdb.KindPostgres: "SELECT pg_backend_pid()",
 	}
 	for k, ask := range kill {
+		if !slices.Contains(testdb.Kinds(), k) {
+			continue
+		}
 		t.Run(k.String(), func(t *testing.T) {
 			d := testdb.Open(t, k)
 			lose := true
