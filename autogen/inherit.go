@@ -74,29 +74,14 @@ func (t *tableChange) aroundParents() {
 	}
 	var stay []op.Operation
 	for _, o := range t.changes {
-		switch o := o.(type) {
-		case *op.DropConstraint:
-			if about(t.recast, constraintUses(o.Was).expressions) {
-				t.early = append(t.early, o)
-				continue
-			}
-		case *op.DropIndex:
-			if about(t.recast, indexUses(o.Was).expressions) {
-				t.early = append(t.early, o)
-				continue
-			}
-		case *op.AddConstraint:
-			if about(t.recast, constraintUses(o.Constraint).expressions) {
-				t.addKeys = append(t.addKeys, o)
-				continue
-			}
-		case *op.CreateIndex:
-			if about(t.recast, indexUses(o.Index).expressions) {
-				t.addKeys = append(t.addKeys, o)
-				continue
-			}
+		switch expressions, adds := madeOf(o); {
+		case !about(t.recast, expressions):
+			stay = append(stay, o)
+		case adds:
+			t.addKeys = append(t.addKeys, o)
+		default:
+			t.early = append(t.early, o)
 		}
-		stay = append(stay, o)
 	}
 	t.changes = stay
 }

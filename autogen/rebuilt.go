@@ -66,15 +66,11 @@ func (t *tableChange) clearWay(drops, altered []op.Operation) (laterDrops, later
 		return drops, altered
 	}
 	inTheWay := func(o op.Operation) bool {
-		switch o := o.(type) {
-		case *op.DropConstraint:
-			return about(t.rebuilt, constraintUses(o.Was).expressions)
-		case *op.DropIndex:
-			return about(t.rebuilt, indexUses(o.Was).expressions)
-		case *op.DropColumn:
-			return o.Was.Computed != nil && about(t.rebuilt, []string{o.Was.Computed.Expr})
+		if d, ok := o.(*op.DropColumn); ok {
+			return d.Was.Computed != nil && about(t.rebuilt, []string{d.Was.Computed.Expr})
 		}
-		return false
+		expressions, adds := madeOf(o)
+		return !adds && about(t.rebuilt, expressions)
 	}
 	all := slices.ContainsFunc(slices.Concat(drops, altered), func(o op.Operation) bool {
 		_, column := o.(*op.DropColumn)

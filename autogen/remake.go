@@ -146,6 +146,22 @@ func about(columns map[string]bool, expressions []string) bool {
 	return false
 }
 
+// madeOf are the expressions of the constraint or index that an operation drops or
+// adds; none for any other.
+func madeOf(o op.Operation) (expressions []string, adds bool) {
+	switch o := o.(type) {
+	case *op.DropConstraint:
+		return constraintUses(o.Was).expressions, false
+	case *op.DropIndex:
+		return indexUses(o.Was).expressions, false
+	case *op.AddConstraint:
+		return constraintUses(o.Constraint).expressions, true
+	case *op.CreateIndex:
+		return indexUses(o.Index).expressions, true
+	}
+	return nil, false
+}
+
 func constraintUses(k schema.Constraint) (u uses) {
 	switch k := k.(type) {
 	case *schema.PrimaryKeyDef:

@@ -78,9 +78,9 @@ func pick[C schema.Constraint](f *finder, list []C, c C, same func(have, want C)
 	return name, true
 }
 
-// newer orders constraints that say the same, the one to drop last: one without a
-// name or with a made-up one comes behind others, and among made-up names the one
-// with the higher number, for servers count them and what came last goes first.
+// newer compares constraints that say the same by how likely each is the one that was
+// added last without a name, which is the one to drop: one without a name, or with a
+// made-up one, more than others; of two made-up names the one with the higher number.
 func (f *finder) newer(a, b schema.Constraint) int {
 	x, y := a.ConstraintName(), b.ConstraintName()
 	return cmp.Or(f.nameless(a)-f.nameless(b), len(x)-len(y), strings.Compare(x, y))

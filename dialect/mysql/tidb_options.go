@@ -106,7 +106,7 @@ func (d *Dialect) autoRandom(c *schema.ColumnDef, as definition) (string, error)
 	return fmt.Sprintf("%s(%d)", word, o.Shard), nil
 }
 
-// canonicalAutoRandom is the property as the server tells it.
+// canonical is the property as the server tells it.
 func (o AutoRandomOption) canonical() AutoRandomOption {
 	if o.Range == 64 {
 		o.Range = 0

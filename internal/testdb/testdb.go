@@ -96,6 +96,9 @@ const patience = 3 * time.Minute
 // apply skips or fails the test as [judge] says.
 func apply(t testing.TB, kind Kind, err error, length testLength) {
 	t.Helper()
+	if _, bad := parseKinds(os.Getenv(onlyEnv)); bad != nil {
+		t.Fatalf("reading %s: %v", onlyEnv, bad)
+	}
 	switch v, why := judge(kind, err, os.Getenv(requireEnv), length); v {
 	case skip:
 		t.Skip(why)
