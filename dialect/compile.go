@@ -41,10 +41,29 @@ func Compile(ctx context.Context, g Grammar, cat Catalog, s ddl.Statement) ([]SQ
 		ddl.CreateObject, ddl.DropObject, ddl.RefreshView, ddl.CreateExtension, ddl.DropExtension,
 		ddl.RenameIndex, ddl.RenameEnum, ddl.RenameEnumValue, ddl.RebuildEnum:
 		return object(ctx, g, cat, s)
-	case ddl.RenameTable, ddl.SetTableComment, ddl.CreateEnum, ddl.DropEnum, ddl.AddEnumValue:
+	case ddl.RenameTable:
+		return renameTable(g, s)
+	case ddl.SetTableComment, ddl.CreateEnum, ddl.DropEnum, ddl.AddEnumValue:
 		return g.Other(s)
 	}
 	return nil, fmt.Errorf("compiling %T: unknown statement", s)
+}
+
+// renameTable renames a table. Where names that differ in case alone are one (FoldsTables)
+// a table that is to differ so gets another name in between: the database finds
+// the new one taken, by the table itself.
+func renameTable(g Grammar, s ddl.RenameTable) ([]SQL, error) {
+	t, ok := g.(Traiter)
+	if !ok || !t.Traits().FoldsTables || s.Table.Name == s.To || !strings.EqualFold(s.Table.Name, s.To) {
+		return g.Other(s)
+	}
+	const between = "_gomig_tmp"
+	first, err := g.Other(ddl.RenameTable{Table: s.Table, To: between})
+	if err != nil {
+		return nil, err
+	}
+	then, err := g.Other(ddl.RenameTable{Table: schema.Name{Schema: s.Table.Schema, Name: between}, To: s.To})
+	return append(first, then...), err
 }
 
 // IndexDropper is a grammar that must look at the table before it drops an

@@ -195,7 +195,7 @@ type Traits struct {
 	// BatchesChanges: the changes of one table are grouped unless the user says
 	// otherwise, since each alone could cost a copy of the table (SQLite).
 	BatchesChanges bool
-	// FoldsTables: the names of two tables must differ in more than case (SQLite).
+	// FoldsTables: the names of two tables must differ in more than case (SQLite, TiDB).
 	FoldsTables bool
 	// FollowsTableName: renaming a table also renames the constraints that the server
 	// named after it, such as account_ibfk_1 (MySQL, MariaDB).

@@ -299,33 +299,15 @@ func (d *Dialect) foreignKey(c *schema.ForeignKeyDef, _ *schema.Table) (string, 
 	return head + text, err
 }
 
-// renameTable renames a table. On TiDB, which finds a new name that differs in case
-// alone taken by the table itself, it gets another one in between.
-func (d *Dialect) renameTable(s ddl.RenameTable) (out []dialect.SQL, err error) {
-	names := []string{s.To}
-	if d.is(TiDB) && s.Table.Name != s.To && strings.EqualFold(s.Table.Name, s.To) {
-		names = []string{"_gomig_tmp", s.To}
-	}
-	for _, name := range names {
-		to, err := dialect.QuoteName(d, schema.Name{Schema: s.Table.Schema, Name: name})
-		if err != nil {
-			return nil, err
-		}
-		text, err := d.named("ALTER TABLE ", s.Table, " RENAME TO "+to)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, text...)
-		s.Table.Name = name
-	}
-	return out, nil
-}
-
 // Other spells what has a statement of its own.
 func (d *Dialect) Other(s ddl.Statement) ([]dialect.SQL, error) {
 	switch s := s.(type) {
 	case ddl.RenameTable:
-		return d.renameTable(s)
+		to, err := dialect.QuoteName(d, schema.Name{Schema: s.Table.Schema, Name: s.To})
+		if err != nil {
+			return nil, err
+		}
+		return d.named("ALTER TABLE ", s.Table, " RENAME TO "+to)
 	case ddl.SetTableComment:
 		table, err := dialect.QuoteName(d, s.Table)
 		if err != nil {

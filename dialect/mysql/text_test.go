@@ -120,6 +120,7 @@ func TestOtherStatements(t *testing.T) {
 	checkTexts(t, []textCase{
 		{stmt: ddl.SetTableComment{Table: name, Comment: "t2's"}, want: []string{"ALTER TABLE `foo`.`t2` COMMENT 't2''s'"}},
 		{stmt: ddl.SetTableComment{Table: name}, want: []string{"ALTER TABLE `foo`.`t2` COMMENT ''"}},
+		{flavor: mysql.TiDB, stmt: ddl.RenameTable{Table: name, To: "T2"}, want: []string{"ALTER TABLE `foo`.`t2` RENAME TO `foo`.`_gomig_tmp`", "ALTER TABLE `foo`.`_gomig_tmp` RENAME TO `foo`.`T2`"}},
 		{stmt: ddl.RenameTable{Table: name, To: "t3"}, want: []string{"ALTER TABLE `foo`.`t2` RENAME TO `foo`.`t3`"}},
 		{stmt: ddl.DropTable{Table: name, Guard: ddl.IfExists}, want: []string{"DROP TABLE IF EXISTS `foo`.`t2`"}},
 		{stmt: ddl.CreateEnum{Name: name}, want: nil},

@@ -313,34 +313,16 @@ func (d database) DropIndex(s ddl.DropIndex) (dialect.SQL, error) {
 func (d database) Other(s ddl.Statement) ([]dialect.SQL, error) {
 	switch s := s.(type) {
 	case ddl.RenameTable:
-		return d.renameTable(s)
-	case ddl.SetTableComment, ddl.CreateEnum, ddl.DropEnum, ddl.AddEnumValue:
-		return nil, nil
-	}
-	return nil, fmt.Errorf("compiling %T: SQLite has no such statement", s)
-}
-
-// renameTable renames a table. One that is to differ in the case of its name alone
-// gets another name in between: SQLite finds the new name taken, by the table itself.
-func (d database) renameTable(s ddl.RenameTable) ([]dialect.SQL, error) {
-	names := []string{s.To}
-	if s.Table.Name != s.To && sameName(s.Table.Name, s.To) {
-		names = []string{temporaryPrefix + s.To, s.To}
-	}
-	var out []dialect.SQL
-	for _, name := range names {
 		from, err := dialect.QuoteName(d, s.Table)
 		if err != nil {
 			return nil, err
 		}
-		to, err := d.Quote(name)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, dialect.SQL{Text: "ALTER TABLE " + from + " RENAME TO " + to})
-		s.Table.Name = name
+		to, err := d.Quote(s.To)
+		return []dialect.SQL{{Text: "ALTER TABLE " + from + " RENAME TO " + to}}, err
+	case ddl.SetTableComment, ddl.CreateEnum, ddl.DropEnum, ddl.AddEnumValue:
+		return nil, nil
 	}
-	return out, nil
+	return nil, fmt.Errorf("compiling %T: SQLite has no such statement", s)
 }
 
 // defaultSchema is the schema of an unqualified name: SQLite calls it main.

@@ -69,6 +69,7 @@ func TestStatements(t *testing.T) {
 		"index":              {ddl.CreateIndex{Table: tn, Index: schema.IndexOn("ix", schema.Key("a").Desc().Collate("NOCASE"), schema.KeyExpr("lower(b)")).With(schema.UniqueIndex(), schema.Where("a > 0"))}, `CREATE UNIQUE INDEX "ix" ON "t" ("a" COLLATE "NOCASE" DESC, lower(b)) WHERE a > 0`},
 		"drop index":         {ddl.DropIndex{Table: tn, Name: "ix", Guard: ddl.IfExists}, `DROP INDEX IF EXISTS "ix"`},
 		"rename table":       {ddl.RenameTable{Table: tn, To: "u"}, `ALTER TABLE "t" RENAME TO "u"`},
+		"rename in case":     {ddl.RenameTable{Table: tn, To: "T"}, "ALTER TABLE \"t\" RENAME TO \"_gomig_tmp\"\nALTER TABLE \"_gomig_tmp\" RENAME TO \"T\""},
 		"comment":            {ddl.SetTableComment{Table: tn, Comment: "x"}, ""},
 		"enum":               {ddl.CreateEnum{Name: schema.Name{Name: "e"}, Values: []string{"a"}}, ""},
 		"add column":         {alter(add(schema.Column("a", schema.Text(), schema.NotNull(), schema.ServerDefault(schema.SQL("('x')"))))), `ALTER TABLE "t" ADD COLUMN "a" TEXT NOT NULL DEFAULT 'x'`},
