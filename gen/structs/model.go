@@ -54,6 +54,14 @@ func newWorld(roots []*packages.Package) *world {
 	return w
 }
 
+// order compares two places in the source: by the name of the file, then by the
+// place in it. Positions themselves say nothing across files, for these are
+// parsed at once and stand in the set as they came.
+func (w *world) order(a, b token.Pos) int {
+	x, y := w.fset.PositionFor(a, false), w.fset.PositionFor(b, false)
+	return cmp.Or(strings.Compare(x.Filename, y.Filename), cmp.Compare(x.Offset, y.Offset))
+}
+
 // types keeps the comments of a declaration of types.
 func (w *world) types(d *ast.GenDecl) {
 	for _, s := range d.Specs {
@@ -201,7 +209,7 @@ func (r *reader) models() []*model {
 			all = append(all, &model{name: name, named: n, fields: fieldsOf(s, name), pos: obj.Pos()})
 		}
 	}
-	slices.SortFunc(all, func(a, b *model) int { return cmp.Compare(a.pos, b.pos) })
+	slices.SortFunc(all, func(a, b *model) int { return r.order(a.pos, b.pos) })
 	if len(r.options.Types) > 0 {
 		return r.chosen(all)
 	}
@@ -250,7 +258,7 @@ func (r *reader) chosen(all []*model) []*model {
 		all[i].orm = cmp.Or(all[i].orm, fallback)
 		out = append(out, all[i])
 	}
-	slices.SortFunc(out, func(a, b *model) int { return cmp.Compare(a.pos, b.pos) })
+	slices.SortFunc(out, func(a, b *model) int { return r.order(a.pos, b.pos) })
 	return slices.Compact(out)
 }
 

@@ -164,7 +164,7 @@ func (r *reader) read() (*Package, error) {
 	tables = append(tables, r.gorm(byORM[GORM])...)
 	tables = append(tables, r.bun(byORM[Bun])...)
 	tables = append(tables, r.plain(append(byORM[Plain], byORM[SQLX]...))...)
-	slices.SortStableFunc(tables, func(a, b *table) int { return cmp.Compare(a.pos, b.pos) })
+	slices.SortStableFunc(tables, func(a, b *table) int { return r.order(a.pos, b.pos) })
 	r.finish(tables)
 	if len(byORM[GORM]) == 0 && len(byORM[Bun]) == 0 && !unnamed(r.pkg.Syntax) {
 		out.Naming = schema.DefaultNaming

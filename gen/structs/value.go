@@ -83,7 +83,7 @@ func (w *world) enumOf(n *types.Named) (values []string) {
 			consts = append(consts, c)
 		}
 	}
-	slices.SortFunc(consts, func(a, b *types.Const) int { return int(a.Pos() - b.Pos()) })
+	slices.SortFunc(consts, func(a, b *types.Const) int { return w.order(a.Pos(), b.Pos()) })
 	for _, c := range consts {
 		if v := constant.StringVal(c.Val()); !slices.Contains(values, v) {
 			values = append(values, v)

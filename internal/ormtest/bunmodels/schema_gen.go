@@ -10,87 +10,6 @@ import (
 // Metadata is the schema that the structs of this package declare.
 var Metadata = schema.NewMetadata(schema.Options{})
 
-// UnusualTable is the table "unusual_things" of [Unusual].
-var UnusualTable = struct {
-	schema.Declared
-	ID         schema.ColumnName
-	Group      schema.ColumnName
-	Other      schema.ColumnName
-	Third      schema.ColumnName
-	Numeric    schema.ColumnName
-	Quoted     schema.ColumnName
-	Comma      schema.ColumnName
-	Nested     schema.ColumnName
-	Saved      schema.ColumnName
-	Counted    schema.ColumnName
-	Twice      schema.ColumnName
-	Cents      schema.ColumnName
-	Took       schema.ColumnName
-	CreatedAt  schema.ColumnName
-	Author     schema.ColumnName
-	InnerCode  schema.ColumnName
-	InnerAlone schema.ColumnName
-	InnerSpotX schema.ColumnName
-	InnerSpotY schema.ColumnName
-}{
-	Declared: Metadata.Declare("unusual_things",
-		schema.Column("thing_id", schema.BigInteger(), schema.PrimaryKey(), schema.AutoIncrement()),
-		schema.Column("group", schema.String(20)),
-		schema.Column("other", schema.String(20)),
-		schema.Column("third", schema.String(20)),
-		schema.Column("numeric",
-			schema.Numeric(10, 2),
-			schema.NotNull(),
-			schema.ServerDefault(schema.SQL("(round(1.5, 1))")),
-		),
-		schema.Column("quoted", schema.String(30), schema.ServerDefault(schema.SQL("'x\\\\y'"))),
-		schema.Column("comma", schema.String(30), schema.ServerDefault(schema.Literal("a,b)"))),
-		schema.Column("nested", schema.String(30), schema.ServerDefault(schema.SQL("(coalesce('(', 'c, d'))"))),
-		schema.Column("saved", schema.Blob()),
-		schema.Column("counted", schema.BigInteger(), schema.ServerDefault(schema.Literal(0))),
-		schema.Column("twice", schema.BigInteger()),
-		schema.Column("cents", schema.BigInteger()),
-		schema.Column("took", schema.BigInteger()),
-		schema.Column("created_at",
-			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime()),
-			schema.NotNull(),
-			schema.ServerDefault(schema.Now()),
-		),
-		schema.Column("author", schema.String(10)),
-		schema.Column("inner_code", schema.String(9)),
-		schema.Column("inner_alone", schema.String(9), schema.Unique()),
-		schema.Column("inner_spot_x",
-			schema.Float(0).WithVariant("mysql", schema.RawSQL("real")).WithVariant("postgresql", schema.Float(24)),
-		),
-		schema.Column("inner_spot_y",
-			schema.Float(0).WithVariant("mysql", schema.RawSQL("real")).WithVariant("postgresql", schema.Float(24)),
-		),
-		schema.UniqueConstraint("both", "group", "other"),
-		schema.UniqueConstraint("other", "group", "third"),
-		schema.UniqueConstraint("third", "third"),
-		schema.UniqueConstraint("inner_codes", "inner_code"),
-	),
-	ID:         "thing_id",
-	Group:      "group",
-	Other:      "other",
-	Third:      "third",
-	Numeric:    "numeric",
-	Quoted:     "quoted",
-	Comma:      "comma",
-	Nested:     "nested",
-	Saved:      "saved",
-	Counted:    "counted",
-	Twice:      "twice",
-	Cents:      "cents",
-	Took:       "took",
-	CreatedAt:  "created_at",
-	Author:     "author",
-	InnerCode:  "inner_code",
-	InnerAlone: "inner_alone",
-	InnerSpotX: "inner_spot_x",
-	InnerSpotY: "inner_spot_y",
-}
-
 // UserTable is the table "users" of [User].
 var UserTable = struct {
 	schema.Declared
@@ -364,4 +283,85 @@ var CounterTable = struct {
 	Range: "range",
 	At:    "at",
 	Key:   "key",
+}
+
+// UnusualTable is the table "unusual_things" of [Unusual].
+var UnusualTable = struct {
+	schema.Declared
+	ID         schema.ColumnName
+	Group      schema.ColumnName
+	Other      schema.ColumnName
+	Third      schema.ColumnName
+	Numeric    schema.ColumnName
+	Quoted     schema.ColumnName
+	Comma      schema.ColumnName
+	Nested     schema.ColumnName
+	Saved      schema.ColumnName
+	Counted    schema.ColumnName
+	Twice      schema.ColumnName
+	Cents      schema.ColumnName
+	Took       schema.ColumnName
+	CreatedAt  schema.ColumnName
+	Author     schema.ColumnName
+	InnerCode  schema.ColumnName
+	InnerAlone schema.ColumnName
+	InnerSpotX schema.ColumnName
+	InnerSpotY schema.ColumnName
+}{
+	Declared: Metadata.Declare("unusual_things",
+		schema.Column("thing_id", schema.BigInteger(), schema.PrimaryKey(), schema.AutoIncrement()),
+		schema.Column("group", schema.String(20)),
+		schema.Column("other", schema.String(20)),
+		schema.Column("third", schema.String(20)),
+		schema.Column("numeric",
+			schema.Numeric(10, 2),
+			schema.NotNull(),
+			schema.ServerDefault(schema.SQL("(round(1.5, 1))")),
+		),
+		schema.Column("quoted", schema.String(30), schema.ServerDefault(schema.SQL("'x\\\\y'"))),
+		schema.Column("comma", schema.String(30), schema.ServerDefault(schema.Literal("a,b)"))),
+		schema.Column("nested", schema.String(30), schema.ServerDefault(schema.SQL("(coalesce('(', 'c, d'))"))),
+		schema.Column("saved", schema.Blob()),
+		schema.Column("counted", schema.BigInteger(), schema.ServerDefault(schema.Literal(0))),
+		schema.Column("twice", schema.BigInteger()),
+		schema.Column("cents", schema.BigInteger()),
+		schema.Column("took", schema.BigInteger()),
+		schema.Column("created_at",
+			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime()),
+			schema.NotNull(),
+			schema.ServerDefault(schema.Now()),
+		),
+		schema.Column("author", schema.String(10)),
+		schema.Column("inner_code", schema.String(9)),
+		schema.Column("inner_alone", schema.String(9), schema.Unique()),
+		schema.Column("inner_spot_x",
+			schema.Float(0).WithVariant("mysql", schema.RawSQL("real")).WithVariant("postgresql", schema.Float(24)),
+		),
+		schema.Column("inner_spot_y",
+			schema.Float(0).WithVariant("mysql", schema.RawSQL("real")).WithVariant("postgresql", schema.Float(24)),
+		),
+		schema.UniqueConstraint("both", "group", "other"),
+		schema.UniqueConstraint("other", "group", "third"),
+		schema.UniqueConstraint("third", "third"),
+		schema.UniqueConstraint("inner_codes", "inner_code"),
+	),
+	ID:         "thing_id",
+	Group:      "group",
+	Other:      "other",
+	Third:      "third",
+	Numeric:    "numeric",
+	Quoted:     "quoted",
+	Comma:      "comma",
+	Nested:     "nested",
+	Saved:      "saved",
+	Counted:    "counted",
+	Twice:      "twice",
+	Cents:      "cents",
+	Took:       "took",
+	CreatedAt:  "created_at",
+	Author:     "author",
+	InnerCode:  "inner_code",
+	InnerAlone: "inner_alone",
+	InnerSpotX: "inner_spot_x",
+	InnerSpotY: "inner_spot_y",
 }

@@ -11,269 +11,6 @@ import (
 // Metadata is the schema that the structs of this package declare.
 var Metadata = schema.NewMetadata(schema.Options{})
 
-// UnusualTable is the table "unusuals" of [Unusual].
-var UnusualTable = struct {
-	schema.Declared
-	Code        schema.ColumnName
-	Price       schema.ColumnName
-	Flags       schema.ColumnName
-	Secret      schema.ColumnName
-	Stored      schema.ColumnName
-	Sealed      schema.ColumnName
-	Saved       schema.ColumnName
-	Anything    schema.ColumnName
-	Unix        schema.ColumnName
-	Took        schema.ColumnName
-	Since       schema.ColumnName
-	Raw         schema.ColumnName
-	Nothing     schema.ColumnName
-	Empty       schema.ColumnName
-	Quoted      schema.ColumnName
-	Hex         schema.ColumnName
-	Told        schema.ColumnName
-	Sum         schema.ColumnName
-	Half        schema.ColumnName
-	Yes         schema.ColumnName
-	Typed       schema.ColumnName
-	Wide        schema.ColumnName
-	Stepped     schema.ColumnName
-	WriteOnly   schema.ColumnName
-	Fixed       schema.ColumnName
-	Remark      schema.ColumnName
-	Word        schema.ColumnName
-	Low         schema.ColumnName
-	High        schema.ColumnName
-	First       schema.ColumnName
-	Second      schema.ColumnName
-	Third       schema.ColumnName
-	Twice       schema.ColumnName
-	CreatedAt   schema.ColumnName
-	MakerID     schema.ColumnName
-	HomeStreet  schema.ColumnName
-	HomeSpotID  schema.ColumnName
-	HomeSpotLat schema.ColumnName
-	AwayStreet  schema.ColumnName
-	AwaySpotID  schema.ColumnName
-	AwaySpotLat schema.ColumnName
-	NextKey     schema.ColumnName
-}{
-	Declared: Metadata.Declare("unusuals",
-		schema.Column("code", schema.String(5), schema.PrimaryKey(), schema.ServerDefault(schema.Literal("aa"))),
-		schema.Column("price", schema.BigInteger(), schema.NotNull()),
-		schema.Column("flags", schema.BigInteger(), schema.ServerDefault(schema.Literal(3))),
-		schema.Column("secret", schema.String(90)),
-		schema.Column("stored", schema.Text()),
-		schema.Column("sealed", schema.Text().WithVariant("mysql", mysql.LongText()), schema.NotNull()),
-		schema.Column("saved", schema.Text().WithVariant("mysql", mysql.LongText())),
-		schema.Column("anything", schema.Text().WithVariant("mysql", mysql.LongText())),
-		schema.Column("unix",
-			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
-		),
-		schema.Column("took", schema.BigInteger()),
-		schema.Column("since",
-			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
-		),
-		schema.Column("raw", schema.Blob().WithVariant("mysql", mysql.LongBlob())),
-		schema.Column("nothing", schema.BigInteger(), schema.ServerDefault(schema.Null())),
-		schema.Column("empty", schema.String(9), schema.ServerDefault(schema.Literal(""))),
-		schema.Column("quoted", schema.String(9), schema.ServerDefault(schema.Literal("it''s"))),
-		schema.Column("hex", schema.BigInteger(), schema.ServerDefault(schema.Literal(31))),
-		schema.Column("told", schema.BigInteger()),
-		schema.Column("sum", schema.BigInteger(), schema.ServerDefault(schema.SQL("(1 + 2)"))),
-		schema.Column("half",
-			schema.Float(0).WithVariant("postgresql", schema.Numeric(0, 0)),
-			schema.ServerDefault(schema.Number("0.5")),
-		),
-		schema.Column("yes", schema.Boolean(), schema.NotNull(), schema.ServerDefault(schema.Literal(true))),
-		schema.Column("typed", schema.String(12), schema.NotNull(), schema.ServerDefault(schema.Literal("x"))),
-		schema.Column("wide", schema.BigInteger()),
-		schema.Column("stepped", schema.BigInteger().WithVariant("mysql", mysql.Unsigned(schema.BigInteger()))),
-		schema.Column("write_only", schema.String(7)),
-		schema.Column("fixed", schema.String(6)),
-		schema.Column("remark", schema.String(5), schema.Comment("a 'quoted'; remark, with a comma: and a colon")),
-		schema.Column("select", schema.String(4)),
-		schema.Column("low", schema.BigInteger()),
-		schema.Column("high", schema.BigInteger()),
-		schema.Column("first", schema.BigInteger()),
-		schema.Column("second", schema.BigInteger()),
-		schema.Column("third", schema.BigInteger()),
-		schema.Column("twice", schema.String(3)),
-		schema.Column("trail_created_at",
-			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
-		),
-		schema.Column("trail_maker_id", schema.BigInteger().WithVariant("mysql", mysql.Unsigned(schema.BigInteger()))),
-		schema.Column("home_street", schema.String(30)),
-		schema.Column("home_spot_id", schema.BigInteger()),
-		schema.Column("home_spot_lat", schema.Numeric(9, 6)),
-		schema.Column("away_street", schema.String(30)),
-		schema.Column("away_spot_id", schema.BigInteger()),
-		schema.Column("away_spot_lat", schema.Numeric(9, 6)),
-		schema.Column("next_key", schema.String(5)),
-		schema.UniqueConstraint("uni_unusuals_twice", "twice"),
-		schema.CheckConstraint("chk_unusuals_select", "length(code) > 1"),
-		schema.CheckConstraint("low_high", "low < high AND low IN (1,2,3)"),
-		schema.CheckConstraint("chk_unusuals_high", "high in (1, 2, 3)"),
-		schema.ForeignKeyConstraint("fk_next",
-			[]string{"next_key"},
-			"unusuals",
-			[]string{"code"},
-			schema.OnDelete(schema.SetNull),
-		),
-		schema.ForeignKeyConstraint("fk_unusuals_maker",
-			[]string{"trail_maker_id"},
-			"users",
-			[]string{"id"},
-			schema.OnDelete(schema.Restrict),
-		),
-		schema.IndexOn("idx_mixed",
-			schema.Key("second").Desc(),
-			schema.Key("third"),
-			schema.Key("first"),
-		).With(schema.UniqueIndex()),
-		schema.Index("idx_other", "first", "second").With(schema.UniqueIndex()),
-		schema.Index("idx_unusuals_twice", "twice"),
-		schema.Index("idx_unusuals_street", "home_street", "away_street"),
-	),
-	Code:        "code",
-	Price:       "price",
-	Flags:       "flags",
-	Secret:      "secret",
-	Stored:      "stored",
-	Sealed:      "sealed",
-	Saved:       "saved",
-	Anything:    "anything",
-	Unix:        "unix",
-	Took:        "took",
-	Since:       "since",
-	Raw:         "raw",
-	Nothing:     "nothing",
-	Empty:       "empty",
-	Quoted:      "quoted",
-	Hex:         "hex",
-	Told:        "told",
-	Sum:         "sum",
-	Half:        "half",
-	Yes:         "yes",
-	Typed:       "typed",
-	Wide:        "wide",
-	Stepped:     "stepped",
-	WriteOnly:   "write_only",
-	Fixed:       "fixed",
-	Remark:      "remark",
-	Word:        "select",
-	Low:         "low",
-	High:        "high",
-	First:       "first",
-	Second:      "second",
-	Third:       "third",
-	Twice:       "twice",
-	CreatedAt:   "trail_created_at",
-	MakerID:     "trail_maker_id",
-	HomeStreet:  "home_street",
-	HomeSpotID:  "home_spot_id",
-	HomeSpotLat: "home_spot_lat",
-	AwayStreet:  "away_street",
-	AwaySpotID:  "away_spot_id",
-	AwaySpotLat: "away_spot_lat",
-	NextKey:     "next_key",
-}
-
-// UnusualShapesTable is the table "unusual_shapes" between two others.
-var UnusualShapesTable = struct {
-	schema.Declared
-	OddTwice   schema.ColumnName
-	ShapeLabel schema.ColumnName
-}{
-	Declared: Metadata.Declare("unusual_shapes",
-		schema.Column("odd_twice", schema.String(3), schema.NotNull()),
-		schema.Column("shape_label", schema.String(12), schema.NotNull()),
-		schema.PrimaryKeyConstraint("", "odd_twice", "shape_label"),
-		schema.ForeignKeyConstraint("fk_unusual_shapes_unusual", []string{"odd_twice"}, "unusuals", []string{"twice"}),
-		schema.ForeignKeyConstraint("fk_unusual_shapes_shape", []string{"shape_label"}, "shapes", []string{"label"}),
-	),
-	OddTwice:   "odd_twice",
-	ShapeLabel: "shape_label",
-}
-
-// UnusualKinsTable is the table "unusual_kins" between two others.
-var UnusualKinsTable = struct {
-	schema.Declared
-	From_code schema.ColumnName
-	To_code   schema.ColumnName
-}{
-	Declared: Metadata.Declare("unusual_kins",
-		schema.Column("from_code", schema.String(5), schema.NotNull(), schema.ServerDefault(schema.Literal("aa"))),
-		schema.Column("to_code", schema.String(5), schema.NotNull(), schema.ServerDefault(schema.Literal("aa"))),
-		schema.PrimaryKeyConstraint("", "from_code", "to_code"),
-		schema.ForeignKeyConstraint("fk_unusual_kins_unusual", []string{"from_code"}, "unusuals", []string{"code"}),
-		schema.ForeignKeyConstraint("fk_unusual_kins_kins", []string{"to_code"}, "unusuals", []string{"code"}),
-	),
-	From_code: "from_code",
-	To_code:   "to_code",
-}
-
-// ShapeTable is the table "shapes" of [Shape].
-var ShapeTable = struct {
-	schema.Declared
-	ID        schema.ColumnName
-	CreatedAt schema.ColumnName
-	UpdatedAt schema.ColumnName
-	DeletedAt schema.ColumnName
-	Label     schema.ColumnName
-}{
-	Declared: Metadata.Declare("shapes",
-		schema.Column("id",
-			schema.BigInteger().WithVariant("mysql", mysql.Unsigned(schema.BigInteger())),
-			schema.PrimaryKey(),
-			schema.AutoIncrement(),
-		),
-		schema.Column("created_at",
-			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
-		),
-		schema.Column("updated_at",
-			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
-		),
-		schema.Column("deleted_at",
-			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
-		),
-		schema.Column("label", schema.String(12)),
-		schema.Index("idx_shapes_deleted_at", "deleted_at"),
-		schema.Index("idx_shapes_label", "label").With(schema.UniqueIndex()),
-	),
-	ID:        "id",
-	CreatedAt: "created_at",
-	UpdatedAt: "updated_at",
-	DeletedAt: "deleted_at",
-	Label:     "label",
-}
-
-// MarkTable is the table "marks" of [Mark].
-var MarkTable = struct {
-	schema.Declared
-	ID         schema.ColumnName
-	Kind       schema.ColumnName
-	ObjectCode schema.ColumnName
-	OwnerType  schema.ColumnName
-	OwnerID    schema.ColumnName
-}{
-	Declared: Metadata.Declare("marks",
-		schema.Column("id",
-			schema.BigInteger().WithVariant("mysql", mysql.Unsigned(schema.BigInteger())),
-			schema.PrimaryKey(),
-			schema.AutoIncrement(),
-		),
-		schema.Column("kind", schema.Text().WithVariant("mysql", mysql.LongText())),
-		schema.Column("object_code", schema.String(5)),
-		schema.Column("owner_type", schema.Text().WithVariant("mysql", mysql.LongText())),
-		schema.Column("owner_id", schema.String(3)),
-	),
-	ID:         "id",
-	Kind:       "kind",
-	ObjectCode: "object_code",
-	OwnerType:  "owner_type",
-	OwnerID:    "owner_id",
-}
-
 // UserTable is the table "users" of [User].
 var UserTable = struct {
 	schema.Declared
@@ -830,4 +567,267 @@ var EventTable = struct {
 	Tags:    "tags",
 	Number:  "number",
 	Double:  "double",
+}
+
+// UnusualTable is the table "unusuals" of [Unusual].
+var UnusualTable = struct {
+	schema.Declared
+	Code        schema.ColumnName
+	Price       schema.ColumnName
+	Flags       schema.ColumnName
+	Secret      schema.ColumnName
+	Stored      schema.ColumnName
+	Sealed      schema.ColumnName
+	Saved       schema.ColumnName
+	Anything    schema.ColumnName
+	Unix        schema.ColumnName
+	Took        schema.ColumnName
+	Since       schema.ColumnName
+	Raw         schema.ColumnName
+	Nothing     schema.ColumnName
+	Empty       schema.ColumnName
+	Quoted      schema.ColumnName
+	Hex         schema.ColumnName
+	Told        schema.ColumnName
+	Sum         schema.ColumnName
+	Half        schema.ColumnName
+	Yes         schema.ColumnName
+	Typed       schema.ColumnName
+	Wide        schema.ColumnName
+	Stepped     schema.ColumnName
+	WriteOnly   schema.ColumnName
+	Fixed       schema.ColumnName
+	Remark      schema.ColumnName
+	Word        schema.ColumnName
+	Low         schema.ColumnName
+	High        schema.ColumnName
+	First       schema.ColumnName
+	Second      schema.ColumnName
+	Third       schema.ColumnName
+	Twice       schema.ColumnName
+	CreatedAt   schema.ColumnName
+	MakerID     schema.ColumnName
+	HomeStreet  schema.ColumnName
+	HomeSpotID  schema.ColumnName
+	HomeSpotLat schema.ColumnName
+	AwayStreet  schema.ColumnName
+	AwaySpotID  schema.ColumnName
+	AwaySpotLat schema.ColumnName
+	NextKey     schema.ColumnName
+}{
+	Declared: Metadata.Declare("unusuals",
+		schema.Column("code", schema.String(5), schema.PrimaryKey(), schema.ServerDefault(schema.Literal("aa"))),
+		schema.Column("price", schema.BigInteger(), schema.NotNull()),
+		schema.Column("flags", schema.BigInteger(), schema.ServerDefault(schema.Literal(3))),
+		schema.Column("secret", schema.String(90)),
+		schema.Column("stored", schema.Text()),
+		schema.Column("sealed", schema.Text().WithVariant("mysql", mysql.LongText()), schema.NotNull()),
+		schema.Column("saved", schema.Text().WithVariant("mysql", mysql.LongText())),
+		schema.Column("anything", schema.Text().WithVariant("mysql", mysql.LongText())),
+		schema.Column("unix",
+			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
+		),
+		schema.Column("took", schema.BigInteger()),
+		schema.Column("since",
+			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
+		),
+		schema.Column("raw", schema.Blob().WithVariant("mysql", mysql.LongBlob())),
+		schema.Column("nothing", schema.BigInteger(), schema.ServerDefault(schema.Null())),
+		schema.Column("empty", schema.String(9), schema.ServerDefault(schema.Literal(""))),
+		schema.Column("quoted", schema.String(9), schema.ServerDefault(schema.Literal("it''s"))),
+		schema.Column("hex", schema.BigInteger(), schema.ServerDefault(schema.Literal(31))),
+		schema.Column("told", schema.BigInteger()),
+		schema.Column("sum", schema.BigInteger(), schema.ServerDefault(schema.SQL("(1 + 2)"))),
+		schema.Column("half",
+			schema.Float(0).WithVariant("postgresql", schema.Numeric(0, 0)),
+			schema.ServerDefault(schema.Number("0.5")),
+		),
+		schema.Column("yes", schema.Boolean(), schema.NotNull(), schema.ServerDefault(schema.Literal(true))),
+		schema.Column("typed", schema.String(12), schema.NotNull(), schema.ServerDefault(schema.Literal("x"))),
+		schema.Column("wide", schema.BigInteger()),
+		schema.Column("stepped", schema.BigInteger().WithVariant("mysql", mysql.Unsigned(schema.BigInteger()))),
+		schema.Column("write_only", schema.String(7)),
+		schema.Column("fixed", schema.String(6)),
+		schema.Column("remark", schema.String(5), schema.Comment("a 'quoted'; remark, with a comma: and a colon")),
+		schema.Column("select", schema.String(4)),
+		schema.Column("low", schema.BigInteger()),
+		schema.Column("high", schema.BigInteger()),
+		schema.Column("first", schema.BigInteger()),
+		schema.Column("second", schema.BigInteger()),
+		schema.Column("third", schema.BigInteger()),
+		schema.Column("twice", schema.String(3)),
+		schema.Column("trail_created_at",
+			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
+		),
+		schema.Column("trail_maker_id", schema.BigInteger().WithVariant("mysql", mysql.Unsigned(schema.BigInteger()))),
+		schema.Column("home_street", schema.String(30)),
+		schema.Column("home_spot_id", schema.BigInteger()),
+		schema.Column("home_spot_lat", schema.Numeric(9, 6)),
+		schema.Column("away_street", schema.String(30)),
+		schema.Column("away_spot_id", schema.BigInteger()),
+		schema.Column("away_spot_lat", schema.Numeric(9, 6)),
+		schema.Column("next_key", schema.String(5)),
+		schema.UniqueConstraint("uni_unusuals_twice", "twice"),
+		schema.CheckConstraint("chk_unusuals_select", "length(code) > 1"),
+		schema.CheckConstraint("low_high", "low < high AND low IN (1,2,3)"),
+		schema.CheckConstraint("chk_unusuals_high", "high in (1, 2, 3)"),
+		schema.ForeignKeyConstraint("fk_next",
+			[]string{"next_key"},
+			"unusuals",
+			[]string{"code"},
+			schema.OnDelete(schema.SetNull),
+		),
+		schema.ForeignKeyConstraint("fk_unusuals_maker",
+			[]string{"trail_maker_id"},
+			"users",
+			[]string{"id"},
+			schema.OnDelete(schema.Restrict),
+		),
+		schema.IndexOn("idx_mixed",
+			schema.Key("second").Desc(),
+			schema.Key("third"),
+			schema.Key("first"),
+		).With(schema.UniqueIndex()),
+		schema.Index("idx_other", "first", "second").With(schema.UniqueIndex()),
+		schema.Index("idx_unusuals_twice", "twice"),
+		schema.Index("idx_unusuals_street", "home_street", "away_street"),
+	),
+	Code:        "code",
+	Price:       "price",
+	Flags:       "flags",
+	Secret:      "secret",
+	Stored:      "stored",
+	Sealed:      "sealed",
+	Saved:       "saved",
+	Anything:    "anything",
+	Unix:        "unix",
+	Took:        "took",
+	Since:       "since",
+	Raw:         "raw",
+	Nothing:     "nothing",
+	Empty:       "empty",
+	Quoted:      "quoted",
+	Hex:         "hex",
+	Told:        "told",
+	Sum:         "sum",
+	Half:        "half",
+	Yes:         "yes",
+	Typed:       "typed",
+	Wide:        "wide",
+	Stepped:     "stepped",
+	WriteOnly:   "write_only",
+	Fixed:       "fixed",
+	Remark:      "remark",
+	Word:        "select",
+	Low:         "low",
+	High:        "high",
+	First:       "first",
+	Second:      "second",
+	Third:       "third",
+	Twice:       "twice",
+	CreatedAt:   "trail_created_at",
+	MakerID:     "trail_maker_id",
+	HomeStreet:  "home_street",
+	HomeSpotID:  "home_spot_id",
+	HomeSpotLat: "home_spot_lat",
+	AwayStreet:  "away_street",
+	AwaySpotID:  "away_spot_id",
+	AwaySpotLat: "away_spot_lat",
+	NextKey:     "next_key",
+}
+
+// UnusualShapesTable is the table "unusual_shapes" between two others.
+var UnusualShapesTable = struct {
+	schema.Declared
+	OddTwice   schema.ColumnName
+	ShapeLabel schema.ColumnName
+}{
+	Declared: Metadata.Declare("unusual_shapes",
+		schema.Column("odd_twice", schema.String(3), schema.NotNull()),
+		schema.Column("shape_label", schema.String(12), schema.NotNull()),
+		schema.PrimaryKeyConstraint("", "odd_twice", "shape_label"),
+		schema.ForeignKeyConstraint("fk_unusual_shapes_unusual", []string{"odd_twice"}, "unusuals", []string{"twice"}),
+		schema.ForeignKeyConstraint("fk_unusual_shapes_shape", []string{"shape_label"}, "shapes", []string{"label"}),
+	),
+	OddTwice:   "odd_twice",
+	ShapeLabel: "shape_label",
+}
+
+// UnusualKinsTable is the table "unusual_kins" between two others.
+var UnusualKinsTable = struct {
+	schema.Declared
+	From_code schema.ColumnName
+	To_code   schema.ColumnName
+}{
+	Declared: Metadata.Declare("unusual_kins",
+		schema.Column("from_code", schema.String(5), schema.NotNull(), schema.ServerDefault(schema.Literal("aa"))),
+		schema.Column("to_code", schema.String(5), schema.NotNull(), schema.ServerDefault(schema.Literal("aa"))),
+		schema.PrimaryKeyConstraint("", "from_code", "to_code"),
+		schema.ForeignKeyConstraint("fk_unusual_kins_unusual", []string{"from_code"}, "unusuals", []string{"code"}),
+		schema.ForeignKeyConstraint("fk_unusual_kins_kins", []string{"to_code"}, "unusuals", []string{"code"}),
+	),
+	From_code: "from_code",
+	To_code:   "to_code",
+}
+
+// ShapeTable is the table "shapes" of [Shape].
+var ShapeTable = struct {
+	schema.Declared
+	ID        schema.ColumnName
+	CreatedAt schema.ColumnName
+	UpdatedAt schema.ColumnName
+	DeletedAt schema.ColumnName
+	Label     schema.ColumnName
+}{
+	Declared: Metadata.Declare("shapes",
+		schema.Column("id",
+			schema.BigInteger().WithVariant("mysql", mysql.Unsigned(schema.BigInteger())),
+			schema.PrimaryKey(),
+			schema.AutoIncrement(),
+		),
+		schema.Column("created_at",
+			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
+		),
+		schema.Column("updated_at",
+			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
+		),
+		schema.Column("deleted_at",
+			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
+		),
+		schema.Column("label", schema.String(12)),
+		schema.Index("idx_shapes_deleted_at", "deleted_at"),
+		schema.Index("idx_shapes_label", "label").With(schema.UniqueIndex()),
+	),
+	ID:        "id",
+	CreatedAt: "created_at",
+	UpdatedAt: "updated_at",
+	DeletedAt: "deleted_at",
+	Label:     "label",
+}
+
+// MarkTable is the table "marks" of [Mark].
+var MarkTable = struct {
+	schema.Declared
+	ID         schema.ColumnName
+	Kind       schema.ColumnName
+	ObjectCode schema.ColumnName
+	OwnerType  schema.ColumnName
+	OwnerID    schema.ColumnName
+}{
+	Declared: Metadata.Declare("marks",
+		schema.Column("id",
+			schema.BigInteger().WithVariant("mysql", mysql.Unsigned(schema.BigInteger())),
+			schema.PrimaryKey(),
+			schema.AutoIncrement(),
+		),
+		schema.Column("kind", schema.Text().WithVariant("mysql", mysql.LongText())),
+		schema.Column("object_code", schema.String(5)),
+		schema.Column("owner_type", schema.Text().WithVariant("mysql", mysql.LongText())),
+		schema.Column("owner_id", schema.String(3)),
+	),
+	ID:         "id",
+	Kind:       "kind",
+	ObjectCode: "object_code",
+	OwnerType:  "owner_type",
+	OwnerID:    "owner_id",
 }
