@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -138,7 +140,7 @@ func revisionAt(g *revision.Map, numbers map[string]bool, are account) (string, 
 		byNumber[plainNumber(n.ID())] = n
 	}
 	var at *revision.Node
-	for number := range numbers {
+	for _, number := range slices.Sorted(maps.Keys(numbers)) {
 		n := byNumber[number]
 		if n == nil {
 			return "", fmt.Errorf("%s is applied, and there is no revision of that number; import the folder that holds it first", number)

@@ -48,7 +48,7 @@ type Package struct {
 	ModulePath string // of its module; empty outside one
 	Dir        string
 	Naming     schema.NamingConvention
-	Tables     []*Table // by the position of their structs
+	Tables     []*Table // by the names of their files and the places in them
 	Skipped    []string // structs that were taken for no table, each with the reason
 	Reserved   []string // what the package declares
 }

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 
@@ -240,7 +241,7 @@ func (n *net) link() {
 		}
 		return n.slots[c], slotPort
 	}
-	for c := range n.slots {
+	for _, c := range slices.Sorted(maps.Keys(n.slots)) {
 		toward := c - 1
 		if c < n.to.column {
 			toward = c + 1
