@@ -8,7 +8,7 @@ ALEMBIC  ?= alembic
 TOOL     := $(GO) tool -modfile=tools/go.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-tidb test-short test-race test-otel test-adopt fuzz bench exactness cover lint fmt verify generate vuln build servers servers-stop clean
+.PHONY: help demo test test-long test-tidb test-short test-race test-otel test-adopt fuzz bench exactness cover lint fmt verify generate vuln build servers servers-stop clean
 
 demo: ## the main job on SQLite, from an empty folder
 	@scripts/demo
@@ -19,6 +19,10 @@ help: ## this list
 test: servers ## every test, on every server (installs the servers that are missing, if it may)
 	$(GO) test -timeout $(TIMEOUT) $(PKG)
 	@[ "$(PKG)" != "./..." ] || GO="$(GO)" scripts/test-modules
+
+test-long: servers ## random schemas, 500 draws of each property on each server, and the tests that do more with GOMIG_TEST_LONG=1
+	GOMIG_TEST_LONG=1 $(GO) test -timeout 120m -run 'TestServers|TestEverydayChanges' ./autogen
+	GOMIG_TEST_LONG=1 $(GO) test -timeout 60m -run Processes ./env
 
 test-tidb: ## what runs on TiDB, which it compiles first: a quarter of an hour, once
 	@scripts/get-tidb >/dev/null
