@@ -19,9 +19,8 @@ type bunReader struct {
 
 // bunTable is a struct as bun sees it.
 type bunTable struct {
-	named     *types.Named
+	named     *types.Named // nil for a struct without a name, which is embedded
 	name      string
-	model     string
 	fields    []*bunField // of columns
 	relations []*bunField
 	all       []*bunField // with what stands among embedded fields
@@ -77,8 +76,7 @@ func (b *bunReader) parse(n *types.Named, at token.Pos) *bunTable {
 	if t, ok := b.cache[n.Obj()]; ok {
 		return t
 	}
-	t := &bunTable{named: n, model: underscore(n.Obj().Name())}
-	t.name = plural(t.model)
+	t := &bunTable{named: n, name: plural(underscore(n.Obj().Name()))}
 	b.cache[n.Obj()] = t
 	s, ok := n.Underlying().(*types.Struct)
 	if !ok {
@@ -105,21 +103,21 @@ func (b *bunReader) fields(t *bunTable, fields []*field) {
 				t.name = cmp.Or(tag.get("table"), tag.name, t.name)
 				continue
 			}
-			if _, ok := g.typ.Underlying().(*types.Struct); ok && g.named != nil {
-				inner := b.inner(t, f, g.named)
-				embedded = append(embedded, moved(inner, i, "", "")...)
+			if inner := b.inner(t, f, g); inner != nil {
+				embedded = append(embedded, moved(inner.all, i, "", "")...)
 				if tag.has("inherit") || tag.has("extend") {
-					t.name = b.parse(g.named, f.pos).name
+					t.name = inner.name
 				}
 			}
 			continue
 		}
 		if tag.has("embed") {
-			if _, ok := g.typ.Underlying().(*types.Struct); !ok || g.named == nil {
-				b.problem(f.pos, "field %s: only a struct with a name can be embedded, not %s", f.what(), spelled(f.typ))
+			inner := b.inner(t, f, g)
+			if inner == nil {
+				b.problem(f.pos, "field %s: only a struct can be embedded, not %s", f.what(), spelled(f.typ))
 				continue
 			}
-			embedded = append(embedded, moved(b.inner(t, f, g.named), i, tag.get("embed"), f.name)...)
+			embedded = append(embedded, moved(inner.all, i, tag.get("embed"), f.name)...)
 			continue
 		}
 		x := b.field(f, tag, g)
@@ -152,13 +150,21 @@ func unambiguous(own map[string]bool, embedded []*bunField) (out []*bunField) {
 	return out
 }
 
-// inner is all fields of an embedded struct.
-func (b *bunReader) inner(t *bunTable, f *field, n *types.Named) []*bunField {
-	if n.Obj() == t.named.Obj() {
-		b.problem(f.pos, "field %s: struct %s embeds itself", f.what(), n.Obj().Name())
+// inner is the table of an embedded struct; nil for what is no struct.
+func (b *bunReader) inner(t *bunTable, f *field, g goType) *bunTable {
+	s, ok := g.typ.Underlying().(*types.Struct)
+	switch {
+	case !ok:
 		return nil
+	case g.named == nil:
+		inner := &bunTable{}
+		b.fields(inner, fieldsOf(s, f.what()))
+		return inner
+	case sameType(g.named, t.named):
+		b.problem(f.pos, "field %s: struct %s embeds itself", f.what(), g.named.Obj().Name())
+		return &bunTable{}
 	}
-	return b.parse(n, f.pos).all
+	return b.parse(g.named, f.pos)
 }
 
 // moved are the fields of an embedded struct as the outer one has them.
@@ -282,12 +288,12 @@ func (b *bunReader) joined(fk *schema.ForeignKeyDef, f *bunField, s, to *bunTabl
 		if !k.key {
 			continue
 		}
-		name := underscore(f.goName) + "_" + k.column
+		name := underscore(f.name) + "_" + k.column
 		if s.find(name) == nil {
 			name = k.column
 		}
 		if s.find(name) == nil {
-			b.problem(f.pos, "field %s: %s has no column %s_%s; name the columns, as in join:base_column=join_column", f.what(), s.named.Obj().Name(), underscore(f.goName), k.column)
+			b.problem(f.pos, "field %s: %s has no column %s_%s; name the columns, as in join:base_column=join_column", f.what(), s.named.Obj().Name(), underscore(f.name), k.column)
 			return false
 		}
 		fk.Columns, fk.RefColumns = append(fk.Columns, name), append(fk.RefColumns, k.column)

@@ -13,8 +13,7 @@ import (
 // GORM's, and so are the rules: what AutoMigrate makes is to be declared, not
 // what would be neat.
 type gormSchema struct {
-	name      string
-	named     *types.Named
+	name      string // of the struct; empty for one without, which is embedded
 	table     string
 	fields    []*gormField
 	order     []string // column names
@@ -62,7 +61,7 @@ type gormField struct {
 type gormReader struct {
 	*reader
 	cache     map[string]*gormSchema
-	embedding map[*types.Named]bool
+	embedding map[types.Type]bool
 }
 
 // gorm reads structs by GORM's rules.
@@ -70,7 +69,7 @@ func (r *reader) gorm(models []*model) []*table {
 	if len(models) == 0 {
 		return nil
 	}
-	g := &gormReader{reader: r, cache: map[string]*gormSchema{}, embedding: map[*types.Named]bool{}}
+	g := &gormReader{reader: r, cache: map[string]*gormSchema{}, embedding: map[types.Type]bool{}}
 	schemas := make([]*gormSchema, len(models))
 	for i, m := range models {
 		schemas[i] = g.parse(m.named, m.pos)
@@ -90,7 +89,7 @@ func (g *gormReader) parse(n *types.Named, at token.Pos) *gormSchema {
 	if s, ok := g.cache[key]; ok {
 		return s
 	}
-	s := g.read(n, g.tableName(n, at))
+	s := g.read(n, n.Obj().Name(), g.tableName(n, at))
 	g.cache[key] = s
 	for _, f := range s.fields {
 		if f.data == "" && f.declared == "" && !f.hidden {
@@ -142,17 +141,18 @@ func (g *reader) blankLookup(n *types.Named, key string) (string, bool) {
 	return "", false
 }
 
-// read collects the fields of a struct (schema.Parse without relations).
-func (g *gormReader) read(n *types.Named, table string) *gormSchema {
-	s := &gormSchema{
-		name: n.Obj().Name(), named: n, table: table,
-		byColumn: map[string]*gormField{}, byName: map[string]*gormField{}, byBind: map[string]*gormField{},
+// read collects the fields of a struct (schema.Parse without relations), of which
+// problems speak as the owner's.
+func (g *gormReader) read(t types.Type, owner, table string) *gormSchema {
+	s := &gormSchema{table: table, byColumn: map[string]*gormField{}, byName: map[string]*gormField{}, byBind: map[string]*gormField{}}
+	if n, ok := t.(*types.Named); ok {
+		s.name = n.Obj().Name()
 	}
-	str, ok := n.Underlying().(*types.Struct)
+	str, ok := t.Underlying().(*types.Struct)
 	if !ok {
 		return s
 	}
-	for _, f := range fieldsOf(str, s.name) {
+	for _, f := range fieldsOf(str, owner) {
 		if token.IsExported(f.name) {
 			s.fields = append(s.fields, g.field(s, f)...)
 		}

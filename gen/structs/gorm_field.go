@@ -49,11 +49,11 @@ func (g *gormReader) field(s *gormSchema, f *field) []*gormField {
 		x.size = x.bits
 	}
 	if set.has("EMBEDDED") || f.anonymous && x.declared != "time" && x.declared != "bytes" && !isValuer {
-		if n, ok := x.goType.typ.(*types.Named); ok && x.goType.kind == object {
-			return g.embed(s, x, n)
+		if x.goType.kind == object {
+			return g.embed(s, x)
 		}
 		if set.has("EMBEDDED") || x.data == "" {
-			g.problem(f.pos, "field %s: only a struct with a name can be embedded, not %s", f.what(), spelled(f.typ))
+			g.problem(f.pos, "field %s: only a struct can be embedded, not %s", f.what(), spelled(f.typ))
 			return nil
 		}
 	}
@@ -66,14 +66,18 @@ func number(s settings, key string) int {
 }
 
 // embed is the fields of an embedded struct.
-func (g *gormReader) embed(s *gormSchema, x *gormField, n *types.Named) []*gormField {
-	if g.embedding[n] {
-		g.problem(x.pos, "field %s: struct %s embeds itself", x.what(), n.Obj().Name())
+func (g *gormReader) embed(s *gormSchema, x *gormField) []*gormField {
+	t, owner := x.goType.typ, x.what()
+	if n := x.goType.named; n != nil {
+		owner = n.Obj().Name()
+	}
+	if g.embedding[t] {
+		g.problem(x.pos, "field %s: struct %s embeds itself", x.what(), owner)
 		return nil
 	}
-	g.embedding[n] = true
-	inner := g.read(n, s.table)
-	delete(g.embedding, n)
+	g.embedding[t] = true
+	inner := g.read(t, owner, s.table)
+	delete(g.embedding, t)
 	prefix := x.set.get("EMBEDDEDPREFIX")
 	for _, f := range inner.fields {
 		f.schema, f.owner = s, inner

@@ -35,7 +35,7 @@ func (g *gormReader) relation(s *gormSchema, f *gormField) {
 	}
 	n := t.named
 	if n == nil || t.kind != object {
-		g.problem(f.pos, "field %s: GORM has no column type for %s and it is no struct with a name", f.what(), spelled(f.typ))
+		g.problem(f.pos, `field %s: GORM has no column type for %s, and without a name it is no model; embed it by gorm:"embedded", or say what the column is, as in gorm:"serializer:json"`, f.what(), spelled(f.typ))
 		return
 	}
 	r := &gormRelation{

@@ -288,25 +288,31 @@ var CounterTable = struct {
 // UnusualTable is the table "unusual_things" of [Unusual].
 var UnusualTable = struct {
 	schema.Declared
-	ID         schema.ColumnName
-	Group      schema.ColumnName
-	Other      schema.ColumnName
-	Third      schema.ColumnName
-	Numeric    schema.ColumnName
-	Quoted     schema.ColumnName
-	Comma      schema.ColumnName
-	Nested     schema.ColumnName
-	Saved      schema.ColumnName
-	Counted    schema.ColumnName
-	Twice      schema.ColumnName
-	Cents      schema.ColumnName
-	Took       schema.ColumnName
-	CreatedAt  schema.ColumnName
-	Author     schema.ColumnName
-	InnerCode  schema.ColumnName
-	InnerAlone schema.ColumnName
-	InnerSpotX schema.ColumnName
-	InnerSpotY schema.ColumnName
+	ID             schema.ColumnName
+	Group          schema.ColumnName
+	Other          schema.ColumnName
+	Third          schema.ColumnName
+	Numeric        schema.ColumnName
+	Quoted         schema.ColumnName
+	Comma          schema.ColumnName
+	Nested         schema.ColumnName
+	Saved          schema.ColumnName
+	Counted        schema.ColumnName
+	Twice          schema.ColumnName
+	Cents          schema.ColumnName
+	Took           schema.ColumnName
+	CreatedAt      schema.ColumnName
+	Author         schema.ColumnName
+	InnerCode      schema.ColumnName
+	InnerAlone     schema.ColumnName
+	InnerSpotX     schema.ColumnName
+	InnerSpotY     schema.ColumnName
+	WriterName     schema.ColumnName
+	WriterEmail    schema.ColumnName
+	WriterSeatRow  schema.ColumnName
+	WriterSeatHall schema.ColumnName
+	BarePlain      schema.ColumnName
+	BareUserID     schema.ColumnName
 }{
 	Declared: Metadata.Declare("unusual_things",
 		schema.Column("thing_id", schema.BigInteger(), schema.PrimaryKey(), schema.AutoIncrement()),
@@ -340,28 +346,42 @@ var UnusualTable = struct {
 		schema.Column("inner_spot_y",
 			schema.Float(0).WithVariant("mysql", schema.RawSQL("real")).WithVariant("postgresql", schema.Float(24)),
 		),
+		schema.Column("writer_name", schema.String(40)),
+		schema.Column("writer_email", schema.String(60)),
+		schema.Column("writer_seat_row", schema.SmallInteger()),
+		schema.Column("writer_seat_hall", schema.String(9), schema.Unique()),
+		schema.Column("plain", schema.Boolean(), schema.NotNull()),
+		schema.Column("user_id", schema.BigInteger()),
 		schema.UniqueConstraint("both", "group", "other"),
 		schema.UniqueConstraint("other", "group", "third"),
 		schema.UniqueConstraint("third", "third"),
 		schema.UniqueConstraint("inner_codes", "inner_code"),
+		schema.UniqueConstraint("writer_writers", "writer_name", "writer_email"),
+		schema.ForeignKeyConstraint("", []string{"user_id"}, "users", []string{"id"}),
 	),
-	ID:         "thing_id",
-	Group:      "group",
-	Other:      "other",
-	Third:      "third",
-	Numeric:    "numeric",
-	Quoted:     "quoted",
-	Comma:      "comma",
-	Nested:     "nested",
-	Saved:      "saved",
-	Counted:    "counted",
-	Twice:      "twice",
-	Cents:      "cents",
-	Took:       "took",
-	CreatedAt:  "created_at",
-	Author:     "author",
-	InnerCode:  "inner_code",
-	InnerAlone: "inner_alone",
-	InnerSpotX: "inner_spot_x",
-	InnerSpotY: "inner_spot_y",
+	ID:             "thing_id",
+	Group:          "group",
+	Other:          "other",
+	Third:          "third",
+	Numeric:        "numeric",
+	Quoted:         "quoted",
+	Comma:          "comma",
+	Nested:         "nested",
+	Saved:          "saved",
+	Counted:        "counted",
+	Twice:          "twice",
+	Cents:          "cents",
+	Took:           "took",
+	CreatedAt:      "created_at",
+	Author:         "author",
+	InnerCode:      "inner_code",
+	InnerAlone:     "inner_alone",
+	InnerSpotX:     "inner_spot_x",
+	InnerSpotY:     "inner_spot_y",
+	WriterName:     "writer_name",
+	WriterEmail:    "writer_email",
+	WriterSeatRow:  "writer_seat_row",
+	WriterSeatHall: "writer_seat_hall",
+	BarePlain:      "plain",
+	BareUserID:     "user_id",
 }

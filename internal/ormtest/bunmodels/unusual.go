@@ -25,7 +25,20 @@ type Unusual struct {
 	Took    time.Duration
 	Stamps
 	*Trail
-	Inner Inner `bun:"embed:inner_"`
+	Inner  Inner `bun:"embed:inner_"`
+	Writer struct {
+		Name  string `bun:"type:varchar(40),unique:writers"`
+		Email string `bun:"type:varchar(60),unique:writers"`
+		Seat  *struct {
+			Row  int16
+			Hall string `bun:"type:varchar(9),unique"`
+		} `bun:"embed:seat_"`
+	} `bun:"embed:writer_"`
+	Bare struct {
+		Plain  bool `bun:",notnull"`
+		UserID int64
+		User   *User `bun:"rel:belongs-to"`
+	} `bun:"embed:"`
 }
 
 // Stamps are embedded beside Trail, which has a column of the same name with a tag.

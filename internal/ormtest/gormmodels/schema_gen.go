@@ -572,48 +572,54 @@ var EventTable = struct {
 // UnusualTable is the table "unusuals" of [Unusual].
 var UnusualTable = struct {
 	schema.Declared
-	Code        schema.ColumnName
-	Price       schema.ColumnName
-	Flags       schema.ColumnName
-	Secret      schema.ColumnName
-	Stored      schema.ColumnName
-	Sealed      schema.ColumnName
-	Saved       schema.ColumnName
-	Anything    schema.ColumnName
-	Unix        schema.ColumnName
-	Took        schema.ColumnName
-	Since       schema.ColumnName
-	Raw         schema.ColumnName
-	Nothing     schema.ColumnName
-	Empty       schema.ColumnName
-	Quoted      schema.ColumnName
-	Hex         schema.ColumnName
-	Told        schema.ColumnName
-	Sum         schema.ColumnName
-	Half        schema.ColumnName
-	Yes         schema.ColumnName
-	Typed       schema.ColumnName
-	Wide        schema.ColumnName
-	Stepped     schema.ColumnName
-	WriteOnly   schema.ColumnName
-	Fixed       schema.ColumnName
-	Remark      schema.ColumnName
-	Word        schema.ColumnName
-	Low         schema.ColumnName
-	High        schema.ColumnName
-	First       schema.ColumnName
-	Second      schema.ColumnName
-	Third       schema.ColumnName
-	Twice       schema.ColumnName
-	CreatedAt   schema.ColumnName
-	MakerID     schema.ColumnName
-	HomeStreet  schema.ColumnName
-	HomeSpotID  schema.ColumnName
-	HomeSpotLat schema.ColumnName
-	AwayStreet  schema.ColumnName
-	AwaySpotID  schema.ColumnName
-	AwaySpotLat schema.ColumnName
-	NextKey     schema.ColumnName
+	Code             schema.ColumnName
+	Price            schema.ColumnName
+	Flags            schema.ColumnName
+	Secret           schema.ColumnName
+	Stored           schema.ColumnName
+	Sealed           schema.ColumnName
+	Saved            schema.ColumnName
+	Anything         schema.ColumnName
+	Unix             schema.ColumnName
+	Took             schema.ColumnName
+	Since            schema.ColumnName
+	Raw              schema.ColumnName
+	Nothing          schema.ColumnName
+	Empty            schema.ColumnName
+	Quoted           schema.ColumnName
+	Hex              schema.ColumnName
+	Told             schema.ColumnName
+	Sum              schema.ColumnName
+	Half             schema.ColumnName
+	Yes              schema.ColumnName
+	Typed            schema.ColumnName
+	Wide             schema.ColumnName
+	Stepped          schema.ColumnName
+	WriteOnly        schema.ColumnName
+	Fixed            schema.ColumnName
+	Remark           schema.ColumnName
+	Word             schema.ColumnName
+	Low              schema.ColumnName
+	High             schema.ColumnName
+	First            schema.ColumnName
+	Second           schema.ColumnName
+	Third            schema.ColumnName
+	Twice            schema.ColumnName
+	CreatedAt        schema.ColumnName
+	MakerID          schema.ColumnName
+	HomeStreet       schema.ColumnName
+	HomeSpotID       schema.ColumnName
+	HomeSpotLat      schema.ColumnName
+	AwayStreet       schema.ColumnName
+	AwaySpotID       schema.ColumnName
+	AwaySpotLat      schema.ColumnName
+	AuthorName       schema.ColumnName
+	AuthorEmail      schema.ColumnName
+	AuthorSeatRow    schema.ColumnName
+	AuthorSeatHallID schema.ColumnName
+	BareID           schema.ColumnName
+	BarePlain        schema.ColumnName
+	NextKey          schema.ColumnName
 }{
 	Declared: Metadata.Declare("unusuals",
 		schema.Column("code", schema.String(5), schema.PrimaryKey(), schema.ServerDefault(schema.Literal("aa"))),
@@ -666,17 +672,27 @@ var UnusualTable = struct {
 		schema.Column("away_street", schema.String(30)),
 		schema.Column("away_spot_id", schema.BigInteger()),
 		schema.Column("away_spot_lat", schema.Numeric(9, 6)),
+		schema.Column("author_name", schema.String(40)),
+		schema.Column("author_email", schema.String(60)),
+		schema.Column("author_seat_row", schema.SmallInteger().WithVariant("mysql", mysql.TinyInteger())),
+		schema.Column("author_seat_hall_id",
+			schema.BigInteger().WithVariant("mysql", mysql.Unsigned(schema.BigInteger())),
+		),
+		schema.Column("id", schema.BigInteger()),
+		schema.Column("plain", schema.Boolean(), schema.NotNull(), schema.ServerDefault(schema.Literal(false))),
 		schema.Column("next_key", schema.String(5)),
 		schema.UniqueConstraint("uni_unusuals_twice", "twice"),
 		schema.CheckConstraint("chk_unusuals_select", "length(code) > 1"),
 		schema.CheckConstraint("low_high", "low < high AND low IN (1,2,3)"),
 		schema.CheckConstraint("chk_unusuals_high", "high in (1, 2, 3)"),
+		schema.CheckConstraint("author_mail", "author_email <> ''"),
 		schema.ForeignKeyConstraint("fk_next",
 			[]string{"next_key"},
 			"unusuals",
 			[]string{"code"},
 			schema.OnDelete(schema.SetNull),
 		),
+		schema.ForeignKeyConstraint("fk_unusuals_hall", []string{"author_seat_hall_id"}, "shapes", []string{"id"}),
 		schema.ForeignKeyConstraint("fk_unusuals_maker",
 			[]string{"trail_maker_id"},
 			"users",
@@ -691,49 +707,56 @@ var UnusualTable = struct {
 		schema.Index("idx_other", "first", "second").With(schema.UniqueIndex()),
 		schema.Index("idx_unusuals_twice", "twice"),
 		schema.Index("idx_unusuals_street", "home_street", "away_street"),
+		schema.Index("idx_unusuals_name", "author_name").With(schema.UniqueIndex()),
 	),
-	Code:        "code",
-	Price:       "price",
-	Flags:       "flags",
-	Secret:      "secret",
-	Stored:      "stored",
-	Sealed:      "sealed",
-	Saved:       "saved",
-	Anything:    "anything",
-	Unix:        "unix",
-	Took:        "took",
-	Since:       "since",
-	Raw:         "raw",
-	Nothing:     "nothing",
-	Empty:       "empty",
-	Quoted:      "quoted",
-	Hex:         "hex",
-	Told:        "told",
-	Sum:         "sum",
-	Half:        "half",
-	Yes:         "yes",
-	Typed:       "typed",
-	Wide:        "wide",
-	Stepped:     "stepped",
-	WriteOnly:   "write_only",
-	Fixed:       "fixed",
-	Remark:      "remark",
-	Word:        "select",
-	Low:         "low",
-	High:        "high",
-	First:       "first",
-	Second:      "second",
-	Third:       "third",
-	Twice:       "twice",
-	CreatedAt:   "trail_created_at",
-	MakerID:     "trail_maker_id",
-	HomeStreet:  "home_street",
-	HomeSpotID:  "home_spot_id",
-	HomeSpotLat: "home_spot_lat",
-	AwayStreet:  "away_street",
-	AwaySpotID:  "away_spot_id",
-	AwaySpotLat: "away_spot_lat",
-	NextKey:     "next_key",
+	Code:             "code",
+	Price:            "price",
+	Flags:            "flags",
+	Secret:           "secret",
+	Stored:           "stored",
+	Sealed:           "sealed",
+	Saved:            "saved",
+	Anything:         "anything",
+	Unix:             "unix",
+	Took:             "took",
+	Since:            "since",
+	Raw:              "raw",
+	Nothing:          "nothing",
+	Empty:            "empty",
+	Quoted:           "quoted",
+	Hex:              "hex",
+	Told:             "told",
+	Sum:              "sum",
+	Half:             "half",
+	Yes:              "yes",
+	Typed:            "typed",
+	Wide:             "wide",
+	Stepped:          "stepped",
+	WriteOnly:        "write_only",
+	Fixed:            "fixed",
+	Remark:           "remark",
+	Word:             "select",
+	Low:              "low",
+	High:             "high",
+	First:            "first",
+	Second:           "second",
+	Third:            "third",
+	Twice:            "twice",
+	CreatedAt:        "trail_created_at",
+	MakerID:          "trail_maker_id",
+	HomeStreet:       "home_street",
+	HomeSpotID:       "home_spot_id",
+	HomeSpotLat:      "home_spot_lat",
+	AwayStreet:       "away_street",
+	AwaySpotID:       "away_spot_id",
+	AwaySpotLat:      "away_spot_lat",
+	AuthorName:       "author_name",
+	AuthorEmail:      "author_email",
+	AuthorSeatRow:    "author_seat_row",
+	AuthorSeatHallID: "author_seat_hall_id",
+	BareID:           "id",
+	BarePlain:        "plain",
+	NextKey:          "next_key",
 }
 
 // UnusualShapesTable is the table "unusual_shapes" between two others.

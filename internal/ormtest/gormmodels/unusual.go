@@ -51,6 +51,19 @@ type Unusual struct {
 	*Trail    `gorm:"embeddedPrefix:trail_"`
 	Home      Place  `gorm:"embedded;embeddedPrefix:home_"`
 	Away      *Place `gorm:"embedded;embeddedPrefix:away_"`
+	Author    struct {
+		Name  string `gorm:"size:40;uniqueIndex"`
+		Email string `gorm:"size:60;check:author_mail,author_email <> ''"`
+		Seat  *struct {
+			Row    int8
+			HallID *uint
+			Hall   *Shape
+		} `gorm:"embedded;embeddedPrefix:seat_"`
+	} `gorm:"embedded;embeddedPrefix:author_"`
+	Bare struct {
+		ID    int64
+		Plain bool `gorm:"not null;default:false"`
+	} `gorm:"embedded"`
 
 	Shapes  []*Shape  `gorm:"many2many:unusual_shapes;foreignKey:Twice;joinForeignKey:OddTwice;references:Label;joinReferences:ShapeLabel"`
 	Kins    []Unusual `gorm:"many2many:UnusualKins;joinForeignKey:from_code;joinReferences:to_code"`
