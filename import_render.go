@@ -5,6 +5,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/internal/foreign"
@@ -54,13 +55,21 @@ func (w *importer) render(m foreign.Migration) (files []rendered, place script.P
 	return files, place, nil
 }
 
-// place is where a revision goes.
+// place is where a revision goes. Its date is the one it had, wherever it is
+// imported: with the offset that it says, or as the clock on the wall.
 func (w *importer) place(m foreign.Migration) (script.Place, error) {
-	created := m.Created
-	if created.IsZero() {
-		created = w.config.now()
+	f := script.NewFile{ID: m.ID, Message: m.Message, Now: m.Created, Zoned: m.Zoned, VersionPath: w.options.VersionPath}
+	switch at := m.Created; {
+	case at.IsZero():
+		f.Now = w.config.now()
+	case !m.Zoned:
+		zone, err := w.config.Timezone()
+		if err != nil {
+			return script.Place{}, err
+		}
+		f.Now = time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), zone)
 	}
-	return w.dir.Place(script.NewFile{ID: m.ID, Message: m.Message, Now: created, VersionPath: w.options.VersionPath})
+	return w.dir.Place(f)
 }
 
 // body is one direction: the calls that run its parts, and the files that these are in.

@@ -18,6 +18,8 @@ type NewFile struct {
 	ID      string
 	Message string
 	Now     time.Time
+	// Zoned means that Now is in the zone it is to be written in. If not, it is written in that of the configuration.
+	Zoned bool
 	// VersionPath is the location it is to lie in (--version-path). Empty means that of Parent, or the only one.
 	VersionPath string
 	// Parent is the file of the first revision that this one follows; empty if it follows none.
@@ -29,7 +31,7 @@ type Place struct {
 	Path    string    // absolute
 	Package string    // for the package clause
 	Set     string    // the variable to add the revision to
-	Created time.Time // Now in the zone of the configuration
+	Created time.Time // Now in the zone that it is written in
 	// Fresh means that the directory is no package yet: Write makes its package file too.
 	Fresh bool
 }
@@ -43,7 +45,10 @@ func (d *Directory) Place(f NewFile) (Place, error) {
 	if err != nil {
 		return Place{}, err
 	}
-	p := Place{Created: f.Now.In(d.zone)}
+	p := Place{Created: f.Now}
+	if !f.Zoned {
+		p.Created = f.Now.In(d.zone)
+	}
 	name, err := d.name(f.ID, f.Message, p.Created)
 	if err != nil {
 		return Place{}, err

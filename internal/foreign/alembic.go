@@ -45,7 +45,7 @@ func Alembic(dir string, o Options) ([]Migration, error) {
 	for _, r := range list {
 		m := Migration{ID: r.ID, Message: r.Doc, Parents: r.Down, DependsOn: r.DependsOn, Labels: r.Labels, File: r.File}
 		if header, err := alembicHeader(r.File); err == nil {
-			m.Created = header.Created
+			m.Created, m.Zoned = header.Created, header.Zoned
 		}
 		switch {
 		case r.Error != "" && o.Stubs:

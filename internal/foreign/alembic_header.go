@@ -109,7 +109,7 @@ func alembicHeader(path string) (Migration, error) {
 	var id []string
 	for i, s := range statements {
 		if text, ok := s.strings(); ok && i == 0 && len(text) == 1 {
-			m.Message, m.Created = docstring(text[0])
+			m.Message, m.Created, m.Zoned = docstring(text[0])
 			continue
 		}
 		into := map[string]*[]string{"revision": &id, "down_revision": &m.Parents, "branch_labels": &m.Labels, "depends_on": &m.DependsOn}[s[0].text]
@@ -150,14 +150,19 @@ func assigned(s pyStatement) pyStatement {
 }
 
 // docstring is the message of a revision, and the date that its docstring tells.
-func docstring(text string) (message string, created time.Time) {
+func docstring(text string) (message string, created time.Time, zoned bool) {
 	message, _, _ = strings.Cut(strings.TrimSpace(text), "\n\n")
+	message = strings.TrimSpace(message)
 	if m := createDate().FindStringSubmatch(text); m != nil {
-		for _, layout := range []string{"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05"} {
-			if at, err := time.Parse(layout, m[1]); err == nil { // fractions of a second are read too
-				return strings.TrimSpace(message), at
+		for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02T15:04:05"} { // fractions of a second are read too
+			if at, err := time.Parse(layout, m[1]); err == nil {
+				return message, at, false
+			}
+			if at, err := time.Parse(layout+"Z07:00", m[1]); err == nil {
+				_, offset := at.Zone() // Parse takes the local zone for it where that has the offset
+				return message, at.In(time.FixedZone("", offset)), true
 			}
 		}
 	}
-	return strings.TrimSpace(message), time.Time{}
+	return message, time.Time{}, false
 }

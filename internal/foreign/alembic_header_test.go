@@ -25,7 +25,7 @@ func TestAlembicHeaders(t *testing.T) {
 		"typed": {
 			src: "\"\"\"Add \\u00e9\n\nRevision ID: a\nCreate Date: 2023-05-06 07:08:09+02:00\n\"\"\"\nrevision: str = \"a\"\nlabels: dict[str, int] = {}\n" +
 				"down_revision: Union[str, Sequence[str], None] = None\nbranch_labels = ['x', \"y\"]\ndepends_on = {'z',}\n",
-			want: foreign.Migration{ID: "a", Message: "Add é", Created: at, Labels: []string{"x", "y"}, DependsOn: []string{"z"}},
+			want: foreign.Migration{ID: "a", Message: "Add é", Created: at, Zoned: true, Labels: []string{"x", "y"}, DependsOn: []string{"z"}},
 		},
 		"what is no header": {
 			src: "# revision = 'no'\nif True:\n    revision = 'no'\nx = \"\"\"\nrevision = 'no'\n\"\"\"\nd = {\n'revision':\n1}\nrevision = \\\n  'a'\n" +
@@ -33,13 +33,16 @@ func TestAlembicHeaders(t *testing.T) {
 			want: foreign.Migration{ID: "a"},
 		},
 		"behind a semicolon": {src: "revision = 'a'; x = 1\ndef f():\n    x = 1; revision = 'no'\n", want: foreign.Migration{ID: "a"}},
-		"carriage returns":   {src: "\ufeff\"doc\"\r\nrevision = ('a')\r\n", want: foreign.Migration{ID: "a", Message: "doc"}},
-		"f-string":           {src: "revision = f'a'\n", err: "r.py:1: revision is no plain string"},
-		"a call":             {src: "\n\nrevision = new()\n", err: "r.py:3: revision is no plain string"},
-		"a sum":              {src: "revision = 'a' + 'b'\n", err: "r.py:1: revision is no plain string"},
-		"none":               {src: "x = 1\n", err: "it says no revision"},
-		"no end":             {src: "x = 1\ny = 'abc\n", err: "line 2: a string has no end"},
-		"no end at all":      {src: "'''abc\n", err: "line 1: a string has no end"},
+		"carriage returns": {
+			src:  "\ufeff\"\"\"doc\r\n\r\nCreate Date: 2023-05-06 05:08:09\r\n\"\"\"\r\nrevision = ('a')\r\n",
+			want: foreign.Migration{ID: "a", Message: "doc", Created: at.UTC()},
+		},
+		"f-string":      {src: "revision = f'a'\n", err: "r.py:1: revision is no plain string"},
+		"a call":        {src: "\n\nrevision = new()\n", err: "r.py:3: revision is no plain string"},
+		"a sum":         {src: "revision = 'a' + 'b'\n", err: "r.py:1: revision is no plain string"},
+		"none":          {src: "x = 1\n", err: "it says no revision"},
+		"no end":        {src: "x = 1\ny = 'abc\n", err: "line 2: a string has no end"},
+		"no end at all": {src: "'''abc\n", err: "line 1: a string has no end"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -23,6 +23,7 @@ type Migration struct {
 	Up, Down  []Part
 	Way       Way
 	Created   time.Time // zero if it does not say
+	Zoned     bool      // Created is in the zone that it says; if not, it is a clock on the wall, in UTC
 	File      string    // where it was read
 }
 
