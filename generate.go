@@ -77,7 +77,7 @@ func Generate(ctx context.Context, c *Config, o GenerateOptions) error {
 	for _, f := range files {
 		have, err := os.ReadFile(f.path)
 		switch {
-		case err == nil && bytes.Equal(have, f.content):
+		case err == nil && bytes.Equal(bytes.ReplaceAll(have, []byte("\r\n"), []byte("\n")), f.content): // Git for Windows ends lines so
 		case err != nil && !errors.Is(err, os.ErrNotExist):
 			return fmt.Errorf("generating the schema: %w", err)
 		case o.Check:
