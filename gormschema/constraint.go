@@ -1,6 +1,7 @@
 package gormschema
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -15,11 +16,11 @@ import (
 func (d declaration) constraints() (items []schema.TableItem) {
 	keys := map[string]*schema.ForeignKeyDef{}
 	if !d.db.DisableForeignKeyConstraintWhenMigrating && !d.db.IgnoreRelationshipsWhenMigrating {
-		for _, rel := range d.schema.Relationships.Relations {
+		for _, rel := range d.relations() {
 			if rel.Field.IgnoreMigration {
 				continue
 			}
-			if c := rel.ParseConstraint(); c != nil && c.Schema == d.schema {
+			if c := rel.ParseConstraint(); c != nil && c.Schema == d.schema && keys[c.Name] == nil {
 				keys[c.Name] = foreignKey(c)
 			}
 		}
@@ -36,6 +37,25 @@ func (d declaration) constraints() (items []schema.TableItem) {
 		items = append(items, schema.CheckConstraint(name, checks[name].Constraint))
 	}
 	return items
+}
+
+// relations are those of the model by the order of its fields, and behind them by
+// name those of other models whose key is here. Of two keys that are said to have
+// one name GORM makes the one that it comes to first.
+func (d declaration) relations() []*gormschema.Relationship {
+	place := map[*gormschema.Field]int{}
+	for i, f := range d.schema.Fields {
+		place[f] = i - len(d.schema.Fields)
+	}
+	all := d.schema.Relationships.Relations
+	names := slices.SortedFunc(maps.Keys(all), func(a, b string) int {
+		return cmp.Or(cmp.Compare(place[all[a].Field], place[all[b].Field]), strings.Compare(a, b))
+	})
+	out := make([]*gormschema.Relationship, len(names))
+	for i, name := range names {
+		out[i] = all[name]
+	}
+	return out
 }
 
 func foreignKey(c *gormschema.Constraint) *schema.ForeignKeyDef {

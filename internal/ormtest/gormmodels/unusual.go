@@ -143,3 +143,15 @@ func (s *Sealed) Scan(context.Context, *schema.Field, reflect.Value, any) error 
 func (s Sealed) Value(context.Context, *schema.Field, reflect.Value, any) (any, error) {
 	return s.text, nil
 }
+
+// Twins has two relations whose foreign keys are said to have one name: GORM
+// makes the one that it comes to first.
+//
+//gomig:ignore
+type Twins struct {
+	ID      uint
+	LeftID  uint
+	Left    *Shape `gorm:"constraint:fk_twin,OnDelete:CASCADE"`
+	RightID uint
+	Right   *Shape `gorm:"constraint:fk_twin,OnDelete:SET NULL"`
+}
