@@ -143,12 +143,26 @@ func (c *comparer) batches() bool {
 	return dialect.TraitsOf(c.dialect).BatchesChanges
 }
 
-// group puts several changes of a table into one operation; a single one stays as it is.
-func group(table schema.Name, changes []op.Operation) []op.Operation {
-	if len(changes) < 2 {
-		return changes
+// group puts several changes of a table into one operation; a single one stays as it
+// is, and so does one of another table that stands among them.
+func group(table schema.Name, changes []op.Operation) (out []op.Operation) {
+	var run []op.Operation
+	end := func() {
+		if len(run) > 1 {
+			run = []op.Operation{&op.AlterTable{Table: table, Changes: run}}
+		}
+		out, run = append(out, run...), nil
 	}
-	return []op.Operation{&op.AlterTable{Table: table, Changes: changes}}
+	for _, o := range changes {
+		if of, ok := op.TableOf(o); ok && of != table {
+			end()
+			out = append(out, o)
+			continue
+		}
+		run = append(run, o)
+	}
+	end()
+	return out
 }
 
 // mayMeanSame reports whether two options may say the same, of which only the

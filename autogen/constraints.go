@@ -57,6 +57,11 @@ func nameConstraint(c schema.Constraint, name string) {
 // added anew; added spells what was added, for the message.
 func diffKind[C schema.Constraint](c *comparer, t *tableChange, from, to []C, same func(a, b C) bool, added func(C) string) (drops, adds []op.Operation) {
 	pairs, gone, fresh := match(from, to, byName, unnamedAnd(same))
+	if c.down {
+		fresh = slices.DeleteFunc(fresh, func(k C) bool { return c.inheritedCheck(t.to, k) })
+	} else {
+		gone = slices.DeleteFunc(gone, func(k C) bool { return c.inheritedCheck(t.from, k) })
+	}
 	table := quoted(t.name().String())
 	for _, k := range gone {
 		c.detect("removed %s on %s", constraintText(k), table)
@@ -144,7 +149,13 @@ func (c *comparer) diffChecks(t *tableChange) (drops, adds []op.Operation) {
 	same := func(a, b *schema.CheckDef) bool {
 		return a.NotEnforced == b.NotEnforced && sameOptions(a.Options, b.Options) && c.sameExpr(t.name(), a.Expr, b.Expr)
 	}
-	return diffKind(c, t, t.from.canonical.Checks, t.to.canonical.Checks, same,
+	from, to := t.from.canonical.Checks, t.to.canonical.Checks
+	if c.down {
+		to = c.ownFirst(t.to, to)
+	} else {
+		from = c.ownFirst(t.from, from)
+	}
+	return diffKind(c, t, from, to, same,
 		func(*schema.CheckDef) string { return quoted(t.name().String()) })
 }
 

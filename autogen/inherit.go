@@ -36,33 +36,32 @@ func (c *comparer) parentsOn(s *side, n schema.Name) (all []schema.Name) {
 }
 
 // inherit takes from the changes of a table what a table that it inherits from
-// changes alike: the database carries that over, and refuses to do it twice.
+// changes alike: the database carries that over, and refuses to do it twice. What is
+// the table's own as well goes beside the change of the parent (see lineage).
 func (c *comparer) inherit(changes []*tableChange) {
-	byName := map[schema.Name]*tableChange{}
-	for _, t := range changes {
-		byName[t.name()] = t
+	if !slices.ContainsFunc(changes, func(t *tableChange) bool { return len(c.parents(t.to.canonical)) > 0 }) {
+		return
+	}
+	l := c.lineage(changes)
+	var children []*tableChange
+	for _, t := range l.parentsFirst() {
+		if l.leaveToParents(t) {
+			children = append(children, t)
+		}
 	}
 	for _, t := range changes {
-		var above []op.Operation
-		seen := map[schema.Name]bool{t.name(): true}
-		queue := c.parents(t.to.canonical)
-		for len(queue) > 0 {
-			n := queue[0]
-			queue = queue[1:]
-			if p := byName[n]; p != nil && !seen[n] {
-				above = slices.Concat(above, p.early, p.changes, p.dropColumns)
-				queue = append(queue, c.parents(p.to.canonical)...)
-			}
-			seen[n] = true
+		for _, list := range t.lists() {
+			*list = l.spliced(*list)
 		}
-		if len(above) == 0 {
-			continue
-		}
-		for _, list := range []*[]op.Operation{&t.early, &t.changes, &t.dropColumns} {
-			*list = without(*list, above)
-		}
+	}
+	for _, t := range children {
 		t.aroundParents()
 	}
+}
+
+// lists are the changes of a table that take part in inheritance, in the order in which they run.
+func (t *tableChange) lists() []*[]op.Operation {
+	return []*[]op.Operation{&t.early, &t.changes, &t.dropColumns}
 }
 
 // aroundParents puts the drop of what is made anew for a column that the table
@@ -86,36 +85,13 @@ func (t *tableChange) aroundParents() {
 	t.changes = stay
 }
 
-// without are operations without what others do for them.
-func without(list, above []op.Operation) (out []op.Operation) {
-	for _, o := range list {
-		if a, ok := o.(*op.AlterColumn); ok {
-			for _, p := range above {
-				if b, ok := p.(*op.AlterColumn); ok && a.Name == b.Name {
-					own := *a
-					own.Change &^= b.Change & carried
-					a = &own
-				}
-			}
-			if a.Change != ddl.NoAspect {
-				out = append(out, a)
-			}
-			continue
-		}
-		if !slices.ContainsFunc(above, func(p op.Operation) bool { return carries(p, o) }) {
-			out = append(out, o)
-		}
-	}
-	return out
-}
-
 // carried is what a change of a column carries over to those that inherit it.
 // https://www.postgresql.org/docs/current/ddl-inherit.html
 const carried = ddl.TypeAspect | ddl.NullableAspect | ddl.DefaultAspect | ddl.CollationAspect | ddl.ComputedAspect
 
 // carries reports whether an operation on a table does with those that inherit
-// from it what another one asks for.
-func carries(above, o op.Operation) bool {
+// from it what another one asks for. A check without a name is told by what it says.
+func (c *comparer) carries(above, o op.Operation) bool {
 	switch o := o.(type) {
 	case *op.AddColumn:
 		a, ok := above.(*op.AddColumn)
@@ -125,14 +101,58 @@ func carries(above, o op.Operation) bool {
 		return ok && a.Name == o.Name
 	case *op.AddConstraint:
 		a, ok := above.(*op.AddConstraint)
-		return ok && isCheck(a.Constraint.Kind(), o.Constraint.Kind()) && a.Constraint.ConstraintName() == o.Constraint.ConstraintName()
+		return ok && c.oneCheck(a.Constraint, o.Constraint)
 	case *op.DropConstraint:
 		a, ok := above.(*op.DropConstraint)
-		return ok && isCheck(a.Kind, o.Kind) && a.Name == o.Name
+		return ok && c.oneCheck(a.Was, o.Was)
 	}
 	return false
 }
 
-func isCheck(kinds ...schema.ConstraintKind) bool {
-	return !slices.ContainsFunc(kinds, func(k schema.ConstraintKind) bool { return k != schema.CheckKind })
+// oneCheck reports whether two constraints are checks that the database takes for one
+// where a table inherits from another.
+func (c *comparer) oneCheck(a, b schema.Constraint) bool {
+	x, ok := a.(*schema.CheckDef)
+	y, both := b.(*schema.CheckDef)
+	switch {
+	case !ok || !both || x.Name != y.Name:
+		return false
+	case x.Name != "":
+		return true
+	}
+	return x.Expr == y.Expr || c.dialect.EqualExpr(x.Expr, y.Expr) == dialect.Same
+}
+
+// onlyInherited reports whether a table in the database has a column or a check with
+// these options by its parents alone.
+func (c *comparer) onlyInherited(opts []schema.Option) bool {
+	i, ok := c.dialect.(dialect.Inheritor)
+	return ok && i.OnlyInherited(opts)
+}
+
+// inheritedCheck reports whether a constraint of a table in the database is a check
+// that it has by its parents alone: without being declared it comes and goes with theirs.
+func (c *comparer) inheritedCheck(found *pair, k schema.Constraint) bool {
+	if k.Kind() != schema.CheckKind || len(c.parents(found.canonical)) == 0 {
+		return false
+	}
+	check, ok := found.source(k).(*schema.CheckDef)
+	return ok && c.onlyInherited(check.Options)
+}
+
+// ownFirst are the checks of a table in the database, the table's own before those that
+// it has by its parents alone: what is declared without a name is rather one of them.
+func (c *comparer) ownFirst(found *pair, list []*schema.CheckDef) []*schema.CheckDef {
+	if len(c.parents(found.canonical)) == 0 {
+		return list
+	}
+	var own, inherited []*schema.CheckDef
+	for _, k := range list {
+		if c.inheritedCheck(found, k) {
+			inherited = append(inherited, k)
+		} else {
+			own = append(own, k)
+		}
+	}
+	return append(own, inherited...)
 }

@@ -277,6 +277,10 @@ type Keeper interface {
 type Inheritor interface {
 	// ParentTables are the tables that a table in canonical form inherits from.
 	ParentTables(t *schema.Table) []schema.Name
+
+	// OnlyInherited reports whether a table, as it was read, has a column or a check with
+	// these options by its parents alone.
+	OnlyInherited(opts []schema.Option) bool
 }
 
 // Cautioner is a dialect whose server refuses to change the columns and keys of some

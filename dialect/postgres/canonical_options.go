@@ -78,6 +78,9 @@ func (s server) ParentTables(t *schema.Table) (out []schema.Name) {
 	return out
 }
 
+// OnlyInherited tells it by the option [Inherited].
+func (s server) OnlyInherited(opts []schema.Option) bool { return isInherited(opts) }
+
 // parentName reads a name as [Inherits] has it.
 func parentName(text string) schema.Name {
 	if tokens, ok := lex(text); ok && strings.HasPrefix(text, `"`) {
@@ -109,8 +112,12 @@ func leftToParents(opts []schema.Option, t *schema.Table) bool {
 		return false
 	}
 	o, child := schema.Find[InheritsOption](t.Options)
-	_, inherited := schema.Find[InheritedOption](opts)
-	return inherited && child && o.Parents != ""
+	return child && o.Parents != "" && isInherited(opts)
+}
+
+func isInherited(opts []schema.Option) bool {
+	_, ok := schema.Find[InheritedOption](opts)
+	return ok
 }
 
 // canonicalPartition spells a partition key as the server does: RANGE (created_at).

@@ -41,6 +41,7 @@ func PartitionBy(by string) PartitionByOption { return PartitionByOption{by} }
 // Inherits lets the table inherit from parents, each "table" or "schema.table"; names
 // that hold points stand in quotes, as in SQL. The columns of the parents are declared
 // here as well; the server merges them, or takes those of the parents that are [Inherited].
+// A check of a parent may be left out here: it comes and goes with that of the parent.
 func Inherits(parents ...string) InheritsOption {
 	return InheritsOption{strings.Join(parents, "\x00")}
 }

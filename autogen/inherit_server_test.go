@@ -1,0 +1,196 @@
+package autogen_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/dialect/postgres"
+	"github.com/gomig-dev/gomig/internal/testdb"
+	"github.com/gomig-dev/gomig/op"
+	"github.com/gomig-dev/gomig/schema"
+)
+
+// heirs are tables by name, each behind its parents, with the parents of each.
+type heirs [][]string
+
+// with declares the tables with these items in all of them.
+func (h heirs) with(items ...schema.TableItem) func(m *schema.Metadata) {
+	return func(m *schema.Metadata) {
+		for _, names := range h {
+			all := []schema.TableItem{schema.Column("id", schema.BigInteger(), schema.NotNull())}
+			if len(names) > 1 {
+				all = append(all, postgres.Inherits(names[1:]...))
+			}
+			for _, i := range items {
+				switch k := i.(type) {
+				case *schema.ColumnDef:
+					i = k.Clone()
+				case *schema.CheckDef:
+					i = k.Clone()
+				}
+				all = append(all, i)
+			}
+			m.Table(names[0], all...)
+		}
+	}
+}
+
+// TestInheritedAndOwn changes what tables inherit, be it theirs as well or not: the
+// changes lead there, back and there again, with GOMIG_TEST_LONG also grouped by table,
+// and what was a table's own stays it.
+func TestInheritedAndOwn(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	two := heirs{{"plant"}, {"apple", "plant"}}
+	deep := append(two[:2:2], []string{"aaa", "apple"}, []string{"zebra", "plant"})
+	mixed := heirs{{"plant"}, {"zoo"}, {"mixed", "plant", "zoo"}}
+	n := func(t schema.Type) schema.TableItem { return schema.Column("n", t) }
+	check := func(name, expr string) schema.TableItem { return schema.CheckConstraint(name, expr) }
+	numeric, integer := n(schema.Numeric(10, 2)), n(schema.Integer())
+	parentAnd := func(parent, child []schema.TableItem) func(m *schema.Metadata) {
+		return func(m *schema.Metadata) {
+			heirs{{"plant"}}.with(parent...)(m)
+			heirs{{"apple", "plant"}, {"zebra", "plant"}}.with(child...)(m)
+		}
+	}
+	type items = []schema.TableItem
+	for _, c := range []struct {
+		name          string
+		before, after func(m *schema.Metadata)
+	}{
+		{"check on a column of another type", two.with(numeric, check("ripe", "n > 0")), two.with(integer, check("ripe", "n > 0"))},
+		{"check on a column of another type, deep", deep.with(numeric, check("ripe", "n > 0")), deep.with(integer, check("ripe", "n > 0"))},
+		{"check without a name", deep.with(numeric, check("", "n > 0")), deep.with(integer, check("", "n > 0"))},
+		{"another check", deep.with(integer, check("ripe", "n > 0")), deep.with(integer, check("ripe", "n > 1"))},
+		{"a check less", deep.with(integer, check("ripe", "n > 0")), deep.with(integer)},
+		{"a check without a name less", deep.with(integer, check("", "n > 0")), deep.with(integer)},
+		{"a check of two parents less", mixed.with(integer, check("ripe", "n > 0")), mixed.with(integer)},
+		{"a column less", deep.with(integer, schema.Column("e", schema.Text(), schema.NotNull(), schema.ServerDefault(schema.Literal("x")))), deep.with(integer)},
+		{"a column of two parents less", mixed.with(integer, schema.Column("e", schema.Text())), mixed.with(integer)},
+		{"a column less, with a check", deep.with(integer, schema.Column("e", schema.Integer()), check("ripe", "e > n")), deep.with(integer)},
+		{"column that nothing converts", deep.with(n(schema.Boolean())), deep.with(n(schema.Date()))},
+		{
+			"column that nothing converts, with a check",
+			deep.with(n(schema.Boolean()), check("ripe", "n IS NOT NULL")), deep.with(n(schema.Date()), check("ripe", "n IS NOT NULL")),
+		},
+		{
+			"a check of the child alone less, of two that say the same",
+			parentAnd(items{integer}, items{n(schema.Integer()), check("a", "n > 0"), check("b", "n > 0")}), parentAnd(items{integer}, items{n(schema.Integer()), check("b", "n > 0")}),
+		},
+		{
+			"a check of the parent less that the child keeps",
+			parentAnd(items{integer, check("ripe", "n > 0")}, items{n(schema.Integer()), check("ripe", "n > 0")}), parentAnd(items{integer}, items{n(schema.Integer()), check("ripe", "n > 0")}),
+		},
+		{
+			"a check of the parent less that the child has otherwise",
+			parentAnd(items{integer, check("ripe", "n > 0")}, items{n(schema.Integer()), check("ripe", "n > 0")}), parentAnd(items{integer}, items{n(schema.Integer()), check("ripe", "n > 1")}),
+		},
+		{
+			"a check that the child does not say",
+			parentAnd(items{numeric, check("ripe", "n > 0")}, items{n(schema.Numeric(10, 2))}), parentAnd(items{integer, check("ripe", "n > 0")}, items{n(schema.Integer())}),
+		},
+		{
+			"checks without names that say different things",
+			parentAnd(items{integer}, items{n(schema.Integer())}), parentAnd(items{integer, check("", "n > 0")}, items{n(schema.Integer()), check("", "n > 0"), check("", "n > 1")}),
+		},
+	} {
+		for from, to := range map[string][2]func(m *schema.Metadata){"": {c.before, c.after}, " backwards": {c.after, c.before}} {
+			for _, kept := range []string{"own", "inherited"} {
+				t.Run(fmt.Sprint(c.name, from, " ", kept), func(t *testing.T) {
+					s.inherits(t, to[0], to[1], kept == "inherited", autogen.Options{})
+					if long() {
+						s.inherits(t, to[0], to[1], kept == "inherited", autogen.Options{Batch: autogen.BatchAlways})
+					}
+				})
+			}
+		}
+	}
+}
+
+// inherits takes a database from one declaration to the other, back and there again.
+// What tables have in common with their parents is their own, or left to those.
+func (s *server) inherits(t *testing.T, before, after func(m *schema.Metadata), left bool, o autogen.Options) {
+	t.Helper()
+	to := func(declare func(m *schema.Metadata)) (*autogen.Result, string) {
+		t.Helper()
+		m := schema.NewMetadata(schema.Options{})
+		declare(m)
+		if left {
+			leaveToParents(m)
+		}
+		o.Metadata = []*schema.Metadata{m}
+		r, err := autogen.Compare(s.ctx, s.d, s.conn, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.log = nil
+		if err := s.run(r.Upgrade); err != nil {
+			t.Fatalf("upgrading: %v\n%s\nby%s", err, strings.Join(s.log, ";\n"), spell(r.Upgrade))
+		}
+		if err := s.settled(m.Tables(), autogen.Options{}); err != nil {
+			t.Fatalf("after upgrading: %v\n%s", err, strings.Join(s.log, ";\n"))
+		}
+		return r, s.inheritance(t)
+	}
+	if err := s.reset(); err != nil {
+		t.Fatal(err)
+	}
+	_, was := to(before)
+	r, is := to(after)
+	for _, way := range []struct {
+		what string
+		ops  []op.Operation
+		want string
+	}{{"downgrading", r.Downgrade, was}, {"upgrading again", r.Upgrade, is}} {
+		s.log = nil
+		if err := s.run(way.ops); err != nil {
+			t.Fatalf("%s: %v\n%s\nby%s", way.what, err, strings.Join(s.log, ";\n"), spell(way.ops))
+		}
+		if d := cmp.Diff(way.want, s.inheritance(t)); d != "" {
+			t.Errorf("after %s (-want +got):\n%s\n%s", way.what, d, strings.Join(s.log, ";\n"))
+		}
+	}
+}
+
+// leaveToParents says of all columns and checks that a table has them by its parents
+// alone, if those have them.
+func leaveToParents(m *schema.Metadata) {
+	for _, t := range m.Tables() {
+		o, ok := schema.Find[postgres.InheritsOption](t.Options)
+		if !ok {
+			continue
+		}
+		first, _, _ := strings.Cut(o.Parents, "\x00")
+		at := slices.IndexFunc(m.Tables(), func(p *schema.Table) bool { return p.Name.Name == first })
+		parent := m.Tables()[at]
+		for _, c := range t.Columns {
+			if parent.Column(c.Name) != nil {
+				postgres.Inherited().AddToColumn(c)
+			}
+		}
+		for _, k := range t.Checks {
+			if slices.ContainsFunc(parent.Checks, func(p *schema.CheckDef) bool { return p.Name == k.Name && k.Name != "" }) {
+				postgres.Inherited().AddToConstraint(k)
+			}
+		}
+	}
+}
+
+// inheritance is what tables have of columns and checks, and whether it is their own.
+func (s *server) inheritance(t *testing.T) (out string) {
+	t.Helper()
+	s.asked++
+	if err := s.conn.QueryRowContext(s.ctx, fmt.Sprintf(`SELECT string_agg(line, chr(10) ORDER BY line) FROM (
+		SELECT attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' own ' || attislocal || ', inherited ' || attinhcount AS line
+		FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')
+		UNION ALL
+		SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' own ' || conislocal || ', inherited ' || coninhcount
+		FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace) l -- %d`, s.asked)).Scan(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
