@@ -108,7 +108,7 @@ svg { background: #fff; font: 12px ui-sans-serif, system-ui, "DejaVu Sans", sans
 `
 
 func (s Schema) boxWidth(t *schema.Table) int {
-	width := float64(utf8.RuneCountInString(page.Shorten(t.Name.String(), longName)))*capital + 24
+	width := float64(float64(utf8.RuneCountInString(page.Shorten(t.Name.String(), longName)))*capital) + 24 // rounded first, as on every processor
 	for _, c := range t.Columns {
 		row := float64(utf8.RuneCountInString(page.Shorten(c.Name, longName))+utf8.RuneCountInString(page.Shorten(s.Type(c.Type), longType))) * letter
 		width = max(width, keyWidth+row+34)

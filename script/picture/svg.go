@@ -17,11 +17,11 @@ const (
 	laneWidth = 20
 	margin    = 20
 	dot       = 5
-	gutter    = 9   // between the lanes of dependencies
-	idLetter  = 7.9 // width of a letter of an id
-	tagLetter = 6.7 // width of a letter of a badge
-	docLetter = 7.3 // width of a letter of a message, at most
-	longest   = 80  // letters of a message
+	gutter    = 9  // between the lanes of dependencies
+	idLetter  = 79 // width of a letter of an id, in tenths of a pixel
+	tagLetter = 67 // width of a letter of a badge
+	docLetter = 73 // width of a letter of a message, at most
+	longest   = 80 // letters of a message
 )
 
 // colours of the lanes, in turn; they keep their distance for colour-blind readers (Okabe and Ito).
@@ -175,20 +175,29 @@ func (c canvas) revision(r row, i int) {
 		fill = "#fff"
 	}
 	fmt.Fprintf(c, `<circle cx="%d" cy="%d" r="%d" fill="%s" stroke="%s" stroke-width="2"/>`, x, y, dot, fill, colour(r.lane))
-	at := float64(c.text)
-	fmt.Fprintf(c, `<text class="id" x="%.0f" y="%d">%s</text>`, at, y+4, page.Text(n.ID()))
-	at += columns(n.ID())*idLetter + 8
+	fmt.Fprintf(c, `<text class="id" x="%d" y="%d">%s</text>`, c.text, y+4, page.Text(n.ID()))
+	at := tenths(c.text) + idWidth(n)
 	for _, b := range c.history.badges(n) {
-		fmt.Fprintf(c, `<rect x="%.0f" y="%d" width="%.0f" height="18" rx="9" fill="%s"/><text class="tag" x="%.0f" y="%d">%s</text>`,
-			at, y-9, b.width(), b.fill, at+7, y+4, page.Text(b.text))
-		at += b.width() + 5
+		fmt.Fprintf(c, `<rect x="%d" y="%d" width="%d" height="18" rx="9" fill="%s"/><text class="tag" x="%d" y="%d">%s</text>`,
+			rounded(at), y-9, rounded(b.width()), b.fill, rounded(at+tenths(7)), y+4, page.Text(b.text))
+		at += b.width() + tenths(5)
 	}
-	fmt.Fprintf(c, `<text class="doc" x="%.0f" y="%d">%s</text></g>`+"\n", at+3, y+4, page.Text(page.Shorten(summary(n), longest)))
+	fmt.Fprintf(c, `<text class="doc" x="%d" y="%d">%s</text></g>`+"\n", rounded(at+tenths(3)), y+4, page.Text(page.Shorten(summary(n), longest)))
 }
+
+// Widths of text are whole tenths of a pixel: some processors multiply and add
+// fractions in one step, and their pictures would not be those of others.
+
+func tenths(pixels int) int { return 10 * pixels }
+
+func rounded(tenths int) int { return (tenths + 5) / 10 }
+
+// idWidth is the width of an id with the gap behind it.
+func idWidth(n *revision.Node) int { return columns(n.ID())*idLetter + tenths(8) }
 
 type badge struct{ text, fill string }
 
-func (b badge) width() float64 { return columns(b.text)*tagLetter + 14 }
+func (b badge) width() int { return columns(b.text)*tagLetter + tenths(14) }
 
 func (h History) badges(n *revision.Node) (out []badge) {
 	for _, l := range labels(n) {
@@ -202,21 +211,20 @@ func (h History) badges(n *revision.Node) (out []badge) {
 }
 
 func (h History) captionWidth(n *revision.Node) int {
-	width := columns(n.ID())*idLetter + 8
+	width := idWidth(n)
 	for _, b := range h.badges(n) {
-		width += b.width() + 5
+		width += b.width() + tenths(5)
 	}
-	return int(width+3+columns(page.Shorten(summary(n), longest))*docLetter) + 1
+	return (width+tenths(3)+columns(page.Shorten(summary(n), longest))*docLetter)/10 + 1
 }
 
 // columns is the width of a text in letters: those of East Asia take two.
-func columns(s string) float64 {
-	n := 0
+func columns(s string) (n int) {
 	for _, r := range s {
 		n++
 		if r >= 0x1100 && (r <= 0x115F || r >= 0x2E80 && r <= 0xD7A3 || r >= 0xF900 && r <= 0xFAFF || r >= 0xFE30 && r <= 0xFE6F || r >= 0xFF00 && r <= 0xFF60 || r >= 0x1F300) {
 			n++
 		}
 	}
-	return float64(n)
+	return n
 }
