@@ -3,6 +3,7 @@ package dialect
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/gomig-dev/gomig/ddl"
 )
@@ -20,5 +21,26 @@ func object(ctx context.Context, g Grammar, cat Catalog, s ddl.Statement) ([]SQL
 	if !ok || !is {
 		return nil, fmt.Errorf("compiling %T: this database has no such statement", s)
 	}
+	if c, is := s.(ddl.CreateObject); is {
+		if err := foreignToObject(g, c.Object); err != nil {
+			return nil, err
+		}
+	}
 	return o.Object(ctx, cat, stmt)
+}
+
+// foreignToObject refuses an option of this database's own that it would leave out:
+// without [ViewOptions] it has none that are said with an object. Those of other
+// databases are left out.
+func foreignToObject(g Grammar, o ddl.Object) error {
+	d, ok := g.(Dialect)
+	if _, has := g.(ViewOptions); has || !ok {
+		return nil
+	}
+	for _, opt := range o.Options {
+		if strings.HasPrefix(opt.OptionKey(), d.Name()+".") {
+			return fmt.Errorf("creating %s %q: %s is no option of %ss", o.Kind, o.Name, opt.OptionKey(), o.Kind)
+		}
+	}
+	return nil
 }

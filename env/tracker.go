@@ -12,10 +12,10 @@ import (
 // tracker follows what a script does to tables it creates itself. A script has
 // no database to ask, but a table that it made it knows: so SQLite's
 // move-and-copy works in a script that begins at base, without Batch.CopyFrom. Of the
-// views that it made it knows the options.
+// views, triggers and the like that it made it knows the options.
 type tracker struct {
-	tables map[schema.Name]*schema.Table
-	views  map[schema.Name][]schema.Option // the options of those that it made
+	tables  map[schema.Name]*schema.Table
+	objects map[defined][]schema.Option // the options of those that it made
 }
 
 // clone is the tables as they are now.
@@ -24,7 +24,7 @@ func (t *tracker) clone() tracker {
 	for name, table := range t.tables {
 		tables[name] = table.Clone()
 	}
-	return tracker{tables: tables, views: maps.Clone(t.views)}
+	return tracker{tables: tables, objects: maps.Clone(t.objects)}
 }
 
 // complete gives a change of a known table what a connection would be asked
@@ -35,7 +35,7 @@ func (t *tracker) complete(s ddl.Statement) ddl.Statement {
 		return i
 	}
 	if o, ok := s.(ddl.CreateObject); ok {
-		return t.keepView(o)
+		return t.keepObject(o)
 	}
 	a, ok := s.(ddl.AlterTable)
 	if !ok || (a.Batch != nil && a.Batch.CopyFrom != nil) || t.tables[a.Table] == nil {
@@ -126,14 +126,14 @@ func (t *tracker) follow(s ddl.Statement) {
 	case ddl.CreateEnum, ddl.DropEnum, ddl.AddEnumValue, ddl.InsertRows, ddl.UpdateRows, ddl.DeleteRows, ddl.Raw:
 	case ddl.DropSchema:
 		maps.DeleteFunc(t.tables, func(n schema.Name, _ *schema.Table) bool { return n.Schema == s.Name })
-		t.forgetViewsIn(s.Name)
+		t.forgetObjectsIn(s.Name)
 	case ddl.RenameSchema:
 		t.renameSchema(s)
-		t.forgetViewsIn(s.Name)
+		t.forgetObjectsIn(s.Name)
 	case ddl.CreateObject:
-		t.followView(s)
+		t.followObject(s)
 	case ddl.DropObject:
-		t.forgetView(s)
+		t.forgetObject(s)
 	case ddl.CreateSchema, ddl.CreateSequence, ddl.AlterSequence, ddl.RenameSequence, ddl.DropSequence,
 		ddl.RefreshView, ddl.CreateExtension, ddl.DropExtension,
 		ddl.RenameEnum, ddl.RenameEnumValue, ddl.RebuildEnum:

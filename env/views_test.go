@@ -87,3 +87,50 @@ func TestScriptKeepsViewOptions(t *testing.T) {
 		"CREATE OR REPLACE VIEW `v` AS",
 	})
 }
+
+// TestScriptKeepsDefiners: a script knows whom the triggers and routines belong to that it makes.
+func TestScriptKeepsDefiners(t *testing.T) {
+	h := newHistory(t,
+		does("a1", "", func(_ context.Context, o *op.Operations) error {
+			o.CreateTrigger("x", "t", "one", op.With(mysql.Definer("app", "%")))
+			o.Schema("s").CreateTrigger("x", "t", "one")
+			o.CreateProcedure("x", "() SELECT 1", op.With(mysql.Definer("own", "%")))
+			return o.Err()
+		}),
+		does("a2", "a1", func(_ context.Context, o *op.Operations) error {
+			o.ReplaceTrigger("x", "t", "two", "one")
+			o.Schema("s").ReplaceTrigger("x", "t", "two", "one")
+			o.ReplaceProcedure("x", "() SELECT 2", "() SELECT 1")
+			o.CreateProcedure("x", "() SELECT 3", op.OrReplace())
+			o.ReplaceEvent("x", "two", "one")
+			o.DropTrigger("x", "t")
+			o.CreateTrigger("x", "t", "three", op.OrReplace())
+			return o.Err()
+		}),
+	)
+	text, err := h.script(t, h.upgrade("head"), "", env.Options{Dialect: "mariadb"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, "TRIGGER") || strings.Contains(line, "PROCEDURE") || strings.Contains(line, "EVENT") || strings.Contains(line, "cannot know") {
+			got = append(got, strings.TrimSpace(line))
+		}
+	}
+	equal(t, "the script", got, []string{
+		"CREATE DEFINER=`app`@`%` TRIGGER `x` one;",
+		"CREATE TRIGGER `s`.`x` one;",
+		"CREATE DEFINER=`own`@`%` PROCEDURE `x` () SELECT 1;",
+		"CREATE OR REPLACE DEFINER=`app`@`%` TRIGGER `x` two;",
+		"CREATE OR REPLACE TRIGGER `s`.`x` two;",
+		"CREATE OR REPLACE DEFINER=`own`@`%` PROCEDURE `x` () SELECT 2;",
+		"-- A script cannot know what the procedure has of SQL SECURITY: the definition says it in the revision, else it is the default from now on.",
+		"CREATE OR REPLACE DEFINER=`own`@`%` PROCEDURE `x` () SELECT 3;",
+		"-- A script cannot know what the event has of DEFINER: op.With says it in the revision, else it is the default from now on.",
+		"CREATE OR REPLACE EVENT `x` two;",
+		"DROP TRIGGER `x`;",
+		"-- A script cannot know what the trigger has of DEFINER: op.With says it in the revision, else it is the default from now on.",
+		"CREATE OR REPLACE TRIGGER `x` three;",
+	})
+}

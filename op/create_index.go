@@ -29,8 +29,9 @@ func (g Guard) dropIndex(p *DropIndex)     { p.Guard = ddl.Guard(g) }
 type StatementOptions []schema.Option
 
 // With gives a statement options of one database's own, such as postgres.Concurrently(),
-// and a view those that it has there, such as mysql.SecurityInvoker. What is not said
-// of a view that is replaced stays as it is; what is said holds both ways, unless
+// and a view those that it has there, such as mysql.SecurityInvoker; in MySQL and
+// MariaDB a trigger, routine or event has a DEFINER (mysql.Definer). What is not said of
+// one that is replaced stays as it is; what is said holds both ways, unless
 // [ExistingOptions] says what was before.
 func With(opts ...schema.Option) StatementOptions { return opts }
 

@@ -176,8 +176,10 @@ func ExampleOperations_ReplaceTrigger() {
 	// Output:
 	// -- mysql
 	// DROP TRIGGER IF EXISTS `account_touch`;
+	// -- A script cannot know what the trigger has of DEFINER: op.With says it in the revision, else it is the default from now on.
 	// CREATE TRIGGER `account_touch` BEFORE UPDATE ON account FOR EACH ROW SET NEW.touched = NOW();
 	// -- mariadb
+	// -- A script cannot know what the trigger has of DEFINER: op.With says it in the revision, else it is the default from now on.
 	// CREATE OR REPLACE TRIGGER `account_touch` BEFORE UPDATE ON account FOR EACH ROW SET NEW.touched = NOW();
 	// -- tidb
 	// refused: replace trigger "account_touch" of table "account": trigger "account_touch": TiDB has none
@@ -235,8 +237,10 @@ func ExampleOperations_ReplaceFunction() {
 	// Output:
 	// -- mysql
 	// DROP FUNCTION IF EXISTS `twice`;
+	// -- A script cannot know what the function has of DEFINER, SQL SECURITY: op.With and the definition say it in the revision, else it is the default from now on.
 	// CREATE FUNCTION `twice` (n INT) RETURNS INT DETERMINISTIC RETURN 2 * n;
 	// -- mariadb
+	// -- A script cannot know what the function has of DEFINER, SQL SECURITY: op.With and the definition say it in the revision, else it is the default from now on.
 	// CREATE OR REPLACE FUNCTION `twice` (n INT) RETURNS INT DETERMINISTIC RETURN 2 * n;
 	// -- tidb
 	// refused: replace function "twice": function "twice": TiDB has none
@@ -292,8 +296,10 @@ func ExampleOperations_ReplaceProcedure() {
 	// Output:
 	// -- mysql
 	// DROP PROCEDURE IF EXISTS `forget`;
+	// -- A script cannot know what the procedure has of DEFINER, SQL SECURITY: op.With and the definition say it in the revision, else it is the default from now on.
 	// CREATE PROCEDURE `forget` () DELETE FROM account;
 	// -- mariadb
+	// -- A script cannot know what the procedure has of DEFINER, SQL SECURITY: op.With and the definition say it in the revision, else it is the default from now on.
 	// CREATE OR REPLACE PROCEDURE `forget` () DELETE FROM account;
 	// -- tidb
 	// refused: replace procedure "forget": procedure "forget": TiDB has none
@@ -340,8 +346,10 @@ func ExampleOperations_ReplaceEvent() {
 	// Output:
 	// -- mysql
 	// DROP EVENT IF EXISTS `nightly`;
+	// -- A script cannot know what the event has of DEFINER: op.With says it in the revision, else it is the default from now on.
 	// CREATE EVENT `nightly` ON SCHEDULE EVERY 1 DAY DO DELETE FROM session;
 	// -- mariadb
+	// -- A script cannot know what the event has of DEFINER: op.With says it in the revision, else it is the default from now on.
 	// CREATE OR REPLACE EVENT `nightly` ON SCHEDULE EVERY 1 DAY DO DELETE FROM session;
 	// -- tidb
 	// refused: replace event "nightly": event "nightly": TiDB has none

@@ -24,7 +24,7 @@ type CreateObject struct {
 type ReplaceObject struct {
 	Object     ddl.Object
 	Was        string          // the definition before; empty for not known
-	WasOptions []schema.Option // those of a view's options that were others before, by key
+	WasOptions []schema.Option // those of its options that were others before, by key
 	Anew       bool            // drops the former one first, instead of replacing it in place
 }
 
@@ -122,9 +122,9 @@ func (s StatementOptions) replaceObject(p *ReplaceObject) { p.Object.Options = s
 // FormerOptions is the option [ExistingOptions].
 type FormerOptions []schema.Option
 
-// ExistingOptions are the options, of one database's own, of a view that is
-// dropped: the reverse makes it with them. Of a view that is replaced they are
-// those that become others.
+// ExistingOptions are the options, of one database's own, of what is dropped: the
+// reverse makes it with them. Of what is replaced they are those that become others.
+// Views have some, and in MySQL and MariaDB triggers, routines and events a DEFINER.
 func ExistingOptions(opts ...schema.Option) FormerOptions { return opts }
 
 // Call spells the option in Go.
@@ -170,8 +170,6 @@ func checkObject(o ddl.Object) error {
 		return fmt.Errorf("the %s has no name", o.Kind)
 	case o.Kind == ddl.TriggerKind && o.Table.Name == "":
 		return errors.New("the trigger has no table")
-	case len(o.Options) > 0 && o.Kind != ddl.ViewKind && o.Kind != ddl.MaterializedViewKind:
-		return fmt.Errorf("only views have options that are said by op.With: say those of a %s in its definition", o.Kind)
 	}
 	return nil
 }
@@ -191,9 +189,6 @@ func (p *CreateObject) Lower() ([]ddl.Statement, error) {
 func (p *ReplaceObject) Lower() ([]ddl.Statement, error) {
 	if err := checkObject(p.Object); err != nil {
 		return nil, err
-	}
-	if len(p.WasOptions) > 0 && p.Object.Kind != ddl.ViewKind && p.Object.Kind != ddl.MaterializedViewKind {
-		return nil, fmt.Errorf("op.ExistingOptions is of views, and this is a %s", p.Object.Kind)
 	}
 	return []ddl.Statement{ddl.CreateObject{Object: p.Object, Replace: true, Anew: p.Anew, Was: p.Was}}, nil
 }

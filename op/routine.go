@@ -14,7 +14,9 @@ func (o *Operations) CreateFunction(name, definition string, opts ...CreateObjec
 
 // ReplaceFunction puts a function in the place of another: definition instead
 // of was, which the reverse puts back. PostgreSQL drops the one before first if
-// its arguments differ, for it would stay beside the new one; MySQL always does.
+// its arguments differ, for it would stay beside the new one; MySQL always does. In
+// MySQL and MariaDB it keeps its DEFINER, unless [With] says another, and its SQL
+// SECURITY, unless definition or was say one; a script cannot know them.
 func (o *Operations) ReplaceFunction(name, definition, was string, opts ...ReplaceObjectOption) {
 	o.replaceObject(o.routine(ddl.FunctionKind, name, definition), was, opts)
 }
@@ -51,7 +53,7 @@ func (o *Operations) CreateEvent(name, definition string, opts ...CreateObjectOp
 }
 
 // ReplaceEvent puts an event in the place of another: definition instead of
-// was, which the reverse puts back.
+// was, which the reverse puts back. It keeps its DEFINER as a trigger does.
 func (o *Operations) ReplaceEvent(name, definition, was string, opts ...ReplaceObjectOption) {
 	o.replaceObject(o.routine(ddl.EventKind, name, definition), was, opts)
 }

@@ -18,7 +18,8 @@ func (o *Operations) CreateTrigger(name, table, definition string, opts ...Creat
 
 // ReplaceTrigger puts a trigger in the place of another of the table:
 // definition instead of was, which the reverse puts back. MySQL and SQLite drop
-// the one before first.
+// the one before first. In MySQL and MariaDB it keeps its DEFINER, unless [With]
+// says another; a script cannot know it.
 func (o *Operations) ReplaceTrigger(name, table, definition, was string, opts ...ReplaceObjectOption) {
 	o.replaceObject(o.trigger(name, table, definition), was, opts)
 }

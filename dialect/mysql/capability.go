@@ -32,6 +32,7 @@ type capabilities struct {
 	generatedNotNull   bool   // a generated column may be NOT NULL
 	dropIndexOptions   bool   // DROP INDEX … ALGORITHM= LOCK=
 	descendingIndex    bool   // DESC in an index is kept
+	routineGuards      bool   // CREATE TRIGGER, FUNCTION and PROCEDURE take IF NOT EXISTS
 }
 
 // HasCheck reports whether check constraints are kept. TiDB drops them silently
@@ -97,7 +98,7 @@ func capabilitiesOf(flavor, text string) capabilities {
 			expressionDefault: true, literalBlobDefault: true,
 			renameColumn: v.atLeast(10, 5, 2), nativeUUID: v.atLeast(10, 7, 0), jsonText: true,
 			invisibleColumn: true, invisibleIndex: "IGNORED", serverVersioning: true,
-			srid: "REF_SYSTEM_ID=", descendingIndex: v.atLeast(10, 8, 0),
+			srid: "REF_SYSTEM_ID=", descendingIndex: v.atLeast(10, 8, 0), routineGuards: true,
 		}
 	case TiDB:
 		return capabilities{
@@ -111,7 +112,7 @@ func capabilitiesOf(flavor, text string) capabilities {
 			dropCheck: "DROP CHECK", expressionIndex: v.atLeast(8, 0, 13), expressionDefault: v.atLeast(8, 0, 13),
 			renameColumn: v.atLeast(8, 0, 3), invisibleColumn: v.atLeast(8, 0, 23), invisibleIndex: "INVISIBLE",
 			srid: "SRID ", generatedNotNull: true, dropIndexOptions: true,
-			descendingIndex: true,
+			descendingIndex: true, routineGuards: v.atLeast(8, 0, 29),
 		}
 	}
 }

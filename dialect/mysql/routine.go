@@ -55,13 +55,8 @@ func (d *Dialect) createObject(ctx context.Context, cat dialect.Catalog, s ddl.C
 	if o.Kind == ddl.ViewKind {
 		separator = " AS\n"
 	}
-	var out []dialect.SQL
-	switch {
-	case s.Replace && o.Kind != ddl.ViewKind && (s.Anew || !d.is(MariaDB)):
-		if out, err = d.dropObject(ddl.DropObject{Object: o, Guard: ddl.IfExists}); err != nil {
-			return nil, err
-		}
-	case s.Replace:
+	drops := s.Replace && o.Kind != ddl.ViewKind && (s.Anew || !d.is(MariaDB))
+	if s.Replace && !drops {
 		head = "CREATE OR REPLACE "
 	}
 	guard := ""
@@ -75,11 +70,30 @@ func (d *Dialect) createObject(ctx context.Context, cat dialect.Catalog, s ddl.C
 		}
 		guard = "IF NOT EXISTS "
 	}
-	options, note, err := d.options(ctx, cat, s)
+	var options, note string
+	if o.Kind == ddl.ViewKind {
+		options, note, err = d.options(ctx, cat, s)
+	} else {
+		options, note, text, err = d.keepRoutine(ctx, cat, s, text)
+	}
 	if err != nil {
 		return nil, wrap(err)
 	}
-	return append(out, dialect.SQL{Text: note + head + options + strings.ToUpper(o.Kind.String()) + " " + guard + name + separator + text}), nil
+	word := strings.ToUpper(o.Kind.String()) + " "
+	var out []dialect.SQL
+	if drops {
+		if options != "" && options != currentDefiner {
+			if out, err = d.tryDefiner(o, options, word+"IF NOT EXISTS "+name+" "+text); err != nil {
+				return nil, wrap(err)
+			}
+		}
+		dropped, err := d.dropObject(ddl.DropObject{Object: o, Guard: ddl.IfExists})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, dropped...)
+	}
+	return append(out, dialect.SQL{Text: note + head + options + word + guard + name + separator + text}), nil
 }
 
 // objectName quotes the name of an object; a trigger lies in the schema of its table.

@@ -50,9 +50,6 @@ func (d *Dialect) viewAlgorithm(ctx context.Context, conn dialect.Conn, name sch
 // one that is replaced, those that it has. CREATE OR REPLACE would forget them. note
 // is what a script that cannot know them says of that.
 func (d *Dialect) options(ctx context.Context, cat dialect.Catalog, s ddl.CreateObject) (text, note string, err error) {
-	if s.Object.Kind != ddl.ViewKind {
-		return "", "", nil
-	}
 	opts := s.Object.Options
 	says := func(key string) bool {
 		return slices.ContainsFunc(opts, func(o schema.Option) bool { return o.OptionKey() == key })
@@ -104,21 +101,3 @@ func (d *Dialect) viewHas(ctx context.Context, conn dialect.Conn, name schema.Na
 	}
 	return out, nil
 }
-
-// Advice says what can be done where the account may not have a view belong to
-// another: https://dev.mysql.com/doc/refman/8.4/en/stored-objects-security.html
-func (d *Dialect) Advice(sql string, err error) string {
-	if err == nil || !strings.Contains(err.Error(), "Error 1227 ") {
-		return ""
-	}
-	tokens, lexed := lex(sql, d.userMode())
-	at := func(word string) int { return slices.IndexFunc(tokens, func(t token) bool { return t.is(word) }) }
-	definer, view := at("DEFINER"), at("VIEW")
-	if lexed != nil || len(tokens) == 0 || !tokens[0].is("CREATE") || definer < 0 || view < definer {
-		return ""
-	}
-	return "the view belongs to another account than the one that migrates, and is to stay so: grant the one that migrates that privilege, migrate as the view's DEFINER, " +
-		"or say op.With(mysql.CurrentUser()) in the operation to have the view belong to the one that migrates"
-}
-
-var _ dialect.Adviser = (*Dialect)(nil)

@@ -17,7 +17,7 @@ type (
 	ViewAlgorithm string
 	// SQLSecurity is whose rights a view is read with (SQL SECURITY).
 	SQLSecurity string
-	// DefinerOption is the account that a view belongs to (DEFINER).
+	// DefinerOption is the account that a view, trigger, routine or event belongs to (DEFINER).
 	DefinerOption struct {
 		User, Host string
 		Current    bool // it is the account at hand; as it was read User and Host say which
@@ -37,12 +37,13 @@ const (
 	SecurityInvoker SQLSecurity = "INVOKER" // those of whoever reads it
 )
 
-// Definer is the account that a view belongs to: Definer("app", "%"). In MariaDB
-// one without a host is a role. To name another account than one's own takes the
-// privilege SET_ANY_DEFINER (MySQL; SET_USER_ID before 8.2) or SET USER (MariaDB).
+// Definer is the account that a view, trigger, routine or event belongs to:
+// Definer("app", "%"). In MariaDB one without a host is a role. To name another
+// account than one's own takes the privilege SET_ANY_DEFINER (MySQL; SET_USER_ID
+// before 8.2) or SET USER (MariaDB).
 func Definer(user, host string) DefinerOption { return DefinerOption{User: user, Host: host} }
 
-// CurrentUser has a view belong to the account that runs the migration, which the
+// CurrentUser has it belong to the account that runs the migration, which the
 // server does where no other is said.
 func CurrentUser() DefinerOption { return DefinerOption{Current: true} }
 
@@ -148,6 +149,24 @@ func (d *Dialect) account(user, host string) (string, error) {
 	return quoted(user) + "@" + quoted(host), nil
 }
 
+// What stands before the account that an object belongs to, and the account at hand.
+const (
+	definerWord    = "DEFINER="
+	currentDefiner = definerWord + "CURRENT_USER "
+)
+
+// definer spells the account that an object belongs to, with a blank behind it.
+func (d *Dialect) definer(o DefinerOption) (string, error) {
+	if o.Current {
+		return currentDefiner, nil
+	}
+	account, err := d.account(o.User, o.Host)
+	if err != nil {
+		return "", err
+	}
+	return definerWord + account + " ", nil
+}
+
 // viewOptions spells options of a view, each with a blank behind it, in the order in
 // which the server takes them. Those of other databases are left out.
 func (d *Dialect) viewOptions(opts []schema.Option) (string, error) {
@@ -165,14 +184,10 @@ func (d *Dialect) viewOptions(opts []schema.Option) (string, error) {
 			}
 			security = "SQL SECURITY " + string(o) + " "
 		case DefinerOption:
-			account := "CURRENT_USER"
-			if !o.Current {
-				var err error
-				if account, err = d.account(o.User, o.Host); err != nil {
-					return "", err
-				}
+			var err error
+			if definer, err = d.definer(o); err != nil {
+				return "", err
 			}
-			definer = "DEFINER=" + account + " "
 		default:
 			if strings.HasPrefix(o.OptionKey(), prefix) {
 				return "", fmt.Errorf("%s is no option of a view", o.OptionKey())

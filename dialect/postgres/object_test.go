@@ -10,6 +10,7 @@ import (
 	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/dialect/dialecttest"
+	"github.com/gomig-dev/gomig/dialect/mysql"
 	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -27,6 +28,25 @@ func send(t *testing.T, d dialect.Dialect, conn dialect.Conn, stmt ddl.Statement
 		}
 	}
 	return nil
+}
+
+// TestOptionsOfObjects: an option of its own is not left out without a word, and one
+// of another database is.
+func TestOptionsOfObjects(t *testing.T) {
+	object := func(o schema.Option) (text string, err error) {
+		stmt := ddl.CreateObject{Object: ddl.Object{Kind: ddl.FunctionKind, Name: schema.Name{Name: "f"}, Definition: "() x", Options: []schema.Option{o}}}
+		list, err := dialect.Compile(t.Context(), postgres.System().Offline("postgresql"), nil, stmt)
+		if err == nil {
+			text = list[0].Text
+		}
+		return text, err
+	}
+	if text, err := object(mysql.CurrentUser()); err != nil || text != `CREATE FUNCTION "f" () x` {
+		t.Error(text, err)
+	}
+	if _, err := object(postgres.Concurrently()); err == nil || err.Error() != `creating function "f": postgresql.concurrently is no option of functions` {
+		t.Error(err)
+	}
 }
 
 // TestCollationOfDomain: the type that is said again is the column's own, wherever it lies.
