@@ -121,6 +121,13 @@ func TestTwins(t *testing.T) {
 			"a key beside the primary key":        {with(), with(unique("", "id"), unique("zz_id", "id"))},
 			"two keys of one name's columns":      {with(), with(unique("yy", "a"), unique("", "a"))},
 			"a reference that does something":     {with(key("")), with(key(""), key("", schema.OnDelete(schema.Cascade)))},
+			"a reference of another name":         {with(key("fk_a")), with(key("fk_a"), key("fk_b"))},
+			"a reference of an earlier name":      {with(key("fk_b")), with(key("fk_b"), key("fk_a"))},
+			"a reference without a name":          {with(key("fk_a")), with(key("fk_a"), key(""))},
+			"a reference beside one without":      {with(key("")), with(key(""), key("fk_a"))},
+			"two references without names":        {with(key("")), with(key(""), key(""))},
+			"two references of other names":       {with(key("fk_b")), with(key("fk_b"), key("fk_a"), key("fk_c"))},
+			"a reference with an index":           {with(key("fk_a"), schema.Index("ix", "b")), with(key("fk_a"), key("fk_b"), schema.Index("ix", "b"))},
 			"a reference beside one with actions": {with(key("", schema.OnDelete(schema.Cascade))), with(key("", schema.OnDelete(schema.Cascade)), key(""))},
 		} {
 			t.Run(name, func(t *testing.T) {

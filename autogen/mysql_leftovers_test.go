@@ -1,6 +1,7 @@
 package autogen_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -126,6 +127,42 @@ func TestMergeTables(t *testing.T) {
 		}
 		if got := s.createText(t, "m"); err != nil || got != before {
 			t.Errorf("%v: there is\n%s\nand was\n%s", err, got, before)
+		}
+	})
+}
+
+// TestIndexesOfTwins: of keys of the same columns the servers keep one index, that of the
+// one added last. It is the other's where that one goes.
+func TestIndexesOfTwins(t *testing.T) {
+	onMySQLs(t, func(t *testing.T, s *server) {
+		for name, c := range map[string]struct {
+			has  string // what the table has before
+			adds string // a key that is added and dropped again
+		}{
+			"named":            {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT `fk``a` FOREIGN KEY (a) REFERENCES p (a)"},
+			"named and quoted": {"CONSTRAINT `fk``b` FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
+			"without a name":   {"FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
+			"more columns":     {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a, b) REFERENCES p (a, b)"},
+			"fewer columns":    {"CONSTRAINT fk_b FOREIGN KEY (a, b) REFERENCES p (a, b)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
+			"an index":         {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a), INDEX ix (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
+			"to another":       {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES q (a) ON DELETE CASCADE"},
+		} {
+			if err := errors.Join(s.reset(), s.exec("CREATE TABLE p (a INT NOT NULL, b INT NOT NULL, PRIMARY KEY (a, b), UNIQUE (a))", "CREATE TABLE q (a INT PRIMARY KEY)",
+				"CREATE TABLE c (a INT, b INT, "+c.has+")")); err != nil {
+				t.Fatal(name, err)
+			}
+			before := s.createText(t, "c")
+			if err := s.exec("ALTER TABLE c ADD " + c.adds); err != nil {
+				t.Fatal(name, err)
+			}
+			key := "fk_a"
+			if !strings.Contains(c.adds, key) {
+				key = "fk`a"
+			}
+			err := s.work(func(o *op.Operations) { o.DropConstraint(key, "c", schema.ForeignKeyKind) })
+			if got := s.createText(t, "c"); err != nil || got != before {
+				t.Errorf("%s: %v\nthere is\n%s\nand was\n%s", name, err, got, before)
+			}
 		}
 	})
 }

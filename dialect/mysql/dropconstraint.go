@@ -56,7 +56,8 @@ func (a *alteration) dropConstraint(s ddl.DropConstraint) error {
 }
 
 // dropForeignKey drops the key, and with it the index that the server made for
-// it: nothing declares that index, and left behind it would look like one too many.
+// it: nothing declares that index, and left behind it would look like one too many. One
+// that another key needs becomes that key's.
 func (a *alteration) dropForeignKey(name, text string) error {
 	a.clause("DROP FOREIGN KEY " + text)
 	a.dropped[strings.ToLower(name)] = true
@@ -67,15 +68,25 @@ func (a *alteration) dropForeignKey(name, text string) error {
 	if err != nil {
 		return err
 	}
-	index, ok := keys.madeFor(name, a.droppedLater())
-	if !ok || a.keyAddedLater(keys, index) {
+	index, heir, ok := keys.madeFor(name, a.droppedLater())
+	if !ok || a.keyAddedLater(index) {
 		return nil
 	}
-	q, err := a.d.Quote(index)
-	if err != nil {
+	q, err := a.d.Quote(index.name)
+	switch {
+	case err != nil:
 		return err
+	case heir == nil:
+		a.clause("DROP INDEX " + q)
+	case len(heir.columns) < len(index.columns): // the server would have made a shorter one
+		return a.dropIndexes([]string{index.name}, "DROP INDEX "+q)
+	default:
+		to, err := a.d.Quote(keys.ownName(*heir))
+		if err != nil {
+			return err
+		}
+		a.clause("RENAME INDEX " + q + " TO " + to)
 	}
-	a.clause("DROP INDEX " + q)
 	return nil
 }
 
@@ -92,15 +103,14 @@ func (a *alteration) droppedLater() map[string]bool {
 
 // keyAddedLater reports whether the change adds a foreign key that the index
 // serves: then it stays, since making it anew reads the whole table.
-func (a *alteration) keyAddedLater(keys tableKeys, index string) bool {
-	at := slices.IndexFunc(keys.indexes, func(i rawIndex) bool { return i.name == index })
+func (a *alteration) keyAddedLater(index rawIndex) bool {
 	return slices.ContainsFunc(a.rest, func(action ddl.Action) bool {
 		s, ok := action.(ddl.AddConstraint)
-		if !ok || at < 0 {
+		if !ok {
 			return false
 		}
 		fk, ok := s.Constraint.(*schema.ForeignKeyDef)
-		return ok && keys.indexes[at].covers(fk.Columns)
+		return ok && index.covers(fk.Columns)
 	})
 }
 

@@ -41,29 +41,48 @@ func (k tableKeys) has(index string) bool {
 	return slices.ContainsFunc(k.indexes, func(i rawIndex) bool { return strings.EqualFold(i.name, index) })
 }
 
-// madeFor is the index that the server made for a foreign key, unless another
-// key that stays needs it.
-func (k tableKeys) madeFor(name string, dropped map[string]bool) (string, bool) {
+// madeFor is the index that the server made for a foreign key, unless it is another's
+// that stays as well. heir is a key that stays and needs it, though it is not called as
+// that one's would be: the server keeps one index for keys of the same columns, that of
+// the one added last.
+func (k tableKeys) madeFor(name string, dropped map[string]bool) (index rawIndex, heir *rawForeignKey, ok bool) {
 	at := slices.IndexFunc(k.foreign, func(fk rawForeignKey) bool { return strings.EqualFold(fk.name, name) })
 	if at < 0 {
-		return "", false
+		return index, nil, false
 	}
-	fk := k.foreign[at]
 	for _, i := range k.indexes {
-		if i.unique || !i.plain || !slices.EqualFunc(i.columns, fk.columns, strings.EqualFold) || !namedFor(i.name, fk.name, fk.columns[0]) {
+		if !i.ownOf(k.foreign[at]) {
 			continue
 		}
-		needed := slices.ContainsFunc(k.foreign, func(o rawForeignKey) bool {
-			if dropped[strings.ToLower(o.name)] || !i.covers(o.columns) {
-				return false
+		claimed := false
+		heir = nil
+		for n := range k.foreign {
+			o := &k.foreign[n]
+			if dropped[strings.ToLower(o.name)] || !i.covers(o.columns) ||
+				slices.ContainsFunc(k.indexes, func(j rawIndex) bool { return j.name != i.name && j.covers(o.columns) }) {
+				continue
 			}
-			return !slices.ContainsFunc(k.indexes, func(j rawIndex) bool { return j.name != i.name && j.covers(o.columns) })
-		})
-		if !needed {
-			return i.name, true
+			claimed = claimed || i.ownOf(*o)
+			heir = o
+		}
+		if !claimed {
+			return i, heir, true
 		}
 	}
-	return "", false
+	return index, nil, false
+}
+
+// ownOf reports whether the index is one that a server would make for the key alone.
+func (i rawIndex) ownOf(fk rawForeignKey) bool {
+	return !i.unique && i.plain && slices.EqualFunc(i.columns, fk.columns, strings.EqualFold) && namedFor(i.name, fk.name, fk.columns[0])
+}
+
+// ownName is what a server calls the index that it makes for a foreign key.
+func (k tableKeys) ownName(fk rawForeignKey) string {
+	if column := fk.columns[0]; madeUpKey().MatchString(fk.name) && !k.has(column) {
+		return column
+	}
+	return fk.name
 }
 
 // madeUpKey is the name that a server gives a foreign key: t_ibfk_1, on TiDB

@@ -101,12 +101,12 @@ func (a *alteration) renameMade(s ddl.RenameConstraint) error {
 	if err != nil {
 		return err
 	}
-	_, dropped := keys.madeFor(s.Name, a.droppedLater())
-	index, ok := keys.madeFor(s.Name, map[string]bool{strings.ToLower(s.Name): true})
-	if dropped || !ok || !strings.EqualFold(index, s.Name) || keys.has(s.To) {
+	_, heir, dropped := keys.madeFor(s.Name, a.droppedLater())
+	index, _, ok := keys.madeFor(s.Name, map[string]bool{strings.ToLower(s.Name): true})
+	if dropped && heir == nil || !ok || !strings.EqualFold(index.name, s.Name) || keys.has(s.To) {
 		return nil
 	}
-	return a.renameUnique(ddl.RenameConstraint{Name: index, To: s.To})
+	return a.renameUnique(ddl.RenameConstraint{Name: index.name, To: s.To})
 }
 
 // readTiDB reads what TiDB's catalogue tells of its own tables: what keeps their
