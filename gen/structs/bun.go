@@ -50,8 +50,13 @@ func (r *reader) bun(models []*model) (out []*table) {
 		return nil
 	}
 	b := &bunReader{reader: r, cache: map[*types.TypeName]*bunTable{}}
-	for _, m := range models {
-		s := b.parse(m.named, m.pos)
+	tables := make([]*bunTable, len(models))
+	for i, m := range models {
+		tables[i] = b.parse(m.named, m.pos)
+	}
+	between := b.between(tables)
+	for i, m := range models {
+		s := tables[i]
 		t := &table{model: m, pos: m.pos, def: &schema.Table{Name: schema.SplitName(s.name)}}
 		var key []string
 		for _, f := range s.fields {
@@ -64,7 +69,7 @@ func (r *reader) bun(models []*model) (out []*table) {
 			t.def.PrimaryKey = schema.PrimaryKeyConstraint("", key...)
 		}
 		b.uniques(t, s)
-		b.foreignKeys(t, s)
+		b.foreignKeys(t, s, between[s.name])
 		b.overlay(t)
 		out = append(out, t)
 	}
@@ -97,7 +102,7 @@ func (b *bunReader) fields(t *bunTable, fields []*field) {
 			continue
 		}
 		tag := parseBun(raw)
-		g := classify(f.typ)
+		g := bunType(f.typ)
 		if f.anonymous {
 			if f.name == "BaseModel" && strings.HasPrefix(typeName(g.named), "github.com/uptrace/bun") {
 				t.name = cmp.Or(tag.get("table"), tag.name, t.name)
@@ -247,20 +252,57 @@ func (b *bunReader) uniques(t *table, s *bunTable) {
 	}
 }
 
-// foreignKeys declares what CreateTableQuery.WithForeignKeys would.
-func (b *bunReader) foreignKeys(t *table, s *bunTable) {
+// between are the tables that relations of many to many name, of structs and of
+// those that they belong to.
+func (b *bunReader) between(tables []*bunTable) map[string]bool {
+	out := map[string]bool{}
+	add := func(t *bunTable) {
+		for _, f := range t.relations {
+			if name := f.tag.get("m2m"); name != "" {
+				out[name] = true
+			}
+		}
+	}
+	for _, t := range tables {
+		add(t)
+		for _, f := range t.relations {
+			if f.tag.get("rel") == "belongs-to" && f.typ.named != nil && f.typ.kind == object {
+				add(b.parse(f.typ.named, f.pos))
+			}
+		}
+	}
+	return out
+}
+
+// foreignKeys declares what CreateTableQuery.WithForeignKeys would. Columns of the
+// primary key have one only in a table between two others (Relation.References),
+// and so has a has-one relation that does not name its columns none. What is to be
+// done on deletion bun reads of belongs-to alone.
+func (b *bunReader) foreignKeys(t *table, s *bunTable, between bool) {
 	for _, f := range s.relations {
 		rel := f.tag.get("rel")
-		if rel != "belongs-to" {
-			continue // has-one, has-many and m2m have their key in the other table
+		if rel != "belongs-to" && (rel != "has-one" || !f.tag.has("join")) {
+			continue // has-many and m2m have their key in the other table
 		}
 		if f.typ.named == nil || f.typ.kind != object {
-			b.problem(f.pos, "field %s: belongs-to needs a struct with a name, not %s", f.what(), spelled(f.field.typ))
+			b.problem(f.pos, "field %s: %s needs a struct with a name, not %s", f.what(), rel, spelled(f.field.typ))
 			continue
 		}
 		to := b.parse(f.typ.named, f.pos)
-		fk := &schema.ForeignKeyDef{RefTable: schema.SplitName(to.name), OnDelete: action(f.tag.get("on_delete")), OnUpdate: action(f.tag.get("on_update"))}
-		if b.joined(fk, f, s, to) {
+		fk := &schema.ForeignKeyDef{RefTable: schema.SplitName(to.name)}
+		if rel == "belongs-to" {
+			fk.OnDelete, fk.OnUpdate = action(f.tag.get("on_delete")), action(f.tag.get("on_update"))
+		}
+		if !b.joined(fk, f, s, to) {
+			continue
+		}
+		key := 0
+		for _, column := range fk.Columns {
+			if s.find(column).key {
+				key++
+			}
+		}
+		if key == 0 || between && key == len(fk.Columns) {
 			t.def.ForeignKeys = append(t.def.ForeignKeys, fk)
 		}
 	}

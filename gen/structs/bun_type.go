@@ -1,11 +1,31 @@
 package structs
 
 import (
+	"go/types"
 	"strings"
 
 	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/schema"
 )
+
+// bunType says what a Go type is to a database as bun sees it, for which a
+// generic type that holds a value or none, such as sql.Null, is a struct.
+func bunType(t types.Type) goType {
+	for {
+		p, ok := types.Unalias(t).(*types.Pointer)
+		if !ok {
+			break
+		}
+		t = p.Elem()
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.TypeArgs().Len() == 0 {
+		return classify(t)
+	}
+	g := underlying(n.Underlying())
+	g.typ, g.named = n, n
+	return g
+}
 
 // columnOf declares the column of a field (CreateTableQuery.AppendQuery).
 func (b *bunReader) columnOf(f *bunField) *column {
@@ -34,7 +54,7 @@ func (b *bunReader) typeOf(f *bunField) schema.Type {
 	}
 	varchar := schema.String(255) // mysqldialect's length of what has none
 	if f.tag.has("array") && f.typ.elem != nil {
-		if e := classify(f.typ.elem); e.kind != sequence {
+		if e := bunType(f.typ.elem); e.kind != sequence {
 			inner := *f
 			inner.tag, inner.typ = bunTag{}, e
 			return postgres.Array(b.typeOf(&inner).For(postgresName))

@@ -128,5 +128,6 @@ const OnPostgres = "counters"
 func Models() []any {
 	return []any{
 		(*Company)(nil), (*User)(nil), (*Profile)(nil), (*Story)(nil), (*Tag)(nil), (*UserToTag)(nil), (*Kinds)(nil), (*Unusual)(nil),
+		(*Shelf)(nil), (*Badge)(nil), (*Board)(nil),
 	}
 }

@@ -301,6 +301,8 @@ var UnusualTable = struct {
 	Twice          schema.ColumnName
 	Cents          schema.ColumnName
 	Took           schema.ColumnName
+	Rank           schema.ColumnName
+	Left           schema.ColumnName
 	CreatedAt      schema.ColumnName
 	Author         schema.ColumnName
 	InnerCode      schema.ColumnName
@@ -332,6 +334,12 @@ var UnusualTable = struct {
 		schema.Column("twice", schema.BigInteger()),
 		schema.Column("cents", schema.BigInteger()),
 		schema.Column("took", schema.BigInteger()),
+		schema.Column("rank",
+			schema.JSON().WithVariant("mysql", schema.String(255)).WithVariant("postgresql", postgres.JSONB()),
+		),
+		schema.Column("left",
+			schema.JSON().WithVariant("mysql", schema.String(255)).WithVariant("postgresql", postgres.JSONB()),
+		),
 		schema.Column("created_at",
 			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime()),
 			schema.NotNull(),
@@ -372,6 +380,8 @@ var UnusualTable = struct {
 	Twice:          "twice",
 	Cents:          "cents",
 	Took:           "took",
+	Rank:           "rank",
+	Left:           "left",
 	CreatedAt:      "created_at",
 	Author:         "author",
 	InnerCode:      "inner_code",
@@ -384,4 +394,64 @@ var UnusualTable = struct {
 	WriterSeatHall: "writer_seat_hall",
 	BarePlain:      "plain",
 	BareUserID:     "user_id",
+}
+
+// ShelfTable is the table "shelves" of [Shelf].
+var ShelfTable = struct {
+	schema.Declared
+	Room  schema.ColumnName
+	Place schema.ColumnName
+}{
+	Declared: Metadata.Declare("shelves",
+		schema.Column("room", schema.String(9), schema.NotNull()),
+		schema.Column("place", schema.Integer(), schema.NotNull()),
+		schema.PrimaryKeyConstraint("", "room", "place"),
+	),
+	Room:  "room",
+	Place: "place",
+}
+
+// BoardTable is the table "boards" of [Board].
+var BoardTable = struct {
+	schema.Declared
+	Room      schema.ColumnName
+	Place     schema.ColumnName
+	Number    schema.ColumnName
+	NextRoom  schema.ColumnName
+	NextPlace schema.ColumnName
+	BadgeID   schema.ColumnName
+}{
+	Declared: Metadata.Declare("boards",
+		schema.Column("room", schema.String(9), schema.NotNull()),
+		schema.Column("place", schema.Integer(), schema.NotNull()),
+		schema.Column("number", schema.SmallInteger(), schema.NotNull()),
+		schema.Column("next_room", schema.String(9)),
+		schema.Column("next_place", schema.Integer()),
+		schema.Column("badge_id", schema.BigInteger()),
+		schema.PrimaryKeyConstraint("", "room", "place", "number"),
+		schema.ForeignKeyConstraint("", []string{"badge_id"}, "badges", []string{"user_id"}),
+		schema.ForeignKeyConstraint("",
+			[]string{"next_room", "next_place"},
+			"shelves",
+			[]string{"room", "place"},
+			schema.OnUpdate(schema.Cascade),
+		),
+	),
+	Room:      "room",
+	Place:     "place",
+	Number:    "number",
+	NextRoom:  "next_room",
+	NextPlace: "next_place",
+	BadgeID:   "badge_id",
+}
+
+// BadgeTable is the table "badges" of [Badge].
+var BadgeTable = struct {
+	schema.Declared
+	UserID schema.ColumnName
+}{
+	Declared: Metadata.Declare("badges",
+		schema.Column("user_id", schema.BigInteger(), schema.PrimaryKey()),
+	),
+	UserID: "user_id",
 }

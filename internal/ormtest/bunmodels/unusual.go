@@ -1,6 +1,7 @@
 package bunmodels
 
 import (
+	"database/sql"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -23,6 +24,8 @@ type Unusual struct {
 	Twice   int    `bun:"twice,alt:double"`
 	Cents   cents
 	Took    time.Duration
+	Rank    sql.Null[int64]
+	Left    *sql.Null[time.Time]
 	Stamps
 	*Trail
 	Inner  Inner `bun:"embed:inner_"`
@@ -70,6 +73,33 @@ type Spot struct {
 
 // cents has an underlying type that is known.
 type cents int64
+
+// Shelf has a key of two columns.
+type Shelf struct {
+	Room  string `bun:"type:varchar(9),pk"`
+	Place int32  `bun:",pk"`
+}
+
+// Board has the key of its shelf in its own, where bun makes no foreign key, and
+// another one beside it.
+type Board struct {
+	Room      string `bun:"type:varchar(9),pk"`
+	Place     int32  `bun:",pk"`
+	Number    int16  `bun:",pk"`
+	Shelf     *Shelf `bun:"rel:belongs-to,join:room=room,join:place=place"`
+	NextRoom  string `bun:"type:varchar(9)"`
+	NextPlace int32
+	Next      *Shelf `bun:"rel:belongs-to,join:next_room=room,join:next_place=place,on_update:CASCADE"`
+	Half      *Shelf `bun:"rel:belongs-to,join:room=room,join:next_place=place"`
+	BadgeID   int64
+	Badge     *Badge `bun:"rel:has-one,join:badge_id=user_id,on_delete:CASCADE"`
+}
+
+// Badge has the key of its user.
+type Badge struct {
+	UserID int64 `bun:",pk"`
+	User   *User `bun:"rel:belongs-to"`
+}
 
 // Renewed is a thing with more to it, of the same table.
 //
