@@ -108,6 +108,7 @@ func Compare(ctx context.Context, d dialect.Dialect, conn dialect.Conn, o Option
 	renames := c.rename(have, want)
 	r.Unused = renames.unused()
 	r.Warnings = append(r.Warnings, c.leaveCarried(have, want)...)
+	c.leaveStanding(have, want)
 	c.filterObjects(have, want)
 	c.mergeKeys(have, want)
 	// The first comparison finds out what only the server can decide.

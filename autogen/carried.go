@@ -72,6 +72,60 @@ func (p *pair) takeOver(o carrier, found *schema.Table) (warnings []string) {
 	return warnings
 }
 
+// standing is an option of a numbered column that is left to the database where the
+// declaration does not say it: the sequence of a serial column of PostgreSQL. Stands
+// reports whether it holds where the declaration says only said, nil for nothing.
+type standing interface {
+	schema.Option
+	Stands(said schema.Option) bool
+}
+
+// leaveStanding copies such options of the database into a declaration that leaves them open.
+func (c *comparer) leaveStanding(have, want *side) {
+	for _, p := range want.tables {
+		found := have.byName[p.canonical.Name]
+		if found == nil {
+			continue
+		}
+		for _, col := range found.canonical.Columns {
+			at := slices.IndexFunc(col.Options, func(o schema.Option) bool { _, ok := o.(standing); return ok })
+			if at >= 0 && col.AutoIncrement {
+				p.takeStanding(col.Name, col.Options[at].(standing))
+			}
+		}
+	}
+}
+
+func (p *pair) takeStanding(column string, o standing) {
+	col := p.original.Column(column)
+	if col == nil || !p.canonical.Column(column).AutoIncrement {
+		return
+	}
+	var said schema.Option
+	if at := slices.IndexFunc(col.Options, func(k schema.Option) bool { return k.OptionKey() == o.OptionKey() }); at >= 0 {
+		said = col.Options[at]
+	}
+	if !o.Stands(said) {
+		return
+	}
+	for _, t := range []**schema.Table{&p.canonical, &p.original} {
+		*t = (*t).Clone()
+		col := (*t).Column(column)
+		col.Options = schema.SetOption(col.Options, o)
+	}
+}
+
+// standingOf is the option of a column that the database keeps where a declaration
+// does not say it, nil for none.
+func standingOf(c *schema.ColumnDef) schema.Option {
+	for _, o := range c.Options {
+		if o, ok := o.(standing); ok {
+			return o
+		}
+	}
+	return nil
+}
+
 // carriersApart parts the changes of options that keys rest on from those of others.
 // They must be reset behind the drop of their keys and before their columns change,
 // and set when the columns have changed.

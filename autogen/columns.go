@@ -168,9 +168,15 @@ func (c *comparer) changed(t *tableChange, a, b *schema.ColumnDef) (change ddl.A
 		change |= ddl.CollationAspect
 		c.detect("collation change on column %s", where)
 	}
-	if !sameOptions(a.Options, b.Options) {
+	switch from, to := standingOf(a), standingOf(b); {
+	case !sameOptions(a.Options, b.Options):
 		change |= ddl.OptionsAspect
 		c.detect("option change on column %s", where)
+		if from != to {
+			change |= ddl.AutoIncrementAspect // the rows are numbered otherwise, if by the same words
+		}
+	case to != nil && change.Has(ddl.TypeAspect):
+		change |= ddl.OptionsAspect // what is said of the sequence holds behind the change of type too
 	}
 	return change
 }

@@ -135,15 +135,27 @@ func (a *alteration) addColumn(action ddl.AddColumn) error {
 	if action.Place != (ddl.Place{}) {
 		return errPlace
 	}
-	def, err := a.Column(action.Column, nil)
-	if err != nil {
-		return err
-	}
 	guard := ""
 	if action.Guard == ddl.IfNotExists {
 		guard = "IF NOT EXISTS "
 	}
+	q, err := a.namedSequence(a.name, action.Column)
+	if err != nil {
+		return err
+	}
+	column := action.Column
+	if q.name != "" { // the rows that are there take their numbers from it
+		a.statement(dialect.SQL{Text: "CREATE SEQUENCE " + guard + q.name + q.as})
+		column = q.plain(column)
+	}
+	def, err := a.Column(column, nil)
+	if err != nil {
+		return err
+	}
 	a.add(sub{passAddColumn, "", "ADD COLUMN " + guard + def})
+	if q.name != "" {
+		a.statement(dialect.SQL{Text: "ALTER SEQUENCE " + q.name + " OWNED BY " + q.owner})
+	}
 	settings, err := a.columnSettings(action.Column, nil)
 	if err != nil {
 		return err

@@ -29,10 +29,15 @@ func (a *alteration) alterColumn(action ddl.AlterColumn) error {
 		}
 	}
 	slices.SortStableFunc(c.subs, func(x, y sub) int { return int(x.pass) - int(y.pass) })
-	for _, p := range c.subs {
+	drops := slices.IndexFunc(c.subs, func(p sub) bool { return p.pass > passDrop })
+	for i, p := range c.subs {
+		if i == drops {
+			a.statement(c.freed...)
+			c.freed = nil
+		}
 		a.add(p)
 	}
-	a.statement(c.after...)
+	a.statement(slices.Concat(c.freed, c.after)...)
 	if action.Change.Has(ddl.CommentAspect) {
 		if err := a.comment(action.Name, action.New.Comment); err != nil {
 			return err
@@ -51,6 +56,7 @@ type change struct {
 	quoted string
 	now    column
 	subs   []sub
+	freed  []dialect.SQL // behind the subs of passDrop: what frees a name that the others need
 	after  []dialect.SQL
 }
 
@@ -96,8 +102,14 @@ func (c *change) setType() error {
 		c.carryDefault()
 	}
 	c.say(passType, text)
-	if def, ok := c.canonicalType(typ).Def().(schema.IntegerType); ok && c.Change.Has(ddl.TypeAspect) {
-		c.sequence("ALTER SEQUENCE ", " AS "+integerName(def.Size))
+	if def, ok := c.canonicalType(typ).Def().(schema.IntegerType); ok && c.Change.Has(ddl.TypeAspect) && !c.dropsSequence() {
+		as := " AS " + integerName(def.Size)
+		if o, ok := c.newSerial(); ok && o.Type != "" {
+			if as, err = c.sequenceType(o, typ); err != nil {
+				return err
+			}
+		}
+		c.after = append(c.after, c.sequence("ALTER SEQUENCE ", as)...)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -43,6 +42,9 @@ const (
 func (c *change) known() error {
 	if e := c.Existing; e != nil {
 		c.now.fromDefinition(e, c.Known)
+		if q, err := c.namedSequence(c.alteration.name, e); err == nil {
+			c.now.serial = q.name
+		}
 	}
 	needs := ddl.TypeAspect | ddl.CollationAspect | ddl.AutoIncrementAspect | ddl.IdentityAspect | ddl.ComputedAspect | ddl.OptionsAspect
 	if c.cat == nil || !c.Change.Any(needs) {
@@ -73,11 +75,10 @@ func (n *column) fromDefinition(e *schema.ColumnDef, known ddl.Aspect) {
 	if !known.Has(ddl.AutoIncrementAspect | ddl.IdentityAspect) {
 		return
 	}
-	_, serial := schema.Find[SerialOption](e.Options)
 	switch {
 	case e.Identity != nil:
 		n.numbered, n.identity = byIdentity, *e.Identity
-	case e.AutoIncrement && serial:
+	case isSerial(e):
 		n.numbered = bySequence
 	case e.AutoIncrement:
 		n.numbered = somehow
@@ -193,26 +194,20 @@ func (c *change) setIdentity() error {
 	if !c.Change.Any(ddl.AutoIncrementAspect | ddl.IdentityAspect) {
 		return nil
 	}
-	var next *schema.Identity
-	switch {
-	case c.New.Identity != nil:
-		next = c.New.Identity
-	case c.New.AutoIncrement:
-		next = &schema.Identity{}
-	}
+	next := c.nextIdentity()
 	if next == nil {
 		c.dropNumbering()
 		return nil
 	}
-	if _, serial := schema.Find[SerialOption](c.New.Options); serial && c.New.AutoIncrement {
-		return c.becomeSerial()
+	if o, serial := schema.Find[SerialOption](c.New.Options); serial && c.New.AutoIncrement {
+		return c.becomeSerial(o)
 	}
 	switch c.now.numbered {
 	case byIdentity:
 		c.changeIdentity(c.now.identity, *next)
 	case bySequence, somehow:
-		if *next == (schema.Identity{}) {
-			return nil // serial or identity without options: the one is as good as the other
+		if c.staysSerial(*next) {
+			return nil
 		}
 		c.dropNumbering()
 		c.addIdentity(*next)
@@ -222,12 +217,23 @@ func (c *change) setIdentity() error {
 	return nil
 }
 
+// nextIdentity is the identity that a change of the numbering says, nil for none.
+func (c *change) nextIdentity() *schema.Identity {
+	switch {
+	case c.New.Identity != nil:
+		return c.New.Identity
+	case c.New.AutoIncrement:
+		return &schema.Identity{}
+	}
+	return nil
+}
+
 func (c *change) dropNumbering() {
 	switch c.now.numbered {
 	case notNumbered:
 	case bySequence:
 		c.say(passDrop, "DROP DEFAULT")
-		c.sequence("DROP SEQUENCE ", "")
+		c.freed = append(c.freed, c.sequence("DROP SEQUENCE ", "")...)
 	case somehow:
 		c.say(passDrop, "DROP IDENTITY IF EXISTS")
 		c.say(passDrop, "DROP DEFAULT")
@@ -239,58 +245,6 @@ func (c *change) dropNumbering() {
 			c.say(passDrop, "DROP DEFAULT")
 		}
 	}
-}
-
-// sequence says something of the sequence of a serial column. A script, in which its
-// name is not known, has the server find it.
-func (c *change) sequence(head, tail string) {
-	switch {
-	case c.now.serial != "":
-		c.after = append(c.after, dialect.SQL{Text: head + c.now.serial + tail})
-	case c.now.numbered == bySequence && c.cat == nil:
-		body := fmt.Sprintf("BEGIN EXECUTE '%s' || pg_get_serial_sequence(%s, %s) || '%s'; END", head, quoteLiteral(c.table), quoteLiteral(c.Name), tail)
-		c.after = append(c.after, dialect.SQL{Text: "DO " + quoteLiteral(body)})
-	}
-}
-
-// becomeSerial numbers the rows in the old way, by a sequence that has the name that
-// the server would give it, and that goes on behind the rows there are.
-func (c *change) becomeSerial() error {
-	switch c.now.numbered {
-	case bySequence, somehow:
-		return nil
-	case byIdentity:
-		c.dropNumbering()
-	case notKnown, notNumbered:
-	}
-	typ := c.now.typ
-	if c.Change.Has(ddl.TypeAspect) {
-		typ = c.New.Type
-	}
-	as := ""
-	if !typ.IsZero() {
-		def, ok := c.canonicalType(typ).Def().(schema.IntegerType)
-		if !ok {
-			return errors.New("only an integer can be serial")
-		}
-		text, err := c.typeDef(def)
-		if err != nil {
-			return err
-		}
-		as = " AS " + text
-	}
-	name, err := dialect.QuoteName(c.server, schema.Name{Schema: c.alteration.name.Schema, Name: objectName(c.alteration.name.Name, c.Name, "seq")})
-	if err != nil {
-		return err
-	}
-	if c.now.hasNullable && c.now.nullable && !c.Change.Has(ddl.NullableAspect) {
-		c.say(passNotNull, "SET NOT NULL")
-	}
-	c.after = append(c.after,
-		dialect.SQL{Text: "CREATE SEQUENCE " + name + as + " OWNED BY " + c.table + "." + c.quoted},
-		dialect.SQL{Text: "ALTER TABLE " + c.table + " ALTER COLUMN " + c.quoted + " SET DEFAULT nextval(" + quoteLiteral(name) + ")"})
-	c.goOn()
-	return nil
 }
 
 // goOn has the sequence of the column go on behind the rows there are.

@@ -14,6 +14,7 @@ func (s server) Canonical(t *schema.Table) *schema.Table {
 	c.Options = s.tableOptions(c.Options)
 	for _, col := range c.Columns {
 		s.canonicalColumn(col)
+		s.canonicalSerial(c, col)
 		if c.InPrimaryKey(col.Name) {
 			col.Nullable = false
 		}

@@ -23,8 +23,10 @@ func own(opts []schema.Option, drop func(schema.Option) bool) []schema.Option {
 // dropped tells whether an option says only what holds anyway.
 func dropped(o schema.Option) bool {
 	switch o := o.(type) {
-	case LoggedOption, SerialOption, InheritedOption:
+	case LoggedOption, InheritedOption:
 		return true
+	case SerialOption:
+		return o.Sequence == ""
 	case AccessMethodOption:
 		return o.Name == "heap"
 	case RowSecurityOption:
@@ -131,11 +133,37 @@ func canonicalPartition(by string) string {
 
 func columnOptions(c *schema.ColumnDef) []schema.Option {
 	return own(c.Options, func(o schema.Option) bool {
-		if s, ok := o.(ColumnStorageOption); ok {
-			return s.Strategy == defaultStorage(c.Type.Def())
+		switch o := o.(type) {
+		case ColumnStorageOption:
+			return o.Strategy == defaultStorage(c.Type.Def())
+		case SerialOption:
+			return o.Sequence == "" || !c.AutoIncrement
 		}
 		return dropped(o)
 	})
+}
+
+// canonicalSerial takes from what is said of the sequence of a serial column what is so
+// without being said.
+func (s server) canonicalSerial(t *schema.Table, c *schema.ColumnDef) {
+	o, ok := schema.Find[SerialOption](c.Options)
+	if !ok {
+		return
+	}
+	column, _ := c.Type.Def().(schema.IntegerType)
+	if o.Type != "" {
+		if def, ok := s.canonicalType(schema.RawSQL(o.Type)).Def().(schema.IntegerType); ok {
+			o.Type = strings.ToLower(integerName(def.Size))
+		}
+	}
+	if o.Type == strings.ToLower(integerName(column.Size)) {
+		o.Type = ""
+	}
+	if o.Type == "" && o.Sequence == objectName(t.Name.Name, c.Name, "seq") {
+		c.Options = schema.UnsetOption(c.Options, o.OptionKey())
+		return
+	}
+	c.Options = schema.SetOption(c.Options, o)
 }
 
 // defaultStorage is how the values of a type are kept unless told otherwise, empty if no rule tells.

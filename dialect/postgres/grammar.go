@@ -45,7 +45,7 @@ func (s server) Column(c *schema.ColumnDef, t *schema.Table) (string, error) {
 	if value != "" {
 		parts = append(parts, value)
 	}
-	if !c.Nullable {
+	if !c.Nullable || namesSequence(c) {
 		parts = append(parts, "NOT NULL")
 	}
 	return strings.Join(parts, " "), nil
@@ -53,10 +53,13 @@ func (s server) Column(c *schema.ColumnDef, t *schema.Table) (string, error) {
 
 // columnType spells the type of a column, which is no type but a shorthand for a serial one.
 func (s server) columnType(c *schema.ColumnDef) (string, error) {
-	if _, serial := schema.Find[SerialOption](c.Options); serial && c.AutoIncrement {
+	if isSerial(c) {
 		def, ok := s.canonicalType(c.Type).Def().(schema.IntegerType)
 		if !ok {
-			return "", errors.New("only an integer can be serial")
+			return "", errOnlyIntegers
+		}
+		if namesSequence(c) {
+			return s.Type(c.Type) // the sequence is made beside
 		}
 		switch def.Size {
 		case schema.IntegerSmall:
@@ -87,7 +90,7 @@ func (s server) columnValue(c *schema.ColumnDef) (string, error) {
 	case c.Identity != nil:
 		return "GENERATED " + identity(*c.Identity), nil
 	case c.AutoIncrement:
-		if _, serial := schema.Find[SerialOption](c.Options); serial {
+		if isSerial(c) {
 			return "", nil
 		}
 		return "GENERATED " + identity(schema.Identity{}), nil

@@ -273,6 +273,8 @@ func (s server) Comments(t *schema.Table) (out []dialect.SQL, err error) {
 		if leftToParents(c.Options, t) {
 			add(s.ownDefault(table, c))
 			old = &schema.ColumnDef{} // the method of compression is said behind as well
+		} else if isSerial(c) {
+			add(s.serialSequence(t.Name, c))
 		}
 		subs, e := s.columnSettings(c, old)
 		for _, sub := range subs {

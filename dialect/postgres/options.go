@@ -72,8 +72,11 @@ func With(name, value string) StorageOption { return StorageOption{name, value} 
 
 // The options of columns.
 type (
-	// SerialOption is the option [Serial].
-	SerialOption struct{}
+	// SerialOption is the option [Serial], or [SerialBy].
+	SerialOption struct {
+		Sequence string // its name; empty for the one that the server would give it
+		Type     string // of the sequence: smallint, integer or bigint; empty for the column's
+	}
 	// ColumnStorageOption is the option [Storage].
 	ColumnStorageOption struct{ Strategy string }
 	// CompressionOption is the option [Compression].
@@ -88,6 +91,18 @@ type (
 // is its default, instead of by identity. It is compared as AutoIncrement, so a
 // column changes from one kind to the other only when a revision says so.
 func Serial() SerialOption { return SerialOption{} }
+
+// SerialBy is [Serial] by a sequence of this name, which belongs to the column and is in
+// the schema of its table. It is of the column's type, or of the one said: "integer" where
+// the column has become a bigint and the sequence has not. A sequence that is said so is
+// compared; where a declaration leaves it open, it stays as it is.
+func SerialBy(sequence string, as ...string) SerialOption {
+	o := SerialOption{Sequence: sequence}
+	if len(as) > 0 {
+		o.Type = as[0]
+	}
+	return o
+}
 
 // Storage is how the column's large values are kept: PLAIN, EXTERNAL, EXTENDED or MAIN.
 func Storage(strategy string) ColumnStorageOption {

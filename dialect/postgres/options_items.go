@@ -211,7 +211,22 @@ func (o TablespaceOption) Call() schema.Call { return call("Tablespace", o.Name)
 func (o StorageOption) Call() schema.Call { return call("With", o.Name, o.Value) }
 
 // Call spells the option in Go.
-func (SerialOption) Call() schema.Call { return call("Serial") }
+func (o SerialOption) Call() schema.Call {
+	switch {
+	case o.Sequence == "":
+		return call("Serial")
+	case o.Type == "":
+		return call("SerialBy", o.Sequence)
+	}
+	return call("SerialBy", o.Sequence, o.Type)
+}
+
+// Stands reports whether the option holds for a column of which a declaration says
+// only said, nil for nothing: which sequence numbers it is left to the database.
+func (o SerialOption) Stands(said schema.Option) bool {
+	other, serial := said.(SerialOption)
+	return o.Sequence != "" && (said == nil || serial && other.Sequence == "")
+}
 
 // Call spells the option in Go.
 func (o ColumnStorageOption) Call() schema.Call { return call("Storage", o.Strategy) }

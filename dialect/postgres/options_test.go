@@ -13,7 +13,7 @@ var (
 		postgres.Unlogged(), postgres.Logged(), postgres.PartitionBy("LIST (a)"), postgres.Inherits("p"), postgres.AccessMethod("heap"),
 		postgres.RowSecurity(postgres.Others), postgres.Tablespace("fast"), postgres.With("fillfactor", "70"),
 	}
-	_ = []schema.ColumnItem{postgres.Serial(), postgres.Storage("MAIN"), postgres.Compression("lz4"), postgres.Statistics(5), postgres.Inherited()}
+	_ = []schema.ColumnItem{postgres.Serial(), postgres.SerialBy("s"), postgres.Storage("MAIN"), postgres.Compression("lz4"), postgres.Statistics(5), postgres.Inherited()}
 	_ = []schema.IndexItem{postgres.Tablespace("fast"), postgres.With("fillfactor", "70"), postgres.Concurrently()}
 	_ = []schema.ConstraintItem{
 		postgres.Tablespace("fast"), postgres.With("fillfactor", "70"), postgres.Including("a"), postgres.ConstraintComment("c"),

@@ -318,7 +318,9 @@ func (t *table) restate(out *schema.Table) {
 // own gives a table in canonical form its serial and inherited columns back.
 func (t *table) own(out *schema.Table) {
 	for _, name := range t.serials {
-		Serial().AddToColumn(out.Column(name))
+		if c := out.Column(name); !isSerial(c) {
+			Serial().AddToColumn(c)
+		}
 	}
 	for _, name := range t.from {
 		Inherited().AddToColumn(out.Column(name))

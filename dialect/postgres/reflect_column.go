@@ -149,7 +149,7 @@ func (r *reader) source(c *schema.ColumnDef, at [2]int64, identity, generated st
 		id.Always = identity == "a"
 		c.Identity = &id
 	case expr.Valid && r.serial(c, at, expr.String):
-		c.AutoIncrement = true
+		SerialBy(r.sequences[at].name, r.sequences[at].size).AddToColumn(c)
 		r.tables[at[0]].serials = append(r.tables[at[0]].serials, c.Name)
 	case expr.Valid:
 		c.Default = schema.SQL(expr.String)
@@ -171,27 +171,16 @@ func (r *reader) serial(c *schema.ColumnDef, at [2]int64, expr string) bool {
 }
 
 // ownedSequence names a sequence that belongs to a column. Of a serial column it is
-// part, unless it is not as SERIAL would make it; with any other it stands beside
-// the table. Those of tables that are not read are not named.
+// part; with any other it stands beside the table. Those of tables that are not read
+// are not named.
 func (r *reader) ownedSequence(id int64, name schema.Name) {
 	at := r.owned[id]
 	t, s := r.tables[at[0]], r.sequences[at]
 	if t == nil || t.columns[at[1]] == nil || s.id == id && s.internal {
 		return
 	}
-	add := func(kind string) {
-		r.out.Others = append(r.out.Others, dialect.Object{Kind: kind, Name: name})
-	}
-	c := t.columns[at[1]]
-	if s.id != id || !slices.Contains(t.serials, c.Name) {
-		add("sequence")
-		add("owner of sequence")
-		return
-	}
-	def, _ := c.Type.Def().(schema.IntegerType)
-	usual := schema.Name{Schema: t.Name.Schema, Name: objectName(t.Name.Name, c.Name, "seq")}
-	if name != usual || s.size != strings.ToLower(integerName(def.Size)) {
-		add("name and type of sequence")
+	if s.id != id || !slices.Contains(t.serials, t.columns[at[1]].Name) {
+		r.out.Others = append(r.out.Others, dialect.Object{Kind: "sequence", Name: name}, dialect.Object{Kind: "owner of sequence", Name: name})
 	}
 }
 

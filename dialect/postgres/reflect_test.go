@@ -297,7 +297,6 @@ CREATE TABLE out (n int); CREATE SEQUENCE out_s OWNED BY out.n;`)
 		}
 	}
 	want := []string{
-		"name and type of sequence Own Name", "name and type of sequence t_big_seq",
 		"owner of sequence beside", "owner of sequence odd", "owner of sequence t_was_seq",
 		"sequence beside", "sequence odd", "sequence t_was_seq",
 	}
