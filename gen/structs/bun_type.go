@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gomig-dev/gomig/dialect/postgres"
+	"github.com/gomig-dev/gomig/internal/typesql"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -34,8 +35,12 @@ func (b *bunReader) columnOf(f *bunField) *column {
 		c.AutoIncrement, c.Nullable = f.tag.has("autoincrement") || f.tag.has("identity"), false
 	}
 	c.Type = b.typeOf(f)
+	_, behind := typesql.Split(f.tag.get("type"))
+	for _, x := range behind {
+		x.Apply(c)
+	}
 	if d, ok := f.tag.options["default"]; ok && len(d) > 0 {
-		c.Default = sqlDefault(d[len(d)-1])
+		c.Default = typesql.Default(d[len(d)-1])
 	}
 	return &column{field: f.field, name: f.goName, def: c}
 }
@@ -133,6 +138,7 @@ func (b *bunReader) untyped(f *bunField) {
 
 // bunNamed is the type that a tag says.
 func bunNamed(s string) schema.Type {
+	s, _ = typesql.Split(s)
 	if inner, ok := strings.CutSuffix(s, "[]"); ok {
 		return postgres.Array(sqlType(inner))
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/gomig-dev/gomig/dialect/mysql"
 	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/internal/pattern"
+	"github.com/gomig-dev/gomig/internal/typesql"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -42,7 +43,7 @@ func (g *gormReader) columnOf(f *gormField) *schema.ColumnDef {
 	case !f.literal.IsZero():
 		c.Default = f.literal
 	case f.fallback != "" && f.fallback != "(-)":
-		c.Default = sqlDefault(f.fallback)
+		c.Default = typesql.Default(f.fallback)
 	}
 	if how, ok := f.set.lookup("GENERATED"); ok {
 		generatedAs(c, strings.TrimSpace(how))
@@ -63,25 +64,6 @@ func generatedAs(c *schema.ColumnDef, how string) {
 	default:
 		c.Computed = &schema.Computed{Expr: how, Storage: schema.Stored}
 	}
-}
-
-// sqlDefault is a default in SQL; what it plainly says is said in Go.
-func sqlDefault(s string) schema.Expr {
-	switch upper := strings.ToUpper(s); upper {
-	case "NULL":
-		return schema.Null()
-	case "CURRENT_TIMESTAMP", "NOW()":
-		return schema.Now()
-	case "TRUE", "FALSE":
-		return schema.Literal(upper == "TRUE")
-	}
-	if _, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return schema.Number(s)
-	}
-	if n := len(s); n > 1 && s[0] == '\'' && s[n-1] == '\'' && !strings.ContainsAny(s[1:n-1], `'\`) {
-		return schema.Literal(s[1 : n-1])
-	}
-	return schema.SQL(s)
 }
 
 // typeOf sets the type of a column (Dialector.DataTypeOf of the drivers for MySQL and PostgreSQL).
@@ -207,19 +189,13 @@ func gormBytes(f *gormField) schema.Type {
 
 // customType is a type in SQL, with what people write into it besides.
 func (g *gormReader) customType(f *gormField, c *schema.ColumnDef) {
-	text := f.data
-	for _, extra := range []struct {
-		words string
-		do    func()
-	}{
-		{"auto_increment", func() { c.AutoIncrement = true }},
-		{"primary key", func() { c.Nullable = false; f.primary = true; f.schema.addPrimary(f) }},
-		{"not null", func() { c.Nullable = false }},
-	} {
-		if rest, ok := cutWords(text, extra.words); ok {
-			text = rest
-			extra.do()
+	text, behind := typesql.Split(f.data)
+	for _, x := range behind {
+		if x.Key == typesql.PrimaryKey {
+			f.primary = true
+			f.schema.addPrimary(f)
 		}
+		x.Apply(c)
 	}
 	switch strings.ToLower(text) {
 	case "smallserial", "serial2":
@@ -237,15 +213,6 @@ func (s *gormSchema) addPrimary(f *gormField) {
 	if !slices.Contains(s.primaries, f) {
 		s.primaries = append(s.primaries, f)
 	}
-}
-
-// cutWords takes words off the end or the middle of a type, whatever their case.
-func cutWords(s, words string) (string, bool) {
-	i := strings.Index(strings.ToLower(s), " "+words)
-	if i < 0 {
-		return s, false
-	}
-	return strings.TrimSpace(s[:i] + s[i+1+len(words):]), true
 }
 
 var sizedType = pattern.Lazy(`^([a-z ]+?) ?\( ?([0-9]+)(?: ?, ?([0-9]+))? ?\)$`)

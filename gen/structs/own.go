@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gomig-dev/gomig/internal/pattern"
+	"github.com/gomig-dev/gomig/internal/typesql"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -235,7 +236,7 @@ func (r *reader) ownDefault(c *column, v string) {
 		c.def.Default = schema.SQL(v[1 : len(v)-1])
 		return
 	case strings.EqualFold(v, "null"), strings.EqualFold(v, "now()"), strings.EqualFold(v, "current_timestamp") && t.kind == moment:
-		c.def.Default = sqlDefault(v)
+		c.def.Default = typesql.Default(v)
 		return
 	}
 	if _, ok := c.def.Type.Def().(schema.NumericType); ok && t.kind == text {
@@ -265,7 +266,7 @@ func (r *reader) ownDefault(c *column, v string) {
 		}
 		c.def.Default = schema.Number(v)
 	default:
-		c.def.Default = sqlDefault(v)
+		c.def.Default = typesql.Default(v)
 	}
 }
 

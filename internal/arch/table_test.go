@@ -31,6 +31,7 @@ var table = []row{
 
 	{path: "ddl", module: []string{"schema"}},
 	{path: "internal/sqlscript", module: []string{"internal/pattern"}, foreign: []string{"ariga.io/atlas/sql/migrate"}},
+	{path: "internal/typesql", module: []string{"schema", "internal/pattern"}},
 	{path: "internal/foreign", module: []string{"internal/sqlscript", "internal/pattern"}},
 	{path: "op", module: []string{"schema", "ddl", "internal/sqlscript"}},
 	{path: "script/picture", module: []string{"script/revision", "internal/mermaid", "internal/page", "internal/plural"}},
@@ -47,7 +48,7 @@ var table = []row{
 	},
 	{path: "env", module: []string{"config", "schema", "ddl", "op", "dialect", "script", "script/revision", "autogen", "internal/dburl", "internal/whole", "internal/plural", "internal/sqlscript"}},
 	{path: "internal/build", module: []string{"script", "internal/whole", "internal/filestat", "internal/pattern", "internal/wire"}},
-	{path: "gen/structs", module: []string{"schema", "gen", "dialect/*", "internal/pattern"}, foreign: []string{"golang.org/x/tools/go/packages"}},
+	{path: "gen/structs", module: []string{"schema", "gen", "dialect/*", "internal/pattern", "internal/typesql"}, foreign: []string{"golang.org/x/tools/go/packages"}},
 	{path: "internal/inspect", module: []string{"schema", "ddl", "op", "dialect", "autogen", "gen", "gen/structs", "schema/picture", "internal/sqlscript"}},
 	{
 		path: ".", module: []string{

@@ -119,6 +119,7 @@ type Counter struct {
 	Range string   `bun:"type:int4range"`
 	At    string   `bun:"type:timestamp"`
 	Key   string   `bun:"type:uuid,default:gen_random_uuid()"`
+	Told  string   `bun:"type:text NOT NULL DEFAULT 'x'"`
 }
 
 // OnPostgres is the table that PostgreSQL has alone.

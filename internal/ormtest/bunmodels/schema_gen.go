@@ -266,6 +266,7 @@ var CounterTable = struct {
 	Range schema.ColumnName
 	At    schema.ColumnName
 	Key   schema.ColumnName
+	Told  schema.ColumnName
 }{
 	Declared: Metadata.Declare("counters",
 		schema.Column("id", schema.BigInteger(), schema.PrimaryKey(), schema.AutoIncrement()),
@@ -275,6 +276,7 @@ var CounterTable = struct {
 		schema.Column("range", schema.RawSQL("int4range")),
 		schema.Column("at", schema.RawSQL("timestamp")),
 		schema.Column("key", schema.UUID(), schema.ServerDefault(schema.SQL("gen_random_uuid()"))),
+		schema.Column("told", schema.Text(), schema.NotNull(), schema.ServerDefault(schema.Literal("x"))),
 	),
 	ID:    "id",
 	Words: "words",
@@ -283,6 +285,7 @@ var CounterTable = struct {
 	Range: "range",
 	At:    "at",
 	Key:   "key",
+	Told:  "told",
 }
 
 // UnusualTable is the table "unusual_things" of [Unusual].

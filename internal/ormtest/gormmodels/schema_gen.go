@@ -505,6 +505,9 @@ var ArticleTable = struct {
 	State schema.ColumnName
 	Kind  schema.ColumnName
 	At    schema.ColumnName
+	Told  schema.ColumnName
+	Loud  schema.ColumnName
+	Ascii schema.ColumnName
 }{
 	Declared: Metadata.Declare("articles",
 		schema.Column("id", schema.RawSQL("bigint unsigned"), schema.PrimaryKey(), schema.AutoIncrement()),
@@ -517,6 +520,18 @@ var ArticleTable = struct {
 		),
 		schema.Column("kind", schema.String(10)),
 		schema.Column("at", schema.RawSQL("timestamp"), schema.NotNull(), schema.ServerDefault(schema.Now())),
+		schema.Column("told",
+			schema.RawSQL("BIGINT UNSIGNED"),
+			schema.NotNull(),
+			schema.ServerDefault(schema.Literal(5)),
+			schema.Comment("not null, default"),
+		),
+		schema.Column("loud", schema.String(60), schema.ComputedAs("concat(kind, ' null')", schema.Stored)),
+		schema.Column("ascii",
+			schema.RawSQL("varchar(50) CHARACTER SET ascii"),
+			schema.ServerDefault(schema.Null()),
+			schema.Collate("ascii_bin"),
+		),
 		schema.IndexOn("idx_articles_title", schema.Key("title").Prefix(10)).With(schema.Comment("the beginning")),
 		schema.Index("idx_articles_body", "body").With(schema.Using("FULLTEXT")),
 		schema.Index("idx_kind", "kind").With(schema.Using("hash")),
@@ -527,6 +542,9 @@ var ArticleTable = struct {
 	State: "state",
 	Kind:  "kind",
 	At:    "at",
+	Told:  "told",
+	Loud:  "loud",
+	Ascii: "ascii",
 }
 
 // EventTable is the table "events" of [Event].
@@ -538,6 +556,9 @@ var EventTable = struct {
 	Closed  schema.ColumnName
 	Network schema.ColumnName
 	Key     schema.ColumnName
+	Told    schema.ColumnName
+	Low     schema.ColumnName
+	Count   schema.ColumnName
 	Tags    schema.ColumnName
 	Number  schema.ColumnName
 	Double  schema.ColumnName
@@ -551,6 +572,9 @@ var EventTable = struct {
 		),
 		schema.Column("network", schema.RawSQL("inet")),
 		schema.Column("key", schema.UUID(), schema.ServerDefault(schema.SQL("gen_random_uuid()"))),
+		schema.Column("told", schema.String(20), schema.NotNull(), schema.Collate("C"), schema.Unique()),
+		schema.Column("low", schema.Text(), schema.ComputedAs("lower(name)", schema.Stored)),
+		schema.Column("count", schema.BigInteger(), schema.NotNull(), schema.AutoIncrement()),
 		schema.Column("tags", schema.RawSQL("text[]")),
 		schema.Column("number", schema.BigInteger(), schema.NotNull(), schema.AutoIncrement()),
 		schema.Column("double", schema.BigInteger(), schema.ComputedAs("number * 2", schema.Stored)),
@@ -564,6 +588,9 @@ var EventTable = struct {
 	Closed:  "closed_at",
 	Network: "network",
 	Key:     "key",
+	Told:    "told",
+	Low:     "low",
+	Count:   "count",
 	Tags:    "tags",
 	Number:  "number",
 	Double:  "double",
