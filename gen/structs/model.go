@@ -20,6 +20,8 @@ type world struct {
 	marks map[token.Pos]directives // directives in the comments of types
 	funcs map[token.Pos]*ast.FuncDecl
 	infos map[*types.Package]*types.Info
+
+	inside map[*types.TypeName]bool // structs that others embed, in whichever of the packages that are read
 }
 
 // directives are the //gomig: lines in a type's comment.
@@ -51,6 +53,11 @@ func newWorld(roots []*packages.Package) *world {
 			}
 		}
 	})
+	var all []*model
+	for _, p := range roots {
+		all = append(all, w.structsOf(p)...)
+	}
+	w.inside, _ = uses(all)
 	return w
 }
 
@@ -191,11 +198,9 @@ type model struct {
 	skip   string // why it is no table; empty for one
 }
 
-// models are the structs of the package by position, each as a table or with
-// the reason why it is none.
-func (r *reader) models() []*model {
-	var all []*model
-	scope := r.pkg.Types.Scope()
+// structsOf are the structs of a package by position.
+func (w *world) structsOf(p *packages.Package) (all []*model) {
+	scope := p.Types.Scope()
 	for _, name := range scope.Names() {
 		obj, ok := scope.Lookup(name).(*types.TypeName)
 		if !ok || obj.IsAlias() {
@@ -209,17 +214,24 @@ func (r *reader) models() []*model {
 			all = append(all, &model{name: name, named: n, fields: fieldsOf(s, name), pos: obj.Pos()})
 		}
 	}
-	slices.SortFunc(all, func(a, b *model) int { return r.order(a.pos, b.pos) })
+	slices.SortFunc(all, func(a, b *model) int { return w.order(a.pos, b.pos) })
+	return all
+}
+
+// models are the structs of the package by position, each as a table or with
+// the reason why it is none.
+func (r *reader) models() []*model {
+	all := r.structsOf(r.pkg)
 	if len(r.options.Types) > 0 {
 		return r.chosen(all)
 	}
 	fallback := r.libraries(all)
-	inside, pointed := uses(all)
+	_, pointed := uses(all)
 	for _, m := range all {
 		if m.orm == Auto {
 			m.orm = fallback
 		}
-		m.skip = r.reason(m, inside, pointed)
+		m.skip = r.reason(m, pointed)
 	}
 	return all
 }
@@ -337,7 +349,7 @@ const (
 )
 
 // reason is why a struct is no table; empty if it is one.
-func (r *reader) reason(m *model, inside, pointed map[*types.TypeName]bool) string {
+func (r *reader) reason(m *model, pointed map[*types.TypeName]bool) string {
 	mark := r.marks[m.pos]
 	_, _, named := r.returns(m.named, "TableName")
 	own := lookup(m.named, "TableName")
@@ -350,7 +362,7 @@ func (r *reader) reason(m *model, inside, pointed map[*types.TypeName]bool) stri
 		return ignored
 	case mark.table, named, base:
 		return ""
-	case inside[m.named.Obj()]:
+	case r.inside[m.named.Obj()]:
 		return embedded
 	case libraryOf(m.fields, map[*types.Named]bool{}) != Auto:
 		return ""
