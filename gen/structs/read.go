@@ -149,6 +149,9 @@ func (r *reader) read() (*Package, error) {
 	}
 	models := r.models()
 	for _, m := range models {
+		if m.skip == "" || m.skip == embedded {
+			r.checkTags(m.fields)
+		}
 		switch m.skip {
 		case "", embedded, ignored, valued:
 		default:
