@@ -73,6 +73,24 @@ func TestScope(t *testing.T) {
 	}
 }
 
+// The version tables of other environments of the server are not dropped.
+func TestVersionTablesOfOthers(t *testing.T) {
+	in := func(schemaName string, columns ...string) *schema.Table {
+		out := schema.NewTable("alembic_version")
+		for _, c := range columns {
+			schema.Column(c, schema.String(32), schema.NotNull()).AddToTable(out)
+		}
+		out.Name.Schema = schemaName
+		return out
+	}
+	o := autogen.Options{VersionTable: schema.Name{Name: "alembic_version"}, IncludeSchemas: true}
+	have := tables(in("", "version_num"), in("other", "version_num"), in("odd", "id", "note"), in("mine", "version_num"))
+	r := compare(t, &fake{}, have, tables(in("mine", "version_num")), o)
+	if diff := cmp.Diff([]string{"removed table 'odd.alembic_version'"}, r.Detected); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // The default schema is the same whether a declaration names it or not, in the
 // names of tables, in foreign keys, and for the version table.
 func TestDefaultSchemaIsFolded(t *testing.T) {

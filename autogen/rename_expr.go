@@ -23,18 +23,14 @@ func renameColumn(d dialect.Dialect, t *schema.Table, from, to string) {
 			expr(&c.Default.Text)
 		}
 	}
-	if t.PrimaryKey != nil {
-		renameIn(t.PrimaryKey.Columns, from, to)
-	}
-	for i, o := range t.Options {
-		if r, ok := o.(interface {
-			RenameColumn(from, to string) schema.Option
-		}); ok {
-			t.Options[i] = r.RenameColumn(from, to)
-		}
+	t.Options = schema.RenameInOptions(t.Options, from, to)
+	if k := t.PrimaryKey; k != nil {
+		renameIn(k.Columns, from, to)
+		k.Options = schema.RenameInOptions(k.Options, from, to)
 	}
 	for _, k := range t.Uniques {
 		renameIn(k.Columns, from, to)
+		k.Options = schema.RenameInOptions(k.Options, from, to)
 	}
 	for _, k := range t.Checks {
 		expr(&k.Expr)

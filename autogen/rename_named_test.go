@@ -5,7 +5,9 @@ import (
 
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/dialect/mysql"
+	"github.com/gomig-dev/gomig/dialect/sqlite"
 	"github.com/gomig-dev/gomig/internal/testdb"
+	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -56,6 +58,46 @@ func TestRenamedInDefaults(t *testing.T) {
 					t.Fatalf("%s\n%v", spell(r.Downgrade), err)
 				}
 				if err := s.settled(table("x", partitioned), autogen.Options{}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+}
+
+// TestRenamedInKeys renames a column that an option of the primary key names.
+func TestRenamedInKeys(t *testing.T) {
+	for kind, key := range map[testdb.Kind]func(column string) schema.ConstraintItem{
+		testdb.KindMySQL:   func(c string) schema.ConstraintItem { return mysql.KeyPrefix(c, 20) },
+		testdb.KindMariaDB: func(c string) schema.ConstraintItem { return mysql.KeyDescending(c) },
+		testdb.KindSQLite:  func(c string) schema.ConstraintItem { return sqlite.KeyTerms(`"n", "` + c + `" DESC`) },
+	} {
+		t.Run(kind.String(), func(t *testing.T) {
+			t.Parallel()
+			s := onServer(t, kind)
+			table := func(column string, items ...schema.ColumnItem) []*schema.Table {
+				return tables(schema.NewTable("t", schema.Column(column, schema.String(60), append(items, schema.NotNull())...),
+					schema.Column("n", schema.Integer(), schema.NotNull()), schema.PrimaryKeyConstraint("", "n", column).With(key(column))))
+			}
+			if err := s.fill(table("old x"), autogen.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			after := table("x", schema.RenamedFrom("old x"))
+			r, err := s.compare(after, autogen.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(r.Upgrade)+len(r.Downgrade) != 2 {
+				t.Errorf("more than a rename: %s%s", spell(r.Upgrade), spell(r.Downgrade))
+			}
+			for _, step := range []struct {
+				ops  []op.Operation
+				then []*schema.Table
+			}{{r.Upgrade, after}, {r.Downgrade, table("old x")}} {
+				if err := s.run(step.ops); err != nil {
+					t.Fatalf("%s\n%v", spell(step.ops), err)
+				}
+				if err := s.settled(step.then, autogen.Options{}); err != nil {
 					t.Error(err)
 				}
 			}

@@ -138,7 +138,7 @@ func createTable(g Grammar, s ddl.CreateTable) ([]SQL, error) {
 	for _, c := range t.Constraints() {
 		def, err := g.Constraint(c, t)
 		if err != nil {
-			return nil, fmt.Errorf("%s %q: %w", c.Kind(), c.ConstraintName(), err)
+			return nil, fmt.Errorf("%s: %w", Spoken(c), err)
 		}
 		if def != "" {
 			parts = append(parts, def)
@@ -329,4 +329,12 @@ func DeferralSQL(d schema.Deferral) string {
 	case schema.DeferralDefault:
 	}
 	return ""
+}
+
+// Spoken is a constraint as messages speak of it: its kind, and its name if it has one.
+func Spoken(c schema.Constraint) string {
+	if c.ConstraintName() == "" {
+		return c.Kind().String()
+	}
+	return fmt.Sprintf("%s %q", c.Kind(), c.ConstraintName())
 }

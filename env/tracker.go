@@ -242,11 +242,14 @@ func renameColumn(t *schema.Table, from, to string) {
 			c.Name = to
 		}
 	}
-	if t.PrimaryKey != nil {
-		replace(t.PrimaryKey.Columns)
+	t.Options = schema.RenameInOptions(t.Options, from, to)
+	if k := t.PrimaryKey; k != nil {
+		replace(k.Columns)
+		k.Options = schema.RenameInOptions(k.Options, from, to)
 	}
 	for _, u := range t.Uniques {
 		replace(u.Columns)
+		u.Options = schema.RenameInOptions(u.Options, from, to)
 	}
 	for _, f := range t.ForeignKeys {
 		replace(f.Columns)

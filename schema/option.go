@@ -35,6 +35,25 @@ func SetOption(opts []Option, o Option) []Option {
 	return slices.Insert(out, i, o)
 }
 
+// ColumnNamer is an option that names a column of its table.
+type ColumnNamer interface {
+	Option
+	// RenameColumn is the option once the column has another name; itself if it names another one.
+	RenameColumn(from, to string) Option
+}
+
+// RenameInOptions returns opts as they are once a column has another name.
+func RenameInOptions(opts []Option, from, to string) []Option {
+	var out []Option
+	for _, o := range opts {
+		if n, ok := o.(ColumnNamer); ok {
+			o = n.RenameColumn(from, to)
+		}
+		out = SetOption(out, o)
+	}
+	return out
+}
+
 // UnsetOption returns opts without the option of that key.
 func UnsetOption(opts []Option, key string) []Option {
 	out := make([]Option, 0, len(opts)+1)

@@ -289,7 +289,7 @@ func (a *alteration) renameColumn(s ddl.RenameColumn) error {
 func (a *alteration) addConstraint(s ddl.AddConstraint) error {
 	text, err := a.d.Constraint(s.Constraint, nil)
 	if err != nil {
-		return fmt.Errorf("adding %s %q: %w", s.Constraint.Kind(), s.Constraint.ConstraintName(), err)
+		return fmt.Errorf("adding %s: %w", dialect.Spoken(s.Constraint), err)
 	}
 	// Seen on MySQL 9.7 and MariaDB 10.11: a foreign key cannot be dropped and
 	// added under one name in one statement.

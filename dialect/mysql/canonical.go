@@ -19,9 +19,7 @@ func (d *Dialect) Canonical(t *schema.Table) *schema.Table {
 	for i, c := range t.Columns {
 		d.canonicalColumn(c, t, i, collation, cols)
 	}
-	if t.PrimaryKey != nil {
-		t.PrimaryKey.Name, t.PrimaryKey.Options = "", keyOptions(t.PrimaryKey.Options) // it is always called PRIMARY
-	}
+	d.canonicalPrimaryKey(t, cols)
 	for _, u := range t.Uniques {
 		t.Indexes = append(t.Indexes, uniqueIndex(u))
 	}

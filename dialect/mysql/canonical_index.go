@@ -10,21 +10,36 @@ import (
 // uniqueIndex is the index that a unique constraint is: the servers make no
 // difference between the two.
 func uniqueIndex(u *schema.UniqueDef) *schema.IndexDef {
-	i := schema.Index(u.Name, u.Columns...)
-	i.Unique, i.Options = true, keyOptions(u.Options)
+	i := keyIndex(u.Columns, u.Options)
+	i.Name = u.Name
 	return i
 }
 
-func (d *Dialect) canonicalIndexes(t *schema.Table, cols names) {
+// canonicalPrimaryKey leaves the key its columns and what an index says beside them.
+func (d *Dialect) canonicalPrimaryKey(t *schema.Table, cols names) {
+	k := t.PrimaryKey
+	if k == nil {
+		return
+	}
+	i := keyIndex(k.Columns, k.Options)
+	d.canonicalIndex(i, t, cols)
+	k.Name, k.Options = "", keyOptions(i) // it is always called PRIMARY
+}
+
+func (d *Dialect) canonicalIndex(i *schema.IndexDef, t *schema.Table, cols names) {
 	engine, ok := schema.Find[EngineOption](t.Options)
 	if !ok {
 		engine = EngineOption(d.set.engine)
 	}
+	i.Using = canonicalMethod(i.Using, string(engine))
+	i.Comment = basicPlane(i.Comment)
+	i.Options = indexOptions(i.Options)
+	d.canonicalParts(i, t, cols)
+}
+
+func (d *Dialect) canonicalIndexes(t *schema.Table, cols names) {
 	for _, i := range t.Indexes {
-		i.Using = canonicalMethod(i.Using, string(engine))
-		i.Comment = basicPlane(i.Comment)
-		i.Options = indexOptions(i.Options)
-		d.canonicalParts(i, t, cols)
+		d.canonicalIndex(i, t, cols)
 	}
 	t.Indexes = slices.DeleteFunc(t.Indexes, func(i *schema.IndexDef) bool { return madeForKey(i, t) })
 }

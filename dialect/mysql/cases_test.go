@@ -15,6 +15,21 @@ func tableCase(name string, items ...schema.TableItem) dialecttest.TableCase {
 	return dialecttest.TableCase{Name: name, Tables: []*schema.Table{schema.NewTable("t", append([]schema.TableItem{id()}, items...)...)}}
 }
 
+// keyCase is a table whose primary key has options; options of the table may stand among them.
+func keyCase(name string, options ...any) dialecttest.TableCase {
+	key := schema.PrimaryKeyConstraint("", "a", "s")
+	items := []schema.TableItem{schema.Column("a", schema.Integer(), schema.NotNull()), schema.Column("s", schema.String(20), schema.NotNull()), key}
+	for _, o := range options {
+		switch o := o.(type) {
+		case schema.ConstraintItem:
+			key.With(o)
+		case schema.TableItem:
+			items = append(items, o)
+		}
+	}
+	return dialecttest.TableCase{Name: name, Tables: []*schema.Table{schema.NewTable("t", items...)}}
+}
+
 func columnCase(name string, t schema.Type, items ...schema.ColumnItem) dialecttest.TableCase {
 	return tableCase(name, schema.Column("c", t, items...), schema.Column("z", schema.Integer()))
 }
@@ -108,6 +123,11 @@ func indexCases() []dialecttest.TableCase {
 		tableCase("comment on an index", a, schema.Index("ix", "a").With(schema.Comment("it's"))),
 		tableCase("whole prefix", s, schema.IndexOn("ix", schema.Key("s").Prefix(20))),
 		tableCase("unique prefix", s, schema.IndexOn("ix", schema.Key("s").Prefix(5).Desc()).With(schema.UniqueIndex())),
+		keyCase("prefix in the primary key", mysql.KeyPrefix("s", 5), mysql.KeyDescending("a")),
+		keyCase("whole prefix in the primary key", mysql.KeyPrefix("s", 20)),
+		keyCase("method and comment of the primary key", mysql.KeyMethod("hash"), mysql.KeyComment("it's")),
+		keyCase("method of the primary key in memory", mysql.KeyMethod("BTREE"), mysql.Engine("MEMORY")),
+		tableCase("options of a unique constraint", s, schema.UniqueConstraint("u", "s").With(mysql.KeyPrefix("s", 5), mysql.KeyComment("why"))),
 		tableCase("index named like its key", a, schema.ForeignKeyConstraint("", []string{"a"}, "t", []string{"id"}), schema.Index("a", "a")),
 		tableCase("index named like its foreign key", a, schema.ForeignKeyConstraint("fk", []string{"a"}, "t", []string{"id"}), schema.Index("fk", "a")),
 	}

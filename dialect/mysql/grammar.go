@@ -218,8 +218,8 @@ func (d *Dialect) comment(text string) (string, error) {
 func (d *Dialect) Constraint(c schema.Constraint, t *schema.Table) (string, error) {
 	switch c := c.(type) {
 	case *schema.PrimaryKeyDef:
-		cols, err := d.keyColumns(c.Columns, c.Options)
-		return "PRIMARY KEY (" + cols + ")" + d.clustering(c), err
+		key, err := d.key("PRIMARY KEY", c.Columns, c.Options)
+		return key + d.clustering(c), err
 	case *schema.UniqueDef:
 		return d.unique(c)
 	case *schema.CheckDef:
@@ -243,18 +243,7 @@ func (d *Dialect) unique(c *schema.UniqueDef) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cols, err := d.keyColumns(c.Columns, c.Options)
-	return head + "UNIQUE (" + cols + ")", err
-}
-
-// keyColumns are the columns of a key, and the period in which it holds.
-func (d *Dialect) keyColumns(columns []string, opts []schema.Option) (string, error) {
-	cols, err := dialect.QuoteList(d, columns)
-	if err != nil {
-		return "", err
-	}
-	period, err := d.overlaps(opts)
-	return cols + period, err
+	return d.key(head+"UNIQUE", c.Columns, c.Options)
 }
 
 func (d *Dialect) noDeferral() error {

@@ -75,19 +75,24 @@ func (d *Dialect) index(i *schema.IndexDef) (x indexText, err error) {
 	if x.kind, x.using, err = d.indexMethod(i); err != nil {
 		return x, err
 	}
+	if x.keys, err = d.indexKeys(i); err != nil {
+		return x, err
+	}
+	x.tail, err = d.indexTail(i)
+	return x, err
+}
+
+// indexKeys are the parts of an index, and the period in which it holds.
+func (d *Dialect) indexKeys(i *schema.IndexDef) (string, error) {
 	keys := make([]string, len(i.Parts))
 	for n, p := range i.Parts {
+		var err error
 		if keys[n], err = d.indexPart(p); err != nil {
-			return x, err
+			return "", err
 		}
 	}
 	period, err := d.overlaps(i.Options)
-	if err != nil {
-		return x, err
-	}
-	x.keys = strings.Join(keys, ", ") + period
-	x.tail, err = d.indexTail(i)
-	return x, err
+	return strings.Join(keys, ", ") + period, err
 }
 
 // indexMethod tells apart what stands before the word INDEX and what behind the name.

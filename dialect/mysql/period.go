@@ -173,14 +173,6 @@ func (d *Dialect) overlaps(opts []schema.Option) (string, error) {
 	return ", " + q + " WITHOUT OVERLAPS", err
 }
 
-// keyOptions are the options of this family in a primary key.
-func keyOptions(opts []schema.Option) []schema.Option {
-	if o, ok := schema.Find[WithoutOverlapsOption](opts); ok {
-		return []schema.Option{o}
-	}
-	return nil
-}
-
 // setPeriod adds a period to a table that is there, or changes it: the server
 // drops and adds one in statements of their own.
 func (a *alteration) setPeriod(o schema.Option) error {

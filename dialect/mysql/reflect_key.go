@@ -38,9 +38,24 @@ func (r *reader) readIndexes() error {
 		}
 	}
 	for _, f := range r.tables {
+		liftPrimaryKey(f.table)
 		hidePrimaryKey(f.table)
 	}
 	return nil
+}
+
+// liftPrimaryKey makes the index PRIMARY the primary key.
+func liftPrimaryKey(t *schema.Table) {
+	at := slices.IndexFunc(t.Indexes, func(i *schema.IndexDef) bool { return i.Name == "PRIMARY" })
+	if at < 0 {
+		return
+	}
+	i := t.Indexes[at]
+	t.PrimaryKey = &schema.PrimaryKeyDef{Options: keyOptions(i)}
+	for _, p := range i.Parts {
+		t.PrimaryKey.Columns = append(t.PrimaryKey.Columns, p.Column)
+	}
+	t.Indexes = slices.Delete(t.Indexes, at, at+1)
 }
 
 func (r *reader) indexPart(f *found, w *row) {
@@ -48,13 +63,6 @@ func (r *reader) indexPart(f *found, w *row) {
 	column, isColumn := w.text(3), !w.null(3) && w.null(9)
 	if isColumn && (t.Column(column) == nil || w.text(2) == "0" && column == rowEnd(t)) {
 		return // the end of a system-versioned row, which the server adds to every unique key
-	}
-	if w.text(1) == "PRIMARY" {
-		if t.PrimaryKey == nil {
-			t.PrimaryKey = &schema.PrimaryKeyDef{}
-		}
-		t.PrimaryKey.Columns = append(t.PrimaryKey.Columns, column)
-		return
 	}
 	n := len(t.Indexes)
 	if n == 0 || t.Indexes[n-1].Name != w.text(1) {

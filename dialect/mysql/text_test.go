@@ -188,6 +188,26 @@ func TestCreateTable(t *testing.T) {
 	})
 }
 
+// A key says beside its columns what an index says.
+func TestKeyOptions(t *testing.T) {
+	table := func(c schema.Constraint) ddl.CreateTable {
+		return ddl.CreateTable{Table: schema.NewTable("t", schema.Column("a", schema.Integer(), schema.NotNull()), schema.Column("b", schema.Text(), schema.NotNull()), c.(schema.TableItem))}
+	}
+	text := func(key string) []string {
+		return []string{"CREATE TABLE `t` (\n    `a` INTEGER NOT NULL,\n    `b` TEXT NOT NULL,\n    " + key + "\n)"}
+	}
+	pk := func(items ...schema.ConstraintItem) ddl.CreateTable {
+		return table(schema.PrimaryKeyConstraint("", "a", "b").With(items...))
+	}
+	checkTexts(t, []textCase{
+		{stmt: pk(mysql.KeyPrefix("B", 70), mysql.KeyDescending("a")), want: text("PRIMARY KEY (`a` DESC, `b`(70))")},
+		{stmt: pk(mysql.KeyMethod("hash"), mysql.KeyComment("it's")), want: text("PRIMARY KEY USING HASH (`a`, `b`) COMMENT 'it''s'")},
+		{stmt: table(schema.UniqueConstraint("u", "b").With(mysql.KeyPrefix("b", 9), mysql.KeyMethod("BTREE"))), want: text("CONSTRAINT `u` UNIQUE USING BTREE (`b`(9))")},
+		{stmt: pk(mysql.KeyPrefix("c", 70)), err: `primary key: the key has no column "c", which KeyPrefix names: name one of a, b`},
+		{stmt: pk(mysql.KeyMethod("GIN")), err: `primary key: there is no index method "GIN": use BTREE, HASH, FULLTEXT or SPATIAL`},
+	})
+}
+
 // What TiDB alone has is made there, and not said elsewhere.
 func TestTiDBOptions(t *testing.T) {
 	table := func(key mysql.ClusteredOption, random mysql.AutoRandomOption) ddl.CreateTable {

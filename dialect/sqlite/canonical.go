@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ func (d database) canonical(t *schema.Table) {
 		d.canonicalColumn(c, t, c == rowid, columns)
 	}
 	if t.PrimaryKey != nil {
-		t.PrimaryKey.Options = constraintOptions(t.PrimaryKey.Options)
+		t.PrimaryKey.Options = constraintOptions(t.PrimaryKey.Options, columns)
 		if rowid != nil {
 			t.PrimaryKey.Options = schema.UnsetOption(t.PrimaryKey.Options, KeyTermsOption{}.OptionKey())
 		}
@@ -36,7 +37,7 @@ func (d database) canonical(t *schema.Table) {
 			t.PrimaryKey.Options = nil
 		}
 	}
-	canonicalUniques(t)
+	canonicalUniques(t, columns)
 	canonicalChecks(t, columns)
 	canonicalReferences(t)
 	canonicalIndexes(t, columns)
@@ -44,7 +45,7 @@ func (d database) canonical(t *schema.Table) {
 
 func (d database) canonicalColumn(c *schema.ColumnDef, t *schema.Table, rowid bool, columns columnSet) {
 	c.Comment = ""
-	c.Options = constraintOptions(c.Options)
+	c.Options = constraintOptions(c.Options, nil)
 	c.Identity, c.AutoIncrement = nil, false
 	if rowid {
 		c.Type, c.AutoIncrement, c.Nullable = schema.Integer(), true, false
@@ -104,13 +105,13 @@ func canonicalCollation(name string) string {
 }
 
 // constraintOptions are this dialect's options without the one that is the default.
-func constraintOptions(opts []schema.Option) []schema.Option {
+func constraintOptions(opts []schema.Option, columns columnSet) []schema.Option {
 	opts = own(opts)
 	if o, ok := schema.Find[OnConflictOption](opts); ok && o.Resolution == Abort {
 		opts = schema.UnsetOption(opts, o.OptionKey())
 	}
 	if o, ok := schema.Find[KeyTermsOption](opts); ok {
-		opts = schema.SetOption(opts, KeyTermsOption{normalTerms(o.SQL)})
+		opts = schema.SetOption(opts, KeyTermsOption{normalTerms(o.SQL, columns)})
 	}
 	if len(opts) == 0 {
 		return nil
@@ -118,8 +119,30 @@ func constraintOptions(opts []schema.Option) []schema.Option {
 	return opts
 }
 
-// normalTerms is the normal form of the terms of a key.
-func normalTerms(sql string) string { return normalExpr(sql, nil) }
+// normalTerms is the normal form of the terms of a key, with the columns' own names.
+func normalTerms(sql string, columns columnSet) string {
+	return normalExpr(withTermNames(sql, func(name string) string { return cmp.Or(columns[fold(name)], name) }), nil)
+}
+
+// withTermNames gives the columns of a key's terms other names.
+func withTermNames(sql string, rename func(string) string) string {
+	var b strings.Builder
+	first, depth, at := true, 0, 0
+	for _, t := range significant(sql) {
+		if first && (t.kind == word || t.kind == quotedID) {
+			b.WriteString(sql[at:t.start] + quoteIdent(rename(dequote(sql[t.start:t.end]))))
+			at = t.end
+		}
+		switch {
+		case is(sql, t, "("):
+			depth++
+		case is(sql, t, ")"):
+			depth--
+		}
+		first = depth == 0 && is(sql, t, ",")
+	}
+	return b.String() + sql[at:]
+}
 
 // isRowid reports whether the column is the number of the row: the only column
 // of the primary key, of type INTEGER or an integer that is to be numbered
@@ -148,7 +171,7 @@ func isRowid(c *schema.ColumnDef, t *schema.Table) bool {
 // SQLite keeps (https://www.sqlite.org/lang_createtable.html#rowid).
 func descends(pk *schema.PrimaryKeyDef) bool {
 	o, ok := schema.Find[KeyTermsOption](pk.Options)
-	return ok && len(pk.Columns) == 1 && strings.HasSuffix(normalTerms(o.SQL), " DESC")
+	return ok && len(pk.Columns) == 1 && strings.HasSuffix(normalTerms(o.SQL, nil), " DESC")
 }
 
 // plainIdentity reports whether the identity asks for no more than numbers, as SQLite gives them.
@@ -165,9 +188,9 @@ func rowidColumn(t *schema.Table) *schema.ColumnDef {
 	return nil
 }
 
-func canonicalUniques(t *schema.Table) {
+func canonicalUniques(t *schema.Table, columns columnSet) {
 	for _, u := range t.Uniques {
-		u.Options = constraintOptions(u.Options)
+		u.Options = constraintOptions(u.Options, columns)
 		u.Deferral, u.NullsNotDistinct = schema.DeferralDefault, false
 	}
 	key := func(u *schema.UniqueDef) string { return fmt.Sprintf("%s\x00%q %v", u.Name, u.Columns, u.Options) }
@@ -177,7 +200,7 @@ func canonicalUniques(t *schema.Table) {
 func canonicalChecks(t *schema.Table, columns columnSet) {
 	for _, k := range t.Checks {
 		k.Expr = normalExpr(k.Expr, columns)
-		k.Options = constraintOptions(k.Options)
+		k.Options = constraintOptions(k.Options, nil)
 		k.NotValid, k.NotEnforced = false, false
 	}
 	t.Checks = sorted(t.Checks, func(k *schema.CheckDef) string { return k.Name + "\x00" + k.Expr })

@@ -174,7 +174,7 @@ func (r *rewrite) saysAll(p constraintPlace, c schema.Constraint) bool {
 	}
 	switch have := r.model(p).(type) {
 	case *schema.UniqueDef:
-		return fmt.Sprint(constraintOptions(have.Options)) == fmt.Sprint(constraintOptions(c.(*schema.UniqueDef).Options))
+		return fmt.Sprint(constraintOptions(have.Options, nil)) == fmt.Sprint(constraintOptions(c.(*schema.UniqueDef).Options, nil))
 	case *schema.ForeignKeyDef:
 		return have.Deferral == c.(*schema.ForeignKeyDef).Deferral
 	}

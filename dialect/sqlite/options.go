@@ -120,6 +120,17 @@ func (o KeyTermsOption) Call() schema.Call { return call("KeyTerms", o.SQL) }
 // AddToConstraint sets the option.
 func (o KeyTermsOption) AddToConstraint(c schema.Constraint) { addOption(c, o) }
 
+// RenameColumn is the option once a column has another name.
+func (o KeyTermsOption) RenameColumn(from, to string) schema.Option {
+	o.SQL = withTermNames(o.SQL, func(name string) string {
+		if fold(name) == fold(from) {
+			return to
+		}
+		return name
+	})
+	return o
+}
+
 func addOption(c schema.Constraint, o schema.Option) {
 	switch c := c.(type) {
 	case *schema.PrimaryKeyDef:

@@ -155,7 +155,7 @@ func (c *createTable) terms(k constraintText) (KeyTermsOption, bool) {
 		plain = plain && t.plain
 		parts = append(parts, c.cut(t.at))
 	}
-	return KeyTerms(normalTerms(strings.Join(parts, ", "))), !plain && k.terms[0].at.end > 0
+	return KeyTerms(normalTerms(strings.Join(parts, ", "), nil)), !plain && k.terms[0].at.end > 0
 }
 
 func conflictOption(k constraintText) []schema.Option {

@@ -68,7 +68,7 @@ func TestReflectWhatOthersMade(t *testing.T) {
 				no("q", schema.NoType(), schema.ComputedAs("id + 1", schema.Stored)), no("r", schema.NoType(), schema.ComputedAs("id - 1", schema.Virtual)),
 			},
 			PrimaryKey: schema.PrimaryKeyConstraint("", "id"),
-			Uniques:    []*schema.UniqueDef{schema.UniqueConstraint("u", "c", "d").With(sqlite.KeyTerms("c, D DESC"))},
+			Uniques:    []*schema.UniqueDef{schema.UniqueConstraint("u", "c", "d").With(sqlite.KeyTerms(`"c", "d" DESC`))},
 			Checks:     []*schema.CheckDef{schema.CheckConstraint("my check", `"a""b" <> 'x' AND id >= 0`)},
 			ForeignKeys: []*schema.ForeignKeyDef{
 				schema.ForeignKeyConstraint("", []string{"p"}, "Parent", []string{"Code"}, schema.WithDeferral(schema.InitiallyDeferred)),

@@ -63,6 +63,21 @@ func mysqlOnly() (list []Change) {
 	index("invisible", ix("ix", "b"), ix("ix", "b").With(mysql.Invisible()))
 	on = onMySQL
 	index("words by ngrams", ix("ix", "b").With(schema.Using("FULLTEXT")), ix("ix", "b").With(schema.Using("FULLTEXT"), mysql.Parser("ngram")))
+	group, on = "MySQL primary key", onMySQLs
+	pk := func(cols ...string) *schema.PrimaryKeyDef { return schema.PrimaryKeyConstraint("", cols...) }
+	keyed := func(name string, from, to *schema.PrimaryKeyDef, more ...schema.TableItem) {
+		side := func(k *schema.PrimaryKeyDef) []*schema.Table {
+			return tables(schema.NewTable("t", append(items(schema.Column("a", schema.Integer(), schema.NotNull()),
+				schema.Column("b", schema.String(60), schema.NotNull()), k), more...)...))
+		}
+		list = append(list, Change{Group: group, Name: name, on: on, directives: 2, From: side(from), To: side(to)})
+	}
+	keyed("prefix", pk("a", "b"), pk("a", "b").With(mysql.KeyPrefix("b", 10)))
+	keyed("longer prefix", pk("b").With(mysql.KeyPrefix("b", 10)), pk("b").With(mysql.KeyPrefix("b", 20)))
+	keyed("descending", pk("a", "b"), pk("a", "b").With(mysql.KeyDescending("a")))
+	keyed("comment", pk("a"), pk("a").With(mysql.KeyComment("why")))
+	keyed("method", pk("a"), pk("a").With(mysql.KeyMethod("BTREE")), mysql.Engine("MEMORY"))
+	on = onMySQL
 	group = "MySQL constraint"
 	check := schema.CheckConstraint("ck", "a > 0")
 	add("check not enforced", items(a, check), items(a, schema.CheckConstraint("ck", "a > 0").With(schema.NotEnforced())))
