@@ -58,13 +58,33 @@ func returned(n *ast.ReturnStmt, info *types.Info) (g goType, ok bool) {
 		return nothing, true
 	}
 	tv := info.Types[n.Results[0]]
+	t := tv.Type
+	if both, ok := t.(*types.Tuple); ok && both.Len() == 2 { // a call that returns both
+		t = both.At(0).Type()
+	}
 	switch {
 	case tv.IsNil():
 		return nothing, false
-	case tv.Type == nil, len(n.Results) == 1: // a call that returns both
+	case t == nil:
 		return nothing, true
+	case marshals(n.Results[0], info):
+		return goType{kind: document, typ: t}, true
 	}
-	return classify(tv.Type), true
+	return classify(t), true
+}
+
+// marshals reports whether an expression is a call of json.Marshal.
+func marshals(e ast.Expr, info *types.Info) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	s, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	f, ok := info.Uses[s.Sel].(*types.Func)
+	return ok && f.FullName() == "encoding/json.Marshal"
 }
 
 // enumOf are the values of the constants of a string type, in the order of the

@@ -610,6 +610,8 @@ var UnusualTable = struct {
 	Unix             schema.ColumnName
 	Took             schema.ColumnName
 	Since            schema.ColumnName
+	Attrs            schema.ColumnName
+	Sign             schema.ColumnName
 	Raw              schema.ColumnName
 	Nothing          schema.ColumnName
 	Empty            schema.ColumnName
@@ -664,6 +666,8 @@ var UnusualTable = struct {
 		schema.Column("since",
 			schema.DateTime(schema.WithTimeZone()).WithVariant("mysql", schema.DateTime(schema.Precision(3))),
 		),
+		schema.Column("attrs", schema.Blob().WithVariant("mysql", mysql.LongBlob())),
+		schema.Column("sign", schema.Blob().WithVariant("mysql", mysql.LongBlob())),
 		schema.Column("raw", schema.Blob().WithVariant("mysql", mysql.LongBlob())),
 		schema.Column("nothing", schema.BigInteger(), schema.ServerDefault(schema.Null())),
 		schema.Column("empty", schema.String(9), schema.ServerDefault(schema.Literal(""))),
@@ -747,6 +751,8 @@ var UnusualTable = struct {
 	Unix:             "unix",
 	Took:             "took",
 	Since:            "since",
+	Attrs:            "attrs",
+	Sign:             "sign",
 	Raw:              "raw",
 	Nothing:          "nothing",
 	Empty:            "empty",

@@ -25,6 +25,8 @@ type Unusual struct {
 	Unix      int64          `gorm:"serializer:unixtime;type:time"`
 	Took      time.Duration
 	Since     Since
+	Attrs     Attrs
+	Sign      *Sign
 	Raw       json.RawMessage
 	Nothing   *int    `gorm:"default:null"`
 	Empty     string  `gorm:"size:9;default:''"`
@@ -118,6 +120,20 @@ type Flags uint8
 
 // Value is the number.
 func (f Flags) Value() (driver.Value, error) { return int64(f), nil }
+
+// Attrs are given as a document.
+type Attrs map[string]any
+
+// Value is JSON.
+func (a Attrs) Value() (driver.Value, error) { return json.Marshal(a) }
+
+// Sign is given as bytes.
+type Sign [4]byte
+
+// Value is the bytes.
+func (s Sign) Value() (driver.Value, error) { return s.bytes() }
+
+func (s Sign) bytes() ([]byte, error) { return s[:], nil }
 
 // Since is a time of another name.
 type Since time.Time
