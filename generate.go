@@ -69,7 +69,7 @@ func Generate(ctx context.Context, c *Config, o GenerateOptions) error {
 			return err
 		}
 		files = append(files, file{path, src})
-		for _, s := range p.Skipped {
+		for _, s := range p.Notes {
 			c.status("%s", s)
 		}
 	}

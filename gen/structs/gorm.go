@@ -14,6 +14,7 @@ import (
 // what would be neat.
 type gormSchema struct {
 	name      string // of the struct; empty for one without, which is embedded
+	named     *types.Named
 	table     string
 	fields    []*gormField
 	order     []string // column names
@@ -146,7 +147,7 @@ func (g *reader) blankLookup(n *types.Named, key string) (string, bool) {
 func (g *gormReader) read(t types.Type, owner, table string) *gormSchema {
 	s := &gormSchema{table: table, byColumn: map[string]*gormField{}, byName: map[string]*gormField{}, byBind: map[string]*gormField{}}
 	if n, ok := t.(*types.Named); ok {
-		s.name = n.Obj().Name()
+		s.name, s.named = n.Obj().Name(), n
 	}
 	str, ok := t.Underlying().(*types.Struct)
 	if !ok {

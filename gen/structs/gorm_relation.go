@@ -249,6 +249,9 @@ func (g *gormReader) foreignKeys(schemas []*gormSchema, tables []*table) {
 		var keys []*schema.ForeignKeyDef
 		for _, r := range slices.Concat(s.relations, s.incoming) {
 			fk, on := g.constraint(r)
+			if fk != nil && on != s && r.from == s && on.named != nil && on.named.Obj().Pkg() != g.pkg.Types {
+				g.keyElsewhere(r, fk, on)
+			}
 			if fk == nil || on != s || slices.ContainsFunc(keys, func(k *schema.ForeignKeyDef) bool { return k.Name == fk.Name }) {
 				continue
 			}
@@ -256,6 +259,23 @@ func (g *gormReader) foreignKeys(schemas []*gormSchema, tables []*table) {
 		}
 		slices.SortFunc(keys, func(a, b *schema.ForeignKeyDef) int { return strings.Compare(a.Name, b.Name) })
 		tables[i].def.ForeignKeys = append(tables[i].def.ForeignKeys, keys...)
+	}
+}
+
+// keyElsewhere tells how a struct of another package can say the foreign key that
+// AutoMigrate gives its table for a relation of this one.
+func (g *gormReader) keyElsewhere(r *gormRelation, fk *schema.ForeignKeyDef, on *gormSchema) {
+	key := r.refs[0].key
+	if len(r.refs) > 1 {
+		if !g.blankHas(on.named, "FOREIGNKEY") {
+			g.note(r.field.pos, `field %s: its foreign key is of table %q, which another package declares: say it there by a field _ struct{} with gomig:"foreignKey:%s(%s) references %s(%s)%s"`,
+				r.field.what(), on.table, fk.Name, strings.Join(fk.Columns, ","), fk.RefTable, strings.Join(fk.RefColumns, ","), actionsOf(fk))
+		}
+		return
+	}
+	if own := parseSettings(key.tag.Get("gomig"), ";"); !own.has("REFERENCES") {
+		g.note(r.field.pos, `field %s: its foreign key is of table %q, which another package declares: say it there, at %s, by gomig:"references:%s.%s%s,name:%s"`,
+			r.field.what(), on.table, key.what(), fk.RefTable, fk.RefColumns[0], actionsOf(fk), fk.Name)
 	}
 }
 

@@ -49,7 +49,7 @@ type Package struct {
 	Dir        string
 	Naming     schema.NamingConvention
 	Tables     []*Table // by the names of their files and the places in them
-	Skipped    []string // structs that were taken for no table, each with the reason
+	Notes      []string // what is left out, each with the reason
 	Reserved   []string // what the package declares
 }
 
@@ -98,6 +98,7 @@ type reader struct {
 	pkg      *packages.Package
 	options  Options
 	problems []problem
+	notes    []string
 }
 
 // problem is something that the source does not tell.
@@ -108,6 +109,11 @@ type problem struct {
 
 func (r *reader) problem(pos token.Pos, format string, args ...any) {
 	r.problems = append(r.problems, problem{r.fset.Position(pos), fmt.Sprintf(format, args...)})
+}
+
+// note tells of something that is left out.
+func (r *reader) note(pos token.Pos, format string, args ...any) {
+	r.notes = append(r.notes, r.place(r.fset.Position(pos))+": "+fmt.Sprintf(format, args...))
 }
 
 // err is all problems, one a line, in the order of the source.
@@ -155,7 +161,7 @@ func (r *reader) read() (*Package, error) {
 		switch m.skip {
 		case "", embedded, ignored, valued:
 		default:
-			out.Skipped = append(out.Skipped, fmt.Sprintf("%s: struct %s is taken for no table: %s", r.place(r.fset.Position(m.pos)), m.name, m.skip))
+			r.note(m.pos, "struct %s is taken for no table: %s", m.name, m.skip)
 		}
 	}
 	models = slices.DeleteFunc(models, func(m *model) bool { return m.skip != "" })
@@ -175,6 +181,7 @@ func (r *reader) read() (*Package, error) {
 	for _, t := range tables {
 		out.Tables = append(out.Tables, r.result(t))
 	}
+	out.Notes = r.notes
 	return out, r.err()
 }
 

@@ -120,8 +120,8 @@ func generate(t *testing.T, dir string, o structs.Options) map[string]string {
 			last = src
 		}
 		got["want"] += string(last)
-		if len(p.Skipped) > 0 {
-			got["skipped"] += strings.Join(p.Skipped, "\n") + "\n"
+		if len(p.Notes) > 0 {
+			got["skipped"] += strings.Join(p.Notes, "\n") + "\n"
 		}
 	}
 	return got

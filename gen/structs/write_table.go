@@ -236,26 +236,32 @@ func bare(k *schema.ForeignKeyDef) bool {
 		word().MatchString(k.RefTable.Name) && (k.RefTable.Schema == "" || word().MatchString(k.RefTable.Schema))
 }
 
-func (w *tableWriter) foreignKey(k *schema.ForeignKeyDef, pointed map[string]bool) {
-	var actions strings.Builder
+// actionsOf is what a foreign key does, as a tag says it behind what it points at.
+func actionsOf(k *schema.ForeignKeyDef) string {
+	var b strings.Builder
 	for _, a := range []struct {
 		key    string
 		action schema.Action
 	}{{"ondelete", k.OnDelete}, {"onupdate", k.OnUpdate}} {
 		if a.action != schema.NoAction {
-			actions.WriteString("," + a.key + ":" + strings.ToLower(string(a.action)))
+			b.WriteString("," + a.key + ":" + strings.ToLower(string(a.action)))
 		}
 	}
+	return b.String()
+}
+
+func (w *tableWriter) foreignKey(k *schema.ForeignKeyDef, pointed map[string]bool) {
+	actions := actionsOf(k)
 	switch {
 	case atColumn(k) && len(k.Columns) == 1 && !pointed[k.Columns[0]]:
 		pointed[k.Columns[0]] = true
-		value := k.RefTable.String() + "." + k.RefColumns[0] + actions.String()
+		value := k.RefTable.String() + "." + k.RefColumns[0] + actions
 		if k.Name != "" {
 			value += ",name:" + k.Name
 		}
 		w.tags[k.Columns[0]].say("references", value)
 	case bare(k) && listed(k.Columns...) && listed(k.RefColumns...):
-		w.about().say("foreignKey", fmt.Sprintf("%s(%s) references %s(%s)%s", k.Name, strings.Join(k.Columns, ","), k.RefTable, strings.Join(k.RefColumns, ","), actions.String()))
+		w.about().say("foreignKey", fmt.Sprintf("%s(%s) references %s(%s)%s", k.Name, strings.Join(k.Columns, ","), k.RefTable, strings.Join(k.RefColumns, ","), actions))
 	default:
 		w.item(w.about(), k)
 	}
