@@ -151,8 +151,13 @@ func (c *comparer) read(ctx context.Context, conn dialect.Conn, declared []*sche
 	}
 	have = reflectedSide(c.found, c.options.includeReflected(), want)
 	for _, p := range c.found.Problems {
+		if p.Object.Kind == "schema" && c.options.IncludeName != nil && !c.options.IncludeName(SchemaKind, p.Object.Name.Name, Parents{}) {
+			continue
+		}
 		r.Warnings = append(r.Warnings, fmt.Sprintf("%s %q could not be read and is left alone: %v", p.Object.Kind, p.Object.Name, p.Err))
-		want.drop(p.Object.Name) // a table that cannot be read is not created again
+		if p.Object.Kind == "table" {
+			want.drop(p.Object.Name) // it is not created again
+		}
 	}
 	r.Warnings = append(r.Warnings, want.leaveTaken(c.found.Others)...)
 	return have, want, nil

@@ -30,15 +30,23 @@ func (c *comparer) filterNames(have, want *side) {
 	})
 	before := enumUses(have)
 	for _, p := range have.tables {
-		t := p.canonical.Clone()
-		in := Parents{Schema: t.Name.Schema, Table: t.Name.Name}
-		t.Columns = slices.DeleteFunc(t.Columns, func(k *schema.ColumnDef) bool { return !include(ColumnKind, k.Name, in) })
-		t.Indexes = slices.DeleteFunc(t.Indexes, func(k *schema.IndexDef) bool { return !include(IndexKind, k.Name, in) })
-		t.Uniques = slices.DeleteFunc(t.Uniques, func(k *schema.UniqueDef) bool { return !include(UniqueKind, k.Name, in) })
-		t.Checks = slices.DeleteFunc(t.Checks, func(k *schema.CheckDef) bool { return !include(CheckKind, k.Name, in) })
-		t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(k *schema.ForeignKeyDef) bool { return !include(ForeignKeyKind, k.Name, in) })
-		t.Excludes = slices.DeleteFunc(t.Excludes, func(k *schema.ExcludeDef) bool { return !include(ExcludeKind, k.Name, in) })
-		p.canonical, p.original = t, t
+		in := Parents{Schema: p.canonical.Name.Schema, Table: p.canonical.Name.Name}
+		seen := func(t *schema.Table) *schema.Table {
+			t = t.Clone()
+			t.Columns = slices.DeleteFunc(t.Columns, func(k *schema.ColumnDef) bool { return !include(ColumnKind, k.Name, in) })
+			t.Indexes = slices.DeleteFunc(t.Indexes, func(k *schema.IndexDef) bool { return !include(IndexKind, k.Name, in) })
+			t.Uniques = slices.DeleteFunc(t.Uniques, func(k *schema.UniqueDef) bool { return !include(UniqueKind, k.Name, in) })
+			t.Checks = slices.DeleteFunc(t.Checks, func(k *schema.CheckDef) bool { return !include(CheckKind, k.Name, in) })
+			t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(k *schema.ForeignKeyDef) bool { return !include(ForeignKeyKind, k.Name, in) })
+			t.Excludes = slices.DeleteFunc(t.Excludes, func(k *schema.ExcludeDef) bool { return !include(ExcludeKind, k.Name, in) })
+			return t
+		}
+		if own := p.original; own != p.canonical { // what the database has beside: serial and inherited columns
+			p.canonical, p.original = seen(p.canonical), seen(own)
+		} else {
+			p.canonical = seen(p.canonical)
+			p.original = p.canonical
+		}
 	}
 	have.enums = unheld(have.enums, before, have, want)
 }
@@ -118,7 +126,10 @@ func (c *comparer) filterAdded(p *pair) {
 // filterTable filters what is in a table that both sides have.
 func (c *comparer) filterTable(old, p *pair) {
 	reflected := old.canonical.Clone()
-	old.canonical, old.original = reflected, reflected
+	if old.original == old.canonical {
+		old.original = reflected
+	}
+	old.canonical = reflected
 	p.canonical = p.canonical.Clone()
 	t := &tableFilter{c: c, old: old, new: p}
 	t.columns()

@@ -54,6 +54,16 @@ func TestWhatATypeKeeps(t *testing.T) {
 // TestSerialsComeBack: what is dropped comes back as it was, be it numbered in the
 // old way or inherited.
 func TestSerialsComeBack(t *testing.T) {
+	t.Run("no hooks", func(t *testing.T) { serialsComeBack(t, autogen.Hooks{}) })
+	t.Run("objects", func(t *testing.T) {
+		serialsComeBack(t, autogen.Hooks{IncludeObject: func(autogen.Object) bool { return true }})
+	})
+	t.Run("names", func(t *testing.T) {
+		serialsComeBack(t, autogen.Hooks{IncludeName: func(autogen.Kind, string, autogen.Parents) bool { return true }})
+	})
+}
+
+func serialsComeBack(t *testing.T, hooks autogen.Hooks) {
 	s := onServer(t, testdb.KindPostgres)
 	if err := s.exec(`CREATE TABLE stays (id int PRIMARY KEY, n bigserial); CREATE TABLE gone (id serial PRIMARY KEY, c int CHECK (c > 0));
 		CREATE TABLE child (d int) INHERITS (gone)`); err != nil {
@@ -62,7 +72,7 @@ func TestSerialsComeBack(t *testing.T) {
 	before := s.dump(t)
 	m := schema.NewMetadata(schema.Options{})
 	m.Table("stays", schema.Column("id", schema.Integer(), schema.PrimaryKey()))
-	r, err := autogen.Compare(s.ctx, s.d, s.conn, autogen.Options{Metadata: []*schema.Metadata{m}})
+	r, err := autogen.Compare(s.ctx, s.d, s.conn, autogen.Options{Metadata: []*schema.Metadata{m}, Hooks: hooks})
 	if err == nil {
 		err = s.run(r.Upgrade)
 	}

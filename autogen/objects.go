@@ -76,7 +76,7 @@ func (c *comparer) readObjects(ctx context.Context, conn dialect.Conn, scope dia
 	if !ok || len(views) == 0 && traits.MovesUnderViews {
 		return nil, nil
 	}
-	scope.Include = nil
+	scope.Include, scope.Dependents = nil, true
 	for _, v := range views {
 		if n := v.Name.Schema; n != "" && !slices.Contains(scope.Schemas, n) {
 			scope.Schemas = append(scope.Schemas, n)
@@ -89,6 +89,12 @@ func (c *comparer) readObjects(ctx context.Context, conn dialect.Conn, scope dia
 	if err != nil {
 		return nil, err
 	}
+	live = slices.DeleteFunc(live, func(v dialect.View) bool {
+		if v.Outside {
+			have.strangers = append(have.strangers, stranger{v, "is in a schema that is not compared"})
+		}
+		return v.Outside
+	})
 	live, leftOut := c.filterViews(views, live)
 	declared := map[schema.Name]*schema.View{}
 	for _, v := range views {

@@ -106,6 +106,10 @@ func (v *viewChanges) find() {
 	for _, old := range v.from.views {
 		if next := find(v.to.views, old.Name); v.drop[old.Name] || next != nil && !v.same(old, next) {
 			v.lost(old)
+			if old.Beside.Foreign {
+				v.c.warn("view %s belongs to %s, whose rights this user has not: who runs the revision must have them, to change the view and to give it back",
+					quoted(old.Name.String()), quoted(old.Beside.Owner))
+			}
 		}
 	}
 	for _, s := range v.from.strangers {

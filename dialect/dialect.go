@@ -87,6 +87,9 @@ type Scope struct {
 	// CURRENT_TIMESTAMP; MySQL's RESTRICT and NO ACTION, and the names of the
 	// indexes that it made for foreign keys.
 	Verbatim bool
+	// Dependents also reads the views of other schemas that rest on what these hold, where
+	// the server refuses changes below a view; see [View.Outside].
+	Dependents bool
 }
 
 // Reflection is what a database holds.

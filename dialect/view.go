@@ -15,6 +15,7 @@ type View struct {
 	Definition   string             // its query with what follows it (WITH CHECK OPTION), in the server's words
 	Canonical    string             // the same in the form that is compared; empty if it could not be read
 	Columns      []string           // "name type" each, where they decide whether it can be replaced in place; else nil
+	Outside      bool               // it is in none of the schemas that were asked for ([Scope.Dependents])
 	Uses         []ViewUse          // what it rests on, where the server refuses changes below a view; nil where it does not say
 	Indexes      []*schema.IndexDef // of a materialized view
 	Options      string             // properties beside the query that a new view would not have, such as MySQL's SQL SECURITY; empty for none
@@ -26,6 +27,7 @@ type View struct {
 // view is dropped and made again. Only a [ViewOptioner] can give it back.
 type ViewBeside struct {
 	Owner    string // if it is another user than the one who reads
+	Foreign  bool   // the one who reads may not do what the owner may
 	Comments []ViewComment
 	Defaults []ViewDefault
 	Grants   []ViewGrant
@@ -57,7 +59,7 @@ type ViewGrant struct {
 // view itself.
 func (b ViewBeside) Of(chosen func(column string) bool) ViewBeside {
 	if !chosen("") {
-		b.Owner = ""
+		b.Owner, b.Foreign = "", false
 	}
 	b.Comments = slices.DeleteFunc(slices.Clone(b.Comments), func(c ViewComment) bool { return !chosen(c.Column) })
 	b.Defaults = slices.DeleteFunc(slices.Clone(b.Defaults), func(d ViewDefault) bool { return !chosen(d.Column) })

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,7 +13,7 @@ import (
 	"github.com/gomig-dev/gomig/schema"
 )
 
-// Reflect reads what the database holds. It asks eleven questions at most, whatever the
+// Reflect reads what the database holds. It asks twelve questions at most, whatever the
 // size of the database, each of the catalogue's own tables and narrow; what
 // belongs together is joined here, not there. It changes nothing in the session.
 //
@@ -20,13 +21,10 @@ import (
 // two reflections are alike only if their sessions' paths are.
 func (s server) Reflect(ctx context.Context, conn dialect.Conn, scope dialect.Scope) (*dialect.Reflection, error) {
 	r := &reader{server: s, ctx: ctx, conn: conn, out: &dialect.Reflection{}, tables: map[int64]*table{}, verbatim: scope.Verbatim}
-	if err := conn.QueryRowContext(ctx, "SELECT coalesce(current_schema(), '')").Scan(&r.schema); err != nil {
-		return nil, fmt.Errorf("reflecting: asking for the default schema: %w", err)
-	}
-	r.out.DefaultSchema = r.schema
 	if err := r.within(scope); err != nil {
 		return nil, fmt.Errorf("reflecting: %w", err)
 	}
+	r.out.DefaultSchema = r.schema
 	for _, step := range []struct {
 		what string
 		read func() error
@@ -56,16 +54,21 @@ func (s server) HasTable(ctx context.Context, conn dialect.Conn, name schema.Nam
 	if err != nil {
 		return false, fmt.Errorf("looking for table %q: %w", name, err)
 	}
-	space := "current_schema()"
+	space, usable := "current_schema()", "current_schema() IS NOT NULL"
 	if name.Schema != "" {
+		usable = "true"
 		if space, err = literal(name.Schema); err != nil {
 			return false, fmt.Errorf("looking for table %q: %w", name, err)
 		}
 	}
-	var found bool
-	query := `SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+	var known, found bool
+	query := `SELECT ` + usable + `, EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p') AND c.relname = ` + table + ` AND n.nspname = ` + space + `)`
-	if err := conn.QueryRowContext(ctx, query).Scan(&found); err != nil {
+	err = conn.QueryRowContext(ctx, query).Scan(&known, &found)
+	if err == nil && !known {
+		err = errNoSchema
+	}
+	if err != nil {
 		return false, fmt.Errorf("looking for table %q: %w", name, err)
 	}
 	return found, nil
@@ -111,29 +114,62 @@ type qualified struct {
 	visible      bool // found without its schema
 }
 
-// within builds the conditions of a scope.
+var errNoSchema = errors.New("the search path names no schema that is there and that the user may use: create it, or GRANT USAGE ON SCHEMA")
+
+// within asks for the default schema and builds the conditions of a scope.
 func (r *reader) within(scope dialect.Scope) error {
-	if scope.AllSchemas {
-		r.spaces = `n.nspname <> 'information_schema' AND left(n.nspname, 3) <> 'pg_'`
-	} else {
-		names := []string{r.schema}
-		for _, s := range scope.Schemas {
-			if s != "" {
-				names = append(names, s)
-			}
-		}
-		for i, n := range names {
-			text, err := literal(n)
-			if err != nil {
-				return err
-			}
-			names[i] = text
-		}
-		r.spaces = "n.nspname IN (" + strings.Join(names, ", ") + ")"
+	var path string
+	if err := r.conn.QueryRowContext(r.ctx, "SELECT coalesce(current_schema(), ''), current_setting('search_path')").Scan(&r.schema, &path); err != nil {
+		return fmt.Errorf("asking for the default schema: %w", err)
 	}
+	names := []string{r.schema}
+	for _, s := range scope.Schemas {
+		if s != "" {
+			names = append(names, s)
+		}
+	}
+	if r.schema == "" && len(names) == 1 && !scope.AllSchemas {
+		r.problem("default schema", schema.Name{Name: path}, errNoSchema)
+	}
+	if scope.AllSchemas {
+		all, err := r.usable(names)
+		if err != nil {
+			return fmt.Errorf("asking for the schemas: %w", err)
+		}
+		names = append(names, all...)
+	}
+	for i, n := range names {
+		text, err := literal(n)
+		if err != nil {
+			return err
+		}
+		names[i] = text
+	}
+	r.spaces = "n.nspname IN (" + strings.Join(names, ", ") + ")"
 	r.selected = ` IN (SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND ` + r.spaces + `)`
 	return nil
+}
+
+// usable are all schemas but the system's own and those that the user may not use,
+// which are left alone unless they are named.
+func (r *reader) usable(named []string) (out []string, err error) {
+	const query = `SELECT n.nspname::text, has_schema_privilege(n.oid, 'USAGE') FROM pg_catalog.pg_namespace n
+WHERE n.nspname <> 'information_schema' AND left(n.nspname, 3) <> 'pg_' ORDER BY 1`
+	err = r.each(query, func(scan func(...any) error) error {
+		var name string
+		var may bool
+		if err := scan(&name, &may); err != nil {
+			return err
+		}
+		if may {
+			out = append(out, name)
+		} else if !slices.Contains(named, name) {
+			r.problem("schema", schema.Name{Name: name}, errors.New("the user has no right USAGE on it"))
+		}
+		return nil
+	})
+	return out, err
 }
 
 // fold is the schema of an object as its name has it.

@@ -21,13 +21,10 @@ var (
 // Views reads the views that belong to no extension.
 func (s server) Views(ctx context.Context, conn dialect.Conn, scope dialect.Scope) ([]dialect.View, error) {
 	r := &reader{server: s, ctx: ctx, conn: conn, out: &dialect.Reflection{}, tables: map[int64]*table{}}
-	if err := conn.QueryRowContext(ctx, "SELECT coalesce(current_schema(), '')").Scan(&r.schema); err != nil {
-		return nil, fmt.Errorf("reading the views: asking for the default schema: %w", err)
-	}
 	err := r.within(scope)
 	var views map[int64]*dialect.View
 	if err == nil {
-		views, err = r.readViews(scope.Include)
+		views, err = r.readViews(scope)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the views: %w", err)
@@ -43,11 +40,16 @@ func (s server) Views(ctx context.Context, conn dialect.Conn, scope dialect.Scop
 const viewsQuery = `SELECT c.oid::bigint, n.nspname::text, c.relname::text, c.relkind::text, pg_get_viewdef(c.oid),
   array_to_string(c.reloptions, chr(10)),
   (SELECT json_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum)
-     FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)::text
+     FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)::text, NOT (%[1]s)
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('v', 'm') AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-  WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e') AND `
+  WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e') AND (%[1]s%[2]s)`
+
+// dependentViews is a further condition: a view rests on a relation of the schemas.
+const dependentViews = ` OR c.oid IN (SELECT r.ev_class FROM pg_catalog.pg_depend d
+  JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid JOIN pg_catalog.pg_class u ON u.oid = d.refobjid JOIN pg_catalog.pg_namespace n ON n.oid = u.relnamespace
+  WHERE d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND %s)`
 
 const viewUsesQuery = `SELECT DISTINCT r.ev_class::bigint, n.nspname::text, c.relname::text, a.attname::text
 FROM pg_catalog.pg_depend d
@@ -60,18 +62,23 @@ WHERE d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.refclassid = 'pg_catal
 ORDER BY 1, 2, 3, 4`
 
 // readViews reads the views of a scope, by number.
-func (r *reader) readViews(include func(schema.Name) bool) (map[int64]*dialect.View, error) {
+func (r *reader) readViews(scope dialect.Scope) (map[int64]*dialect.View, error) {
 	out := map[int64]*dialect.View{}
 	var all, kept []int64
-	err := r.each(viewsQuery+r.spaces, func(scan func(...any) error) error {
+	more := ""
+	if scope.Dependents {
+		more = fmt.Sprintf(dependentViews, r.spaces)
+	}
+	err := r.each(fmt.Sprintf(viewsQuery, r.spaces, more), func(scan func(...any) error) error {
 		var id int64
 		var space, name, kind string
 		var definition, options, columns text
-		if err := scan(&id, &space, &name, &kind, &definition, &options, &columns); err != nil {
+		var outside bool
+		if err := scan(&id, &space, &name, &kind, &definition, &options, &columns, &outside); err != nil {
 			return err
 		}
-		v := &dialect.View{Name: r.name(space, name), Materialized: kind == "m"}
-		if include != nil && !include(v.Name) {
+		v := &dialect.View{Name: r.name(space, name), Materialized: kind == "m", Outside: outside}
+		if scope.Include != nil && !scope.Include(v.Name) {
 			return nil
 		}
 		v.Definition = strings.TrimRight(strings.TrimSpace(definition.String), ";")

@@ -151,7 +151,8 @@ const besideQuery = `WITH v AS (SELECT c.oid, c.relowner, c.relnamespace, c.rela
         WHERE d.defaclrole = me.oid AND d.defaclnamespace = v.relnamespace AND d.defaclobjtype = 'r') x
     GROUP BY 1, 2, 3, 4, 5)
 SELECT kind, oid::bigint, col, said, who, further FROM (
-  SELECT 'owner' AS kind, v.oid, '' AS col, 0 AS place, pg_get_userbyid(v.relowner)::text AS said, NULL::text AS who, false AS further
+  SELECT 'owner' AS kind, v.oid, '' AS col, 0 AS place, pg_get_userbyid(v.relowner)::text AS said, NULL::text AS who,
+    NOT pg_has_role(v.relowner, 'USAGE') AS further
   FROM v, me WHERE v.relowner <> me.oid
   UNION ALL SELECT 'comment', v.oid, coalesce(a.attname::text, ''), d.objsubid, d.description, NULL, false
   FROM v JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = v.oid
@@ -192,7 +193,7 @@ func (r *reader) readBeside(views map[int64]*dialect.View, ids []int64) error {
 		b := &views[id].Beside
 		switch kind {
 		case "owner":
-			b.Owner = said
+			b.Owner, b.Foreign = said, further
 		case "comment":
 			b.Comments = append(b.Comments, dialect.ViewComment{Column: column, Text: said})
 		case "default":
