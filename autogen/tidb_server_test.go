@@ -1,13 +1,18 @@
 package autogen_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/gomig-dev/gomig/autogen"
 	"github.com/gomig-dev/gomig/dialect/mysql"
+	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/internal/testdb"
+	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
 
@@ -20,8 +25,10 @@ func TestTiDB(t *testing.T) {
 	with := func(items ...schema.TableItem) []*schema.Table {
 		return tables(schema.NewTable("t", append([]schema.TableItem{id}, items...)...))
 	}
-	keyed := func(key *schema.PrimaryKeyDef) []*schema.Table {
-		return tables(schema.NewTable("t", schema.Column("id", schema.Integer(), schema.NotNull()), schema.Column("b", schema.Integer(), schema.NotNull()), key))
+	keyed := func(key *schema.PrimaryKeyDef, items ...schema.TableItem) []*schema.Table {
+		return tables(schema.NewTable("t", append([]schema.TableItem{
+			schema.Column("id", schema.Integer(), schema.NotNull()), schema.Column("b", schema.Integer(), schema.NotNull()), key,
+		}, items...)...))
 	}
 	loose := func(columns ...string) *schema.PrimaryKeyDef {
 		return schema.PrimaryKeyConstraint("", columns...).With(mysql.Nonclustered())
@@ -35,6 +42,21 @@ func TestTiDB(t *testing.T) {
 	noted[0].Columns[0].Comment = "key"
 	computed := func(typ schema.Type, how schema.Storage) []*schema.Table {
 		return with(schema.Column("a", typ), schema.Column("g", schema.BigInteger(), schema.ComputedAs("a + 1", how)))
+	}
+	since := schema.Column("since", schema.DateTime())
+	scattered := func(items ...schema.TableItem) []*schema.Table {
+		return keyed(loose("id"), items...)
+	}
+	policy := "p" + s.db.Name
+	for _, name := range []string{policy, policy + "2"} {
+		if err := s.exec("CREATE PLACEMENT POLICY " + name + " FOLLOWERS=2"); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := errors.Join(s.reset(), s.exec("DROP PLACEMENT POLICY "+name)); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 	for name, c := range map[string]struct {
 		from, to []*schema.Table
@@ -51,6 +73,23 @@ func TestTiDB(t *testing.T) {
 		"a stored column that becomes virtual": {computed(schema.Integer(), schema.Stored), computed(schema.Integer(), schema.Virtual), "the downgrade of table 't' cannot run as it is: TiDB changes the expression of no stored generated column"},
 		"a new stored column":                  {with(a), computed(schema.Integer(), schema.Stored), "the upgrade of table 't' cannot run as it is: TiDB adds no stored generated column"},
 		"a new numbered column":                {with(), tables(schema.NewTable("t", schema.Column("id", schema.Integer(), schema.PrimaryKey(), schema.AutoIncrement()))), "the upgrade of table 't' cannot run as it is: TiDB gives AUTO_INCREMENT to no column"},
+		"rows that go":                         {with(since), with(since, mysql.TTL("Since", "3 month", mysql.TTLOff)), ""},
+		"rows that go in time":                 {with(since, mysql.TTL("since", "3 MONTH")), with(since, mysql.TTL("since", "'1:30' HOUR_MINUTE", mysql.TTLEvery("90m"))), ""},
+		"rows that go for now":                 {with(since, mysql.TTL("since", "3 MONTH")), with(since, mysql.TTL("since", "3 MONTH", mysql.TTLOff)), ""},
+		"rows that stay":                       {with(since, mysql.TTL("since", "1.5 YEAR", mysql.TTLEvery("90m"), mysql.TTLOff)), with(since, mysql.NoTTL()), ""},
+		"rows that go, and their column":       {with(a), with(a, since, mysql.TTL("since", "3 MONTH")), ""},
+		"rows that go, said as it is":          {with(since, mysql.TableOption("TTL", "`since` + INTERVAL 3 MONTH"), mysql.TableOption("TTL_ENABLE", "'OFF'")), with(since, mysql.TableOption("TTL", "since + interval 4 month")), ""},
+		"rows that stay, without their column": {with(a, since, mysql.TTL("since", "3 MONTH")), with(a, mysql.NoTTL()), ""},
+		"scattered rows":                       {scattered(), scattered(mysql.ShardRowIDBits(4), mysql.PreSplitRegions(2)), ""},
+		"rows scattered more":                  {scattered(mysql.ShardRowIDBits(4)), scattered(mysql.TableOption("SHARD_ROW_ID_BITS", "5")), ""},
+		"rows scattered no more":               {scattered(mysql.ShardRowIDBits(4)), scattered(mysql.ShardRowIDBits(0)), ""},
+		"numbers at once":                      {with(a), with(a, mysql.AutoIDCache(30)), ""},
+		"numbers as the server chooses":        {with(a, mysql.AutoIDCache(30)), with(a, mysql.AutoIDCache(0)), ""},
+		"numbers in order":                     {with(a), with(a, mysql.AutoIDCache(1)), "the upgrade of table 't' cannot run as it is: TiDB gives AUTO_ID_CACHE 1 to no table"},
+		"numbers no longer in order":           {with(a, mysql.AutoIDCache(1)), with(a, mysql.AutoIDCache(100)), "the upgrade of table 't' cannot run as it is: TiDB gives AUTO_ID_CACHE 1 to no table"},
+		"a policy":                             {with(a), with(a, mysql.PlacementPolicy(policy)), ""},
+		"another policy":                       {with(a, mysql.PlacementPolicy(policy)), with(a, mysql.PlacementPolicy(policy+"2")), ""},
+		"no policy":                            {with(a, mysql.TableOption("PLACEMENT POLICY", "`"+policy+"`")), with(a, mysql.PlacementPolicy("")), ""},
 		"random numbers for a column":          {tables(schema.NewTable("t", schema.Column("id", schema.BigInteger(), schema.PrimaryKey()))), random(), "the upgrade of table 't' cannot run as it is: TiDB gives AUTO_RANDOM to no column"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -64,5 +103,79 @@ func TestTiDB(t *testing.T) {
 				t.Errorf("warned of %q, want %q", r.Warnings, c.refused)
 			}
 		})
+	}
+}
+
+// TestTiDBTableOptions: what is run and written for the options of tables that TiDB alone
+// has, and what is read of a table that has them all; MySQL takes none of them.
+func TestTiDBTableOptions(t *testing.T) {
+	s := onServer(t, testdb.KindTiDB)
+	if err := s.exec("CREATE TABLE t (id INT NOT NULL, `a``\n b` DATETIME DEFAULT NULL, PRIMARY KEY (id) NONCLUSTERED) TTL=`a``\n b` + INTERVAL '1:30' HOUR_MINUTE TTL_ENABLE='OFF' " +
+		"TTL_JOB_INTERVAL='90m' SHARD_ROW_ID_BITS=4 PRE_SPLIT_REGIONS=2 AUTO_ID_CACHE=30 COMMENT='TTL=x AUTO_ID_CACHE=3' PARTITION BY HASH (id) PARTITIONS 2"); err != nil {
+		t.Fatal(err)
+	}
+	before := s.createText(t, "t")
+	reflected := s.everything(t, autogen.Options{})
+	table := reflected.Tables[0]
+	own := schema.SetOption(slices.Clone(table.Options), mysql.PreSplitRegions(2))
+	if got := reflected.Own[table.Name].Options; !cmp.Equal(got, own) {
+		t.Errorf("its own are %v, want %v", got, own)
+	}
+	want := []schema.Option{mysql.AutoIDCache(30), mysql.ShardRowIDBits(4), mysql.TTL("a`\n b", "'1:30' HOUR_MINUTE", mysql.TTLOff, mysql.TTLEvery("90m"))}
+	if got := slices.DeleteFunc(slices.Clone(table.Options), func(o schema.Option) bool { return !strings.HasPrefix(o.OptionKey(), "tidb.") }); !cmp.Equal(got, want) {
+		t.Errorf("it has %v, want %v", got, want)
+	}
+	m := schema.NewMetadata(schema.Options{})
+	m.Table("t", schema.Column("id", schema.Integer(), schema.NotNull()), schema.Column("a`\n b", schema.DateTime()), schema.PrimaryKeyConstraint("", "id").With(mysql.Nonclustered()),
+		schema.Comment("TTL=x AUTO_ID_CACHE=3"), mysql.NoTTL(), mysql.AutoIDCache(0), mysql.ShardRowIDBits(5), mysql.PreSplitRegions(1))
+	r, err := autogen.Compare(s.ctx, s.d, s.conn, autogen.Options{Metadata: []*schema.Metadata{m}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for way, w := range map[string]struct {
+		ops  []op.Operation
+		want []string
+	}{
+		"up": {r.Upgrade, []string{`ResetTableOption("t", mysql.AutoIDCache(uint64(30)))`, `SetTableOption("t", mysql.ShardRowIDBits(5))`,
+			`ResetTableOption("t", mysql.TTL("a` + "`" + `\n b", "'1:30' HOUR_MINUTE", mysql.TTLOff, mysql.TTLEvery("90m")))`}},
+		"down": {r.Downgrade, []string{`SetTableOption("t", mysql.AutoIDCache(uint64(30)))`, `SetTableOption("t", mysql.ShardRowIDBits(4))`,
+			`SetTableOption("t", mysql.TTL("a` + "`" + `\n b", "'1:30' HOUR_MINUTE", mysql.TTLOff, mysql.TTLEvery("90m")))`}},
+	} {
+		var got []string
+		for _, o := range w.ops {
+			said, err := gen.Expr(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, said.GoString())
+		}
+		if !slices.Equal(got, w.want) {
+			t.Errorf("%s:\n%s\nwant\n%s", way, strings.Join(got, "\n"), strings.Join(w.want, "\n"))
+		}
+	}
+	s.log = nil
+	if err := s.run(r.Upgrade); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"ALTER TABLE `t` AUTO_ID_CACHE=0", "ALTER TABLE `t` SHARD_ROW_ID_BITS=5", "ALTER TABLE `t` REMOVE TTL"}; !slices.Equal(s.log, want) {
+		t.Errorf("it ran %q, want %q", s.log, want)
+	}
+	if err := s.run(r.Downgrade); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.createText(t, "t"); got != before {
+		t.Errorf("there is\n%s\nand was\n%s", got, before)
+	}
+}
+
+// TestTiDBRenamedTTL: the time from which rows are kept goes along with its column's new name.
+func TestTiDBRenamedTTL(t *testing.T) {
+	s := onServer(t, testdb.KindTiDB)
+	table := func(column string) []*schema.Table {
+		return tables(schema.NewTable("t", schema.Column("id", schema.Integer(), schema.PrimaryKey()), schema.Column(column, schema.DateTime()), mysql.TTL(column, "3 MONTH", mysql.TTLOff)))
+	}
+	r, err := s.thereAndBackResult(table("since"), table("begun"), autogen.Options{Renames: []string{"t.since:t.begun"}})
+	if err != nil || len(r.Upgrade) != 1 || len(r.Downgrade) != 1 {
+		t.Errorf("%v: %v and back %v", err, r.Upgrade, r.Downgrade)
 	}
 }

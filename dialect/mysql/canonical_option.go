@@ -17,7 +17,7 @@ var engines = map[string]string{
 func (d *Dialect) canonicalTableOptions(t *schema.Table) (collation string) {
 	var out []schema.Option
 	var charset, collate string
-	for _, o := range t.Options {
+	for _, o := range d.withTiDB(t.Options) {
 		switch o := o.(type) {
 		case EngineOption:
 			if e := d.canonicalEngine(string(o)); e != "" {
@@ -34,6 +34,10 @@ func (d *Dialect) canonicalTableOptions(t *schema.Table) (collation string) {
 			out = d.setTableOption(out, o)
 		case PartitionOption:
 			out = schema.SetOption(out, PartitionOption(d.canonicalPartitions(string(o), columnNames(t))))
+		case TTLOption, ShardRowIDBitsOption, AutoIDCacheOption, PlacementPolicyOption:
+			if o := d.canonicalTiDB(o, t); o != nil {
+				out = schema.SetOption(out, o)
+			}
 		case SystemVersionedOption, TemporaryOption, PeriodOption, SystemPeriodOption:
 			out = schema.SetOption(out, o)
 		}

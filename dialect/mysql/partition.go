@@ -37,7 +37,29 @@ func (d *Dialect) partitionClause(text string) string {
 	if err != nil || len(tokens) < 3 || !tokens[0].is("PARTITION") || !tokens[1].is("BY") {
 		return ""
 	}
-	return d.spelledTokens(plainPartitions(tokens[2:]), func(word string) string { return word })
+	tokens = tokens[2:]
+	if d.is(TiDB) { // writes how long rows stay behind the partitions
+		depth := 0
+		for i, t := range tokens {
+			if depth == 0 && t.is("TTL") {
+				tokens = tokens[:i]
+				break
+			}
+			depth += nesting(t)
+		}
+	}
+	return d.spelledTokens(plainPartitions(tokens), func(word string) string { return word })
+}
+
+// nesting is 1 for a bracket that opens, and -1 for one that closes.
+func nesting(t token) int {
+	switch {
+	case t.is("("):
+		return 1
+	case t.is(")"):
+		return -1
+	}
+	return 0
 }
 
 // plainPartitions leaves out of a clause what says nothing: the engine, which is

@@ -210,11 +210,17 @@ func (r *reader) finish() *dialect.Reflection {
 
 // keepOwn keeps of a table what canonical form leaves out, for it is not compared.
 func (r *reader) keepOwn(f *found, canonical *schema.Table) {
-	if f.clustering == nil {
+	regions, split := schema.Find[PreSplitRegionsOption](f.table.Options)
+	if f.clustering == nil && !split {
 		return
 	}
 	own := canonical.Clone()
-	own.PrimaryKey.With(*f.clustering)
+	if f.clustering != nil {
+		own.PrimaryKey.With(*f.clustering)
+	}
+	if split {
+		regions.AddToTable(own)
+	}
 	if r.out.Own == nil {
 		r.out.Own = map[schema.Name]*schema.Table{}
 	}

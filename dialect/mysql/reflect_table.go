@@ -47,7 +47,7 @@ func (r *reader) readTables() error {
 
 func (r *reader) tableOptions(f *found, engine, options string) {
 	Engine(engine).AddToTable(f.table)
-	f.special = f.special || strings.EqualFold(engine, mergeEngine)
+	f.special = f.special || strings.EqualFold(engine, mergeEngine) || r.d.is(TiDB)
 	if f.collation != "" {
 		Collate(f.collation).AddToTable(f.table)
 	}
@@ -170,6 +170,9 @@ func (r *reader) readDefinition(name string, f *found) {
 			o = r.inUnion(o)
 		}
 		o.AddToTable(f.table)
+	}
+	for _, o := range text.tidb {
+		setTable(f.table, o)
 	}
 	r.restoreStrings(f.table, text)
 	for _, p := range text.periods {

@@ -24,6 +24,8 @@ type createText struct {
 	checks     map[string]string  // conditions of the table's own checks, by name
 
 	notEnforced map[string]bool // checks that are not, by name
+
+	tidb []schema.Option // what TiDB alone has
 }
 
 // period is a PERIOD FOR of two columns, with the keys in which it must not overlap.
@@ -71,7 +73,7 @@ func (d *Dialect) createTable(ctx context.Context, conn dialect.Conn, name schem
 // parseCreate takes the text apart. Servers write one column or key a line, and
 // escape the line ends that are inside strings.
 func (d *Dialect) parseCreate(text string) createText {
-	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}, partitions: d.partitionClause(text), merged: mergeOptions(text), checks: map[string]string{}, notEnforced: map[string]bool{}}
+	out := createText{columns: map[string]columnText{}, parsers: map[string]string{}, partitions: d.partitionClause(text), merged: mergeOptions(text), checks: map[string]string{}, notEnforced: map[string]bool{}, tidb: d.tidbTableOptions(text)}
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(strings.TrimSpace(line), ",")
 		line = openComments(line)

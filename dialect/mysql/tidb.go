@@ -21,6 +21,10 @@ func (d *Dialect) Refuses(a ddl.Action) error {
 		return d.refusesChange(a)
 	case ddl.DropConstraint:
 		return d.refusesDrop(a)
+	case ddl.SetOption:
+		return d.refusesOption(a.Option, a.Was)
+	case ddl.ResetOption:
+		return d.refusesOption(nil, a.Option)
 	}
 	return nil
 }
