@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/internal/testdb"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -152,4 +153,48 @@ func TestPartOwner(t *testing.T) {
 		}
 		p.do(t, "SET search_path = own")
 	})
+}
+
+// TestScratchServerOfAnotherPath compares with the help of a scratch server whose
+// sessions have another search path, and so another default schema.
+func TestScratchServerOfAnotherPath(t *testing.T) {
+	s, dev := onServer(t, testdb.KindPostgres), onServer(t, testdb.KindPostgres)
+	const function = "CREATE FUNCTION public.least_of(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n'"
+	if err := s.exec("CREATE SCHEMA own", function, "SET search_path = own"); err != nil {
+		t.Fatal(err)
+	}
+	if err := dev.exec(function); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if s.d, err = postgres.System().Detect(s.ctx, s.conn); err != nil {
+		t.Fatal(err)
+	}
+	for name, in := range map[string][]schema.TableItem{"default schema": nil, "said": {schema.InSchema("own")}} {
+		t.Run(name, func(t *testing.T) {
+			m := schema.NewMetadata(schema.Options{})
+			m.Table("t", append([]schema.TableItem{
+				schema.Column("id", schema.Integer(), schema.NotNull(), schema.PrimaryKey()), schema.Column("st", schema.Enum("state", "a", "b")),
+				schema.CheckConstraint("few", "(id + 0) BETWEEN public.least_of(1) AND 5 AND st <> 'b'::own.state"),
+			}, in...)...)
+			m.View("v", schema.ViewAs("SELECT id, public.least_of(id) AS n, 'a'::own.state AS st FROM own.t"))
+			m.View("w", schema.ViewAs("SELECT id FROM v JOIN t USING (id) WHERE t.st = 'a'::state"))
+			o := autogen.Options{Metadata: []*schema.Metadata{m}, Scratch: func(context.Context) (*autogen.Scratch, error) {
+				return &autogen.Scratch{Dialect: dev.d, Conn: dev.conn, Close: func() error { return nil }}, nil
+			}}
+			r, err := autogen.Compare(s.ctx, s.d, s.conn, o)
+			if err == nil {
+				err = s.run(r.Upgrade)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.nothing(t, 0, "by another server", o)
+			o.Scratch = nil
+			s.nothing(t, 0, "by the server itself", o)
+			if err := s.run(r.Downgrade); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
 }

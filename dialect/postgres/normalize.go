@@ -125,6 +125,11 @@ func (p *scratch) prepare(tables []*schema.Table) error {
 			return err
 		}
 	}
+	if p.other != "" { // likewise
+		if err := p.exec("SELECT set_config('search_path', " + quoteLiteral(p.other) + ", true)"); err != nil {
+			return err
+		}
+	}
 	if err := p.findFirst(); err != nil {
 		return err
 	}

@@ -65,10 +65,11 @@ func leftNames(ctx context.Context, conn dialect.Conn, now time.Time) (old []str
 }
 
 // ScratchFor takes over the time zone, in which the server spells the times in
-// expressions.
+// expressions, and the default schema and the search path, by which it finds what they
+// name and says where that is.
 func (s server) ScratchFor(other dialect.Dialect) dialect.Dialect {
 	if o, ok := other.(server); ok {
-		s.zone = o.zone
+		s.zone, s.schema, s.other = o.zone, o.schema, o.path
 	}
 	return s
 }

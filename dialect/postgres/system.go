@@ -44,6 +44,8 @@ func (system) Offline(string) dialect.Dialect { return server{schema: "public", 
 type server struct {
 	version string         // as people write it: "15.4"; empty for not known
 	schema  string         // the connection's default schema; empty if its search path leads nowhere
+	path    string         // its search path, as it is set
+	other   string         // the search path of the server for which this one is a scratch place; empty for none
 	zone    *time.Location // the connection's time zone; nil for not known
 	has     capability
 }
@@ -109,7 +111,7 @@ func tooOld(version string) error {
 }
 
 const detectQuery = `SELECT version(), current_setting('server_version'), current_setting('server_version_num')::int,
-  coalesce(current_schema(), ''), current_setting('TimeZone'),
+  coalesce(current_schema(), ''), current_setting('search_path'), current_setting('TimeZone'),
   (SELECT string_agg(c.relname || '.' || a.attname, ' ')
      FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -118,9 +120,9 @@ const detectQuery = `SELECT version(), current_setting('server_version'), curren
 // Detect asks the server what it is and what it can do. A server that only
 // speaks PostgreSQL's protocol, or one before version 13, is an error.
 func (system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect, error) {
-	var product, version, schema, zone, columns string
+	var product, version, schema, path, zone, columns string
 	var number int
-	if err := conn.QueryRowContext(ctx, detectQuery).Scan(&product, &version, &number, &schema, &zone, &columns); err != nil {
+	if err := conn.QueryRowContext(ctx, detectQuery).Scan(&product, &version, &number, &schema, &path, &zone, &columns); err != nil {
 		return nil, fmt.Errorf("asking the server for its version: %w", err)
 	}
 	if !strings.HasPrefix(product, "PostgreSQL ") {
@@ -130,7 +132,7 @@ func (system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect, e
 		return nil, tooOld(version)
 	}
 	short, _, _ := strings.Cut(version, " ")
-	s := server{version: short, schema: schema}
+	s := server{version: short, schema: schema, path: path}
 	if s.zone, _ = time.LoadLocation(zone); zone == "" {
 		s.zone = nil // LoadLocation takes an empty name for UTC
 	}
