@@ -21,7 +21,7 @@ type world struct {
 	funcs map[token.Pos]*ast.FuncDecl
 	infos map[*types.Package]*types.Info
 
-	inside map[*types.TypeName]bool // structs that others embed, in whichever of the packages that are read
+	inside map[*types.TypeName]int // how many structs embed one, in all packages that are read
 }
 
 // directives are the //gomig: lines in a type's comment.
@@ -226,12 +226,16 @@ func (r *reader) models() []*model {
 		return r.chosen(all)
 	}
 	fallback := r.libraries(all)
-	_, pointed := uses(all)
+	inside, pointed := uses(all)
 	for _, m := range all {
 		if m.orm == Auto {
 			m.orm = fallback
 		}
-		m.skip = r.reason(m, pointed)
+		name := m.named.Obj()
+		m.skip = r.reason(m, inside[name], pointed[name])
+		if m.skip == "" && r.inside[name] > inside[name] && !pointed[name] && !r.named(m) {
+			r.note(m.pos, "struct %s is taken for a table, and structs of other packages embed it; //gomig:ignore says that it is none, //gomig:table ends this note", m.name)
+		}
 	}
 	return all
 }
@@ -308,10 +312,12 @@ func libraryOf(fields []*field, seen map[*types.Named]bool) ORM {
 	return found
 }
 
-// uses are the structs that others hold inside them, and those that others point at.
-func uses(all []*model) (inside, pointed map[*types.TypeName]bool) {
-	inside, pointed = map[*types.TypeName]bool{}, map[*types.TypeName]bool{}
+// uses are the structs that others hold inside them, with how many others do, and
+// those that others point at.
+func uses(all []*model) (inside map[*types.TypeName]int, pointed map[*types.TypeName]bool) {
+	inside, pointed = map[*types.TypeName]int{}, map[*types.TypeName]bool{}
 	for _, m := range all {
+		held := map[*types.TypeName]bool{}
 		for _, f := range m.fields {
 			t := types.Unalias(f.typ)
 			for {
@@ -331,7 +337,10 @@ func uses(all []*model) (inside, pointed map[*types.TypeName]bool) {
 			g, own := parseSettings(f.tag.Get("gorm"), ";"), parseSettings(f.tag.Get("gomig"), ";")
 			switch {
 			case f.anonymous, bunEmbed, g.has("EMBEDDED"), own.has("EMBED"):
-				inside[n.Obj()] = true
+				if !held[n.Obj()] {
+					held[n.Obj()] = true
+					inside[n.Obj()]++
+				}
 			case g.has("SERIALIZER"), g.has("JSON"), g.has("TYPE"), g.has("-"), own.has("JSON"), own.has("TYPE"), own.has("-"), f.tag.Get("db") == "-", f.tag.Get("bun") == "-":
 			default:
 				pointed[n.Obj()] = true
@@ -348,25 +357,33 @@ const (
 	valued   = "it is the type of a column"
 )
 
-// reason is why a struct is no table; empty if it is one.
-func (r *reader) reason(m *model, pointed map[*types.TypeName]bool) string {
-	mark := r.marks[m.pos]
-	_, _, named := r.returns(m.named, "TableName")
+// alone is the reason of a struct that might be a table as well as a part of one.
+const alone = "one other embeds it; //gomig:table makes it one, //gomig:ignore ends this note"
+
+// named reports whether it is said that a struct is a table, in whichever way.
+func (r *reader) named(m *model) bool {
+	_, _, there := r.returns(m.named, "TableName")
 	own := lookup(m.named, "TableName")
-	named = named && own != nil && sameReceiver(own, m.named)
 	base := slices.ContainsFunc(m.fields, func(f *field) bool {
 		return f.anonymous && f.name == "BaseModel" || f.name == "_" && f.tag.Get("gomig") != ""
 	})
+	return r.marks[m.pos].table || base || there && own != nil && sameReceiver(own, m.named)
+}
+
+// reason is why a struct is no table; empty if it is one.
+func (r *reader) reason(m *model, inside int, pointed bool) string {
 	switch {
-	case mark.ignore:
+	case r.marks[m.pos].ignore:
 		return ignored
-	case mark.table, named, base:
+	case r.named(m), inside > 0 && pointed && withKey(m.fields, map[types.Type]bool{}):
 		return ""
-	case r.inside[m.named.Obj()]:
+	case inside == 1 && withKey(m.fields, map[types.Type]bool{}): // most base models are in several
+		return alone
+	case inside > 0:
 		return embedded
 	case libraryOf(m.fields, map[*types.Named]bool{}) != Auto:
 		return ""
-	case pointed[m.named.Obj()] && identified(m.fields):
+	case pointed && identified(m.fields):
 		return ""
 	case (m.orm == GORM || m.orm == Plain) && identified(m.fields):
 		return ""
@@ -375,6 +392,24 @@ func (r *reader) reason(m *model, pointed map[*types.TypeName]bool) string {
 	default:
 		return "it has no tags; //gomig:table makes it one, //gomig:ignore ends this note"
 	}
+}
+
+// withKey reports whether fields, or those that are embedded among them, are a
+// table's primary key by their tags or their name.
+func withKey(fields []*field, seen map[types.Type]bool) bool {
+	return slices.ContainsFunc(fields, func(f *field) bool {
+		if f.name == "ID" || parseBun(f.tag.Get("bun")).has("pk") || parseSettings(f.tag.Get("gomig"), ";").truth("PK") ||
+			parseSettings(f.tag.Get("gorm"), ";").truth("PRIMARYKEY", "PRIMARY_KEY") {
+			return true
+		}
+		t := classify(f.typ).typ
+		s, ok := t.Underlying().(*types.Struct)
+		if !f.anonymous || !ok || seen[t] {
+			return false
+		}
+		seen[t] = true
+		return withKey(fieldsOf(s, ""), seen)
+	})
 }
 
 // identified reports whether there is a field ID, which is taken for the primary key.

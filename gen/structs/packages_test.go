@@ -4,12 +4,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gomig-dev/gomig/gen/structs"
 )
 
-// TestReadSeveral: what the structs of one package embed is no table of another.
+// TestReadSeveral: a struct that only those of another package embed is a table,
+// as when its package is read alone, and that is told.
 func TestReadSeveral(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -36,7 +38,12 @@ func TestReadSeveral(t *testing.T) {
 			got = append(got, p.Name+"."+table.Struct)
 		}
 	}
-	if want := []string{"base.Lone", "models.Shop"}; !slices.Equal(got, want) {
+	if want := []string{"base.Model", "base.Address", "base.Lone", "models.Shop"}; !slices.Equal(got, want) {
 		t.Errorf("the tables are %q, want %q", got, want)
+	}
+	const told = "is taken for a table, and structs of other packages embed it"
+	notes := found[0].Notes
+	if len(notes) != 2 || !strings.Contains(notes[0], "struct Model "+told) || !strings.Contains(notes[1], "struct Address "+told) {
+		t.Errorf("the notes are %q", notes)
 	}
 }

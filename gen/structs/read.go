@@ -155,7 +155,7 @@ func (r *reader) read() (*Package, error) {
 	}
 	models := r.models()
 	for _, m := range models {
-		if m.skip == "" || m.skip == embedded {
+		if m.skip == "" || m.skip == embedded || m.skip == alone {
 			r.checkTags(m.fields)
 		}
 		switch m.skip {

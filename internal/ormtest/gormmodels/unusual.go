@@ -89,6 +89,8 @@ type Place struct {
 }
 
 // Spot is two levels down.
+//
+//gomig:ignore
 type Spot struct {
 	ID  int
 	Lat float64 `gorm:"precision:9;scale:6"`
