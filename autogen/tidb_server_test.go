@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/dialect/mysql"
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/internal/testdb"
@@ -122,8 +123,18 @@ func TestTiDBTableOptions(t *testing.T) {
 		t.Errorf("its own are %v, want %v", got, own)
 	}
 	want := []schema.Option{mysql.AutoIDCache(30), mysql.ShardRowIDBits(4), mysql.TTL("a`\n b", "'1:30' HOUR_MINUTE", mysql.TTLOff, mysql.TTLEvery("90m"))}
-	if got := slices.DeleteFunc(slices.Clone(table.Options), func(o schema.Option) bool { return !strings.HasPrefix(o.OptionKey(), "tidb.") }); !cmp.Equal(got, want) {
+	ofTiDB := func(list []schema.Option) []schema.Option {
+		return slices.DeleteFunc(slices.Clone(list), func(o schema.Option) bool { return !strings.HasPrefix(o.OptionKey(), "tidb.") })
+	}
+	if got := ofTiDB(table.Options); !cmp.Equal(got, want) {
 		t.Errorf("it has %v, want %v", got, want)
+	}
+	all, err := s.d.Reflect(s.ctx, s.conn, dialect.Scope{Verbatim: true}) // as inspect does
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := all.Tables[0]; !cmp.Equal(ofTiDB(got.Options), ofTiDB(own)) || !cmp.Equal(got.PrimaryKey.Options, []schema.Option{mysql.Nonclustered()}) {
+		t.Errorf("to be made again it has %v and %v", got.Options, got.PrimaryKey.Options)
 	}
 	m := schema.NewMetadata(schema.Options{})
 	m.Table("t", schema.Column("id", schema.Integer(), schema.NotNull()), schema.Column("a`\n b", schema.DateTime()), schema.PrimaryKeyConstraint("", "id").With(mysql.Nonclustered()),

@@ -193,6 +193,7 @@ func (r *reader) finish() *dialect.Reflection {
 		out := r.d.Canonical(f.table)
 		if r.verbatim {
 			r.d.verbatim(out, f.table)
+			f.addOwn(out)
 		}
 		r.out.Tables = append(r.out.Tables, out)
 		r.keepOwn(f, out)
@@ -210,19 +211,23 @@ func (r *reader) finish() *dialect.Reflection {
 
 // keepOwn keeps of a table what canonical form leaves out, for it is not compared.
 func (r *reader) keepOwn(f *found, canonical *schema.Table) {
-	regions, split := schema.Find[PreSplitRegionsOption](f.table.Options)
-	if f.clustering == nil && !split {
+	if f.clustering == nil && !has[PreSplitRegionsOption](f.table.Options) {
 		return
 	}
 	own := canonical.Clone()
-	if f.clustering != nil {
-		own.PrimaryKey.With(*f.clustering)
-	}
-	if split {
-		regions.AddToTable(own)
-	}
+	f.addOwn(own)
 	if r.out.Own == nil {
 		r.out.Own = map[schema.Name]*schema.Table{}
 	}
 	r.out.Own[own.Name] = own
+}
+
+// addOwn gives a table what canonical form leaves out.
+func (f *found) addOwn(t *schema.Table) {
+	if o, ok := schema.Find[PreSplitRegionsOption](f.table.Options); ok {
+		o.AddToTable(t)
+	}
+	if f.clustering != nil {
+		t.PrimaryKey.With(*f.clustering)
+	}
 }
