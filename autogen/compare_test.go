@@ -178,7 +178,7 @@ func TestUndecidedExpressions(t *testing.T) {
 		want string
 	}{
 		{"no normalizer", func() dialect.Dialect { return undecided().fake }, `expressions of table "same" were compared by rules alone: the dialect cannot create a scratch place`},
-		{"it fails", func() dialect.Dialect { n := undecided(); n.err = errors.New("denied"); return n }, `expressions of table "same" were compared by rules alone: denied`},
+		{"it fails", func() dialect.Dialect { n := undecided(); n.err = errors.New("denied"); return n }, `expressions of table "same" were compared by rules alone: denied; --dev-url names a server that may make a scratch place`},
 		{"it refuses the table", func() dialect.Dialect {
 			n := undecided()
 			n.refused = map[schema.Name]error{{Name: "same"}: errors.New("no such function")}

@@ -42,7 +42,7 @@ func (c *comparer) normalize(ctx context.Context, conn dialect.Conn, want *side)
 	}
 	got, refused, err := n.Normalize(ctx, place.Conn, tables, nil)
 	if err != nil {
-		return append(warnings, warnAll(names, err)...)
+		return append(warnings, warnAll(names, c.wayOut(err))...)
 	}
 	byName := make(map[schema.Name]*schema.Table, len(got))
 	for _, t := range got {
@@ -78,6 +78,14 @@ func (c *comparer) scratch(ctx context.Context, conn dialect.Conn) (*Scratch, er
 		s.Dialect = f.ScratchFor(c.dialect)
 	}
 	return s, nil
+}
+
+// wayOut says what to do if a scratch place cannot be made where the database is.
+func (c *comparer) wayOut(err error) error {
+	if c.options.Scratch != nil {
+		return err
+	}
+	return fmt.Errorf("%w; --dev-url names a server that may make a scratch place", err)
 }
 
 // undecidedTables are the tables in question, sorted.

@@ -160,7 +160,7 @@ func (c *comparer) normalizeViews(ctx context.Context, conn dialect.Conn, views 
 	ordered := inOrder(views, func(a, b *schema.View) bool { return mentions(a.Query, b.Name.Name) })
 	list, refused, err := viewer.NormalizeViews(ctx, place.Conn, tablesUnder(views, want), ordered)
 	if err != nil {
-		return nil, none(err)
+		return nil, none(c.wayOut(err))
 	}
 	made = map[schema.Name]dialect.View{}
 	for _, v := range list {
@@ -174,13 +174,16 @@ func (c *comparer) normalizeViews(ctx context.Context, conn dialect.Conn, views 
 }
 
 // tablesUnder are the declared tables that views may rest on, without what no
-// view minds.
+// view minds: a default may name a sequence that is not there.
 func tablesUnder(views []*schema.View, want *side) (out []*schema.Table) {
 	for _, p := range want.tables {
 		name := p.canonical.Name.Name
 		if slices.ContainsFunc(views, func(v *schema.View) bool { return mentions(v.Query, name) }) {
 			t := p.canonical.Clone()
 			t.ForeignKeys, t.Checks, t.Excludes, t.Indexes = nil, nil, nil, nil
+			for _, col := range t.Columns {
+				col.Default = schema.NoExpr()
+			}
 			out = append(out, t)
 		}
 	}

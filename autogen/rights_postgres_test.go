@@ -80,7 +80,7 @@ func TestPartOwner(t *testing.T) {
 	first, wider := rightsModel(schema.Integer(), "1"), rightsModel(schema.BigInteger(), "1")
 	other := rightsModel(schema.Integer(), "2")
 	opts := func(m *schema.Metadata) autogen.Options { return autogen.Options{Metadata: []*schema.Metadata{m}} }
-	const refused = `view "v" is not compared, since the server could not say what it makes of it: normalizing views: ERROR: permission denied for database DATABASE (SQLSTATE 42501)`
+	const refused = `view "v" is not compared, since the server could not say what it makes of it: normalizing views: ERROR: permission denied for database DATABASE (SQLSTATE 42501); --dev-url names a server that may make a scratch place`
 	if err := p.run(p.found(t, opts(first), []string{"added table 't'", "added view 'v'"}, nil).Upgrade); err != nil {
 		t.Fatal(err)
 	}
@@ -156,11 +156,13 @@ func TestPartOwner(t *testing.T) {
 }
 
 // TestScratchServerOfAnotherPath compares with the help of a scratch server whose
-// sessions have another search path, and so another default schema.
+// sessions have another search path, and so another default schema, and spell dates
+// in another way.
 func TestScratchServerOfAnotherPath(t *testing.T) {
 	s, dev := onServer(t, testdb.KindPostgres), onServer(t, testdb.KindPostgres)
 	const function = "CREATE FUNCTION public.least_of(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n'"
-	if err := s.exec("CREATE SCHEMA own", function, "SET search_path = own"); err != nil {
+	if err := s.exec("CREATE SCHEMA own", function, "SET search_path = own", "SET DateStyle = 'German'", "SET IntervalStyle = 'iso_8601'",
+		"CREATE SEQUENCE numbers"); err != nil {
 		t.Fatal(err)
 	}
 	if err := dev.exec(function); err != nil {
@@ -175,8 +177,12 @@ func TestScratchServerOfAnotherPath(t *testing.T) {
 			m := schema.NewMetadata(schema.Options{})
 			m.Table("t", append([]schema.TableItem{
 				schema.Column("id", schema.Integer(), schema.NotNull(), schema.PrimaryKey()), schema.Column("st", schema.Enum("state", "a", "b")),
+				schema.Column("at", schema.Date(), schema.ServerDefault(schema.SQL("'2020-01-31'::date + 1"))), schema.Column("n", schema.Integer()),
+				schema.CheckConstraint("new", "at - '2020-01-31'::date > 0 AND at > '2020-02-20'::date - '1 mon 2 days'::interval"),
 				schema.CheckConstraint("few", "(id + 0) BETWEEN public.least_of(1) AND 5 AND st <> 'b'::own.state"),
 			}, in...)...)
+			m.Table("numbered", schema.Column("n", schema.Integer(), schema.NotNull(), schema.ServerDefault(schema.SQL("nextval('numbers')"))))
+			m.View("u", schema.ViewAs("SELECT n FROM numbered WHERE n > 1"))
 			m.View("v", schema.ViewAs("SELECT id, public.least_of(id) AS n, 'a'::own.state AS st FROM own.t"))
 			m.View("w", schema.ViewAs("SELECT id FROM v JOIN t USING (id) WHERE t.st = 'a'::state"))
 			o := autogen.Options{Metadata: []*schema.Metadata{m}, Scratch: func(context.Context) (*autogen.Scratch, error) {

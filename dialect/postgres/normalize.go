@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -102,10 +103,8 @@ func (p *scratch) exec(text string) error {
 // prepare makes a schema for each that the tables lie in, and the enumerations
 // as the tables declare them, which may not be there yet or hold other values.
 func (p *scratch) prepare(tables []*schema.Table) error {
-	if p.zone != nil { // that of the database, should this be another server
-		if err := p.exec("SELECT set_config('TimeZone', " + quoteLiteral(p.zone.String()) + ", true)"); err != nil {
-			return err
-		}
+	if err := p.settle(); err != nil {
+		return err
 	}
 	prefix := dialect.ScratchPrefix + strings.ToLower(rand.Text()[:10]) + "_"
 	p.enums = map[schema.Name]schema.EnumType{}
@@ -125,11 +124,6 @@ func (p *scratch) prepare(tables []*schema.Table) error {
 			return err
 		}
 	}
-	if p.other != "" { // likewise
-		if err := p.exec("SELECT set_config('search_path', " + quoteLiteral(p.other) + ", true)"); err != nil {
-			return err
-		}
-	}
 	if err := p.findFirst(); err != nil {
 		return err
 	}
@@ -141,6 +135,26 @@ func (p *scratch) prepare(tables []*schema.Table) error {
 			return err
 		}
 		if err := p.exec(list[0].Text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle sets what decides how expressions are spelled as it is in the database, should
+// this be another server.
+func (p *scratch) settle() error {
+	set := map[string]string{}
+	if p.zone != nil {
+		set["TimeZone"] = p.zone.String()
+	}
+	if p.others != "" {
+		if err := json.Unmarshal([]byte(p.others), &set); err != nil {
+			return fmt.Errorf("reading the settings of the database: %w", err)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		if err := p.exec("SELECT set_config(" + quoteLiteral(name) + ", " + quoteLiteral(set[name]) + ", true)"); err != nil {
 			return err
 		}
 	}
@@ -225,7 +239,29 @@ func (p *scratch) copyOf(t *schema.Table) *schema.Table {
 		i.Options = schema.UnsetOption(i.Options, ConcurrentlyOption{}.OptionKey())
 	}
 	c.Options = schema.UnsetOption(c.Options, InheritsOption{}.OptionKey())
+	if p.others != "" {
+		anywhere(c)
+	}
 	return c
+}
+
+// anywhere takes from a table where it lies and how it is kept, which another server
+// may not know and which means nothing to its expressions.
+func anywhere(t *schema.Table) {
+	unset := func(opts *[]schema.Option) {
+		for _, o := range []schema.Option{TablespaceOption{}, AccessMethodOption{}} {
+			*opts = schema.UnsetOption(*opts, o.OptionKey())
+		}
+	}
+	unset(&t.Options)
+	for _, k := range t.Constraints() {
+		if opts := options(k); opts != nil {
+			unset(opts)
+		}
+	}
+	for _, i := range t.Indexes {
+		unset(&i.Options)
+	}
 }
 
 // create creates one table.

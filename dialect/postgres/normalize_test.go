@@ -93,3 +93,18 @@ func TestNormalizeWithin(t *testing.T) {
 		t.Error("a cancelled context normalized")
 	}
 }
+
+// TestNormalizeElsewhere: what a scratch server does not have and no expression minds is
+// no reason to refuse a table there.
+func TestNormalizeElsewhere(t *testing.T) {
+	t.Parallel()
+	d, conn := session(t)
+	f, _ := d.(dialect.ScratchFor)
+	n, _ := f.ScratchFor(d).(dialect.Normalizer)
+	table := schema.NewTable("t", schema.Column("a", schema.Integer()), postgres.Tablespace("fast"), postgres.AccessMethod("columnar"),
+		schema.PrimaryKeyConstraint("pk", "a").With(postgres.Tablespace("fast")), schema.IndexOn("ix", schema.KeyExpr("a+1")).With(postgres.Tablespace("fast")))
+	got, refused, err := n.Normalize(t.Context(), conn, []*schema.Table{table}, nil)
+	if err != nil || len(refused) > 0 || len(got) != 1 || got[0].Indexes[0].Parts[0].Expr != "a + 1" {
+		t.Errorf("normalized %v, refused %v, err %v", got, refused, err)
+	}
+}

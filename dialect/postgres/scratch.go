@@ -64,12 +64,12 @@ func leftNames(ctx context.Context, conn dialect.Conn, now time.Time) (old []str
 	return old, rows.Err()
 }
 
-// ScratchFor takes over the time zone, in which the server spells the times in
-// expressions, and the default schema and the search path, by which it finds what they
-// name and says where that is.
+// ScratchFor takes over the time zone and the styles, in which the server spells what
+// expressions hold, and the default schema and the search path, by which it finds what
+// they name and says where that is.
 func (s server) ScratchFor(other dialect.Dialect) dialect.Dialect {
 	if o, ok := other.(server); ok {
-		s.zone, s.schema, s.other = o.zone, o.schema, o.path
+		s.zone, s.schema, s.others = o.zone, o.schema, o.settings
 	}
 	return s
 }

@@ -42,12 +42,12 @@ func (system) Offline(string) dialect.Dialect { return server{schema: "public", 
 
 // server is one PostgreSQL as [system.Detect] found it.
 type server struct {
-	version string         // as people write it: "15.4"; empty for not known
-	schema  string         // the connection's default schema; empty if its search path leads nowhere
-	path    string         // its search path, as it is set
-	other   string         // the search path of the server for which this one is a scratch place; empty for none
-	zone    *time.Location // the connection's time zone; nil for not known
-	has     capability
+	version  string         // as people write it: "15.4"; empty for not known
+	schema   string         // the connection's default schema; empty if its search path leads nowhere
+	zone     *time.Location // the connection's time zone; nil for not known
+	settings string         // what else decides how it spells expressions, by name, as JSON
+	others   string         // the settings of the server for which this one is a scratch place; empty for none
+	has      capability
 }
 
 // capability is a set of things that came with some version.
@@ -111,7 +111,8 @@ func tooOld(version string) error {
 }
 
 const detectQuery = `SELECT version(), current_setting('server_version'), current_setting('server_version_num')::int,
-  coalesce(current_schema(), ''), current_setting('search_path'), current_setting('TimeZone'),
+  coalesce(current_schema(), ''), current_setting('TimeZone'), (SELECT json_object_agg(k, current_setting(k))::text
+     FROM unnest(ARRAY['search_path', 'DateStyle', 'IntervalStyle', 'bytea_output', 'extra_float_digits', 'quote_all_identifiers']) k),
   (SELECT string_agg(c.relname || '.' || a.attname, ' ')
      FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -120,9 +121,9 @@ const detectQuery = `SELECT version(), current_setting('server_version'), curren
 // Detect asks the server what it is and what it can do. A server that only
 // speaks PostgreSQL's protocol, or one before version 13, is an error.
 func (system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect, error) {
-	var product, version, schema, path, zone, columns string
+	var product, version, schema, zone, settings, columns string
 	var number int
-	if err := conn.QueryRowContext(ctx, detectQuery).Scan(&product, &version, &number, &schema, &path, &zone, &columns); err != nil {
+	if err := conn.QueryRowContext(ctx, detectQuery).Scan(&product, &version, &number, &schema, &zone, &settings, &columns); err != nil {
 		return nil, fmt.Errorf("asking the server for its version: %w", err)
 	}
 	if !strings.HasPrefix(product, "PostgreSQL ") {
@@ -132,7 +133,7 @@ func (system) Detect(ctx context.Context, conn dialect.Conn) (dialect.Dialect, e
 		return nil, tooOld(version)
 	}
 	short, _, _ := strings.Cut(version, " ")
-	s := server{version: short, schema: schema, path: path}
+	s := server{version: short, schema: schema, settings: settings}
 	if s.zone, _ = time.LoadLocation(zone); zone == "" {
 		s.zone = nil // LoadLocation takes an empty name for UTC
 	}
