@@ -35,9 +35,14 @@ func refusals(d dialect.Dialect, w way, o op.Operation) (out []error) {
 	if drop, ok := o.(*op.DropConstraint); ok && drop.Kind == schema.PrimaryKeyKind && w == downward {
 		return nil
 	}
+	if set, ok := o.(*op.TableOption); ok && set.Was != nil { // it goes
+		if err := refusal(d, ddl.ResetOption{Option: set.Was}); err != nil {
+			out = append(out, err)
+		}
+	}
 	list, err := o.Lower()
 	if err != nil {
-		return nil // it says so itself when it runs
+		return out // it says so itself when it runs
 	}
 	for _, s := range list {
 		alter, ok := s.(ddl.AlterTable)

@@ -72,7 +72,6 @@ type (
 	// SetOption sets one of the table's options.
 	SetOption struct {
 		Option schema.Option
-		Was    schema.Option // the one before; nil for none, or for not known
 	}
 
 	// ResetOption takes one of the table's options away, for what holds without it.

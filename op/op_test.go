@@ -221,7 +221,7 @@ func TestOperations(t *testing.T) {
 		"change option": {
 			do: func(o *op.Operations) { o.SetTableOption("t", o2) },
 			op: &op.TableOption{Table: t1, Option: o2, Was: o1}, source: `o.SetTableOption("t", fake.Set("fake.x", "2"))`, text: `set option fake.x of table "t"`,
-			statements: []ddl.Statement{alter(t1, ddl.SetOption{Option: o2, Was: o1})}, reverse: `o.SetTableOption("t", fake.Set("fake.x", "1"))`,
+			statements: []ddl.Statement{alter(t1, ddl.SetOption{Option: o2})}, reverse: `o.SetTableOption("t", fake.Set("fake.x", "1"))`,
 		},
 		"set option where there was none": {
 			do: func(o *op.Operations) { o.SetTableOption("t", o2) },

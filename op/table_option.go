@@ -42,7 +42,7 @@ func (p *TableOption) Lower() ([]ddl.Statement, error) {
 	if p.Option == nil {
 		return nil, errNoOption
 	}
-	return []ddl.Statement{ddl.AlterTable{Table: p.Table, Actions: []ddl.Action{ddl.SetOption{Option: p.Option, Was: p.Was}}}}, nil
+	return []ddl.Statement{ddl.AlterTable{Table: p.Table, Actions: []ddl.Action{ddl.SetOption{Option: p.Option}}}}, nil
 }
 
 // Lower gives one change of the table.

@@ -185,7 +185,7 @@ func (a *alteration) add(action ddl.Action) error {
 	case ddl.ValidateConstraint:
 		return a.validateConstraint(action)
 	case ddl.SetOption:
-		return a.setOption(action)
+		return a.setOption(action.Option)
 	case ddl.ResetOption:
 		return a.resetOption(action.Option)
 	}
@@ -312,15 +312,14 @@ func (a *alteration) renamed(c schema.Constraint) bool {
 	return slices.ContainsFunc(a.clauses, func(s string) bool { return strings.HasPrefix(s, "RENAME") || strings.HasPrefix(s, "CHANGE") })
 }
 
-func (a *alteration) setOption(s ddl.SetOption) error {
-	o := s.Option
+func (a *alteration) setOption(o schema.Option) error {
 	switch o.(type) {
 	case nil:
 		return errors.New("there is no option to set")
 	case PeriodOption, SystemPeriodOption:
 		return a.setPeriod(o)
 	case TTLOption, ShardRowIDBitsOption, PreSplitRegionsOption, AutoIDCacheOption, PlacementPolicyOption:
-		if err := a.d.refusesOption(o, s.Was); err != nil {
+		if err := a.d.refusesOption(o); err != nil {
 			return err
 		}
 		if a.d.canonicalTiDB(o, &schema.Table{}) == nil {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -107,19 +106,19 @@ func (a *alteration) resetOption(o schema.Option) error {
 	case PeriodOption, SystemPeriodOption:
 		return a.dropPeriod(o)
 	case EngineOption:
-		return a.setOption(ddl.SetOption{Option: EngineOption(a.d.set.engine)})
+		return a.setOption(EngineOption(a.d.set.engine))
 	case CharsetOption, CollateOption:
 		collation := a.d.set.schemaCollation[a.d.schemaOf(a.name)]
 		if collation == "" {
 			return fmt.Errorf("taking away the table's collation: the database's own is known only online: set it by mysql.Collate")
 		}
-		return a.setOption(ddl.SetOption{Option: CollateOption(collation)})
+		return a.setOption(CollateOption(collation))
 	case RowFormatOption:
 		a.clause("ROW_FORMAT=DEFAULT")
 	case TTLOption, ShardRowIDBitsOption, PreSplitRegionsOption, AutoIDCacheOption, PlacementPolicyOption:
 		return a.resetTiDB(o)
 	case TableOptionValue:
-		return a.setOption(ddl.SetOption{Option: TableOptionValue{o.Name, neutralValue(o)}})
+		return a.setOption(TableOptionValue{o.Name, neutralValue(o)})
 	}
 	return nil
 }

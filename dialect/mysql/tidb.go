@@ -22,9 +22,9 @@ func (d *Dialect) Refuses(a ddl.Action) error {
 	case ddl.DropConstraint:
 		return d.refusesDrop(a)
 	case ddl.SetOption:
-		return d.refusesOption(a.Option, a.Was)
+		return d.refusesOption(a.Option)
 	case ddl.ResetOption:
-		return d.refusesOption(nil, a.Option)
+		return d.refusesOption(a.Option)
 	}
 	return nil
 }

@@ -206,7 +206,7 @@ func (a *alteration) resetTiDB(o schema.Option) error {
 	if !a.d.is(TiDB) {
 		return nil
 	}
-	if err := a.d.refusesOption(nil, o); err != nil {
+	if err := a.d.refusesOption(o); err != nil {
 		return err
 	}
 	switch o.(type) {
@@ -224,16 +224,14 @@ func (a *alteration) resetTiDB(o schema.Option) error {
 
 // refusesOption refuses to set an option of a table that is there, or to take it away
 // (errors 1105 and 8200).
-func (d *Dialect) refusesOption(to, was schema.Option) error {
+func (d *Dialect) refusesOption(o schema.Option) error {
 	if !d.is(TiDB) {
 		return nil
 	}
-	for _, o := range []schema.Option{to, was} {
-		if o == AutoIDCache(1) && to != was {
-			return errors.New("TiDB gives AUTO_ID_CACHE 1 to no table that is there, and takes it from none: create the table anew as you want it, and copy the rows")
-		}
+	if o == AutoIDCache(1) {
+		return errors.New("TiDB gives AUTO_ID_CACHE 1 to no table that is there, and takes it from none: create the table anew as you want it, and copy the rows")
 	}
-	if _, ok := to.(PreSplitRegionsOption); ok {
+	if has[PreSplitRegionsOption]([]schema.Option{o}) {
 		return errors.New("TiDB splits no table that is there by PRE_SPLIT_REGIONS: create the table with it, or say SPLIT TABLE by o.Exec")
 	}
 	return nil

@@ -39,7 +39,6 @@ func TestTableOptionsOfTiDB(t *testing.T) {
 		}},
 		{flavor: mysql.TiDB, stmt: on(set(mysql.AutoIDCache(1))), err: refused},
 		{flavor: mysql.TiDB, stmt: on(reset(mysql.AutoIDCache(1))), err: refused},
-		{flavor: mysql.TiDB, stmt: on(ddl.SetOption{Option: mysql.AutoIDCache(2), Was: mysql.AutoIDCache(1)}), err: refused},
 		{flavor: mysql.TiDB, stmt: on(set(mysql.PreSplitRegions(1))), err: `altering table "t": TiDB splits no table that is there by PRE_SPLIT_REGIONS: create the table with it, or say SPLIT TABLE by o.Exec`},
 		{flavor: mysql.TiDB, stmt: on(set(mysql.TTL("since", "3 MONTH TTL_ENABLE"))), err: `altering table "t": mysql.TTL("since", "3 MONTH TTL_ENABLE"): the interval is a literal and a unit, such as "3 MONTH"`},
 		{flavor: mysql.TiDB, stmt: on(set(mysql.ShardRowIDBits(16))), err: `altering table "t": mysql.ShardRowIDBits(16): TiDB takes 0 to 15 bits`},
