@@ -57,10 +57,7 @@ func Generate(ctx context.Context, c *Config, o GenerateOptions) error {
 	}
 	var files []file
 	for _, p := range packages {
-		path, at, err := generatedPlace(p.Dir, o.Output)
-		if err != nil {
-			return err
-		}
+		path, at := generatedPlace(p.Dir, o.Output)
 		src, err := structs.Source(p, at)
 		if err != nil {
 			return err
@@ -110,15 +107,15 @@ func writeGenerated(path string, content []byte) error {
 }
 
 // generatedPlace is the file of a package, and the package it belongs to.
-func generatedPlace(dir, output string) (string, structs.Apart, error) {
+func generatedPlace(dir, output string) (string, structs.Apart) {
 	path := output
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(dir, path)
 	}
 	if filepath.Dir(path) == filepath.Clean(dir) {
-		return path, structs.Apart{}, nil
+		return path, structs.Apart{}
 	}
-	return path, structs.Apart{Package: packageName(filepath.Dir(path))}, nil
+	return path, structs.Apart{Package: packageName(filepath.Dir(path))}
 }
 
 // ours refuses to write over a file that was not generated.

@@ -190,7 +190,7 @@ type Article struct {
 	At    time.Time `gorm:"type:timestamp;not null;default:CURRENT_TIMESTAMP"`
 	Told  uint64    `gorm:"type:BIGINT UNSIGNED NOT NULL DEFAULT 5 COMMENT 'not null, default'"`
 	Loud  string    `gorm:"->;type:varchar(60) GENERATED ALWAYS AS (concat(kind, ' null')) STORED"`
-	Ascii string    `gorm:"type:varchar(50) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL"`
+	Plain string    `gorm:"type:varchar(50) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL"`
 }
 
 // Event says what only PostgreSQL has.

@@ -507,7 +507,7 @@ var ArticleTable = struct {
 	At    schema.ColumnName
 	Told  schema.ColumnName
 	Loud  schema.ColumnName
-	Ascii schema.ColumnName
+	Plain schema.ColumnName
 }{
 	Declared: Metadata.Declare("articles",
 		schema.Column("id", schema.RawSQL("bigint unsigned"), schema.PrimaryKey(), schema.AutoIncrement()),
@@ -527,7 +527,7 @@ var ArticleTable = struct {
 			schema.Comment("not null, default"),
 		),
 		schema.Column("loud", schema.String(60), schema.ComputedAs("concat(kind, ' null')", schema.Stored)),
-		schema.Column("ascii",
+		schema.Column("plain",
 			schema.RawSQL("varchar(50) CHARACTER SET ascii"),
 			schema.ServerDefault(schema.Null()),
 			schema.Collate("ascii_bin"),
@@ -544,7 +544,7 @@ var ArticleTable = struct {
 	At:    "at",
 	Told:  "told",
 	Loud:  "loud",
-	Ascii: "ascii",
+	Plain: "plain",
 }
 
 // EventTable is the table "events" of [Event].
