@@ -83,7 +83,7 @@ func (s *server) dump(t *testing.T) []string {
 	t.Helper()
 	query := map[testdb.Kind]string{
 		testdb.KindSQLite: "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'",
-		testdb.KindPostgres: `SELECT format('%s %s %s %s', c.relkind, c.relname, pg_get_viewdef(c.oid), c.reloptions) FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('v', 'm')
+		testdb.KindPostgres: `SELECT format('%s %s %s %s', c.relkind, c.relname, pg_get_viewdef(c.oid), ARRAY(SELECT unnest(c.reloptions) ORDER BY 1)) FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('v', 'm')
 UNION ALL SELECT format('column %s.%s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), pg_get_expr(d.adbin, d.adrelid)) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm')
 UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'

@@ -9,8 +9,10 @@ import (
 	"testing"
 
 	"github.com/gomig-dev/gomig/autogen"
+	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/dialect/mysql"
+	"github.com/gomig-dev/gomig/dialect/postgres"
 	"github.com/gomig-dev/gomig/gen"
 	"github.com/gomig-dev/gomig/internal/testdb"
 	"github.com/gomig-dev/gomig/op"
@@ -277,4 +279,38 @@ func TestOptionsOfViewsWithoutTheRight(t *testing.T) {
 			t.Errorf("replaced: %v", err)
 		}
 	})
+}
+
+// TestSecurityOfViews: a view of PostgreSQL keeps security_barrier and security_invoker
+// when it is replaced or comes back, and gets others where a declaration says so.
+func TestSecurityOfViews(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	if err := s.exec(`CREATE TABLE account (id int PRIMARY KEY, name varchar(50) NOT NULL);
+		CREATE VIEW few WITH (security_invoker=true, check_option=local) AS SELECT id FROM account WHERE id > 0;
+		CREATE VIEW plain AS SELECT id FROM account;
+		CREATE VIEW without_columns AS SELECT FROM account`); err != nil {
+		t.Fatal(err)
+	}
+	const checked = "SELECT id FROM account WHERE id > 0 WITH LOCAL CHECK OPTION"
+	few := func(query string, opts ...schema.ViewItem) func(*schema.Metadata) {
+		return declare(account(), func(m *schema.Metadata) { m.View("few", append([]schema.ViewItem{schema.ViewAs(query)}, opts...)...) })
+	}
+	on, off := postgres.SecurityInvoker(true), postgres.SecurityInvoker(false)
+	s.goes(t,
+		stage{few(checked), nil, nil},
+		stage{few(checked, on), nil, nil},
+		stage{few("SELECT id, name FROM account"), []string{"changed view 'few'"}, nil},
+		stage{few("SELECT id, name FROM account", off), []string{"changed view 'few'"}, nil},
+		stage{few("SELECT id, name FROM account", postgres.SecurityBarrier(true)), []string{"changed view 'few'"}, nil},
+		stage{few("SELECT name FROM account", on, postgres.SecurityBarrier(false)), []string{"changed view 'few'"}, nil},
+		stage{declare(account(), func(m *schema.Metadata) { m.View("few", schema.Dropped()) }), []string{"removed view 'few'"}, nil},
+		stage{few("SELECT id FROM account", on, postgres.SecurityBarrier(true)), []string{"added view 'few'"}, nil},
+	)
+	// A revision that was written by hand says nothing of them.
+	if err := s.run([]op.Operation{&op.CreateObject{Replace: true, Object: ddl.Object{Kind: ddl.ViewKind, Name: schema.Name{Name: "few"}, Definition: "SELECT id FROM account WHERE id > 1"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if there := strings.Join(s.dump(t), "\n"); !strings.Contains(there, "id > 1); {security_barrier=true,security_invoker=true}") {
+		t.Errorf("the replaced view is not what it was: %s", there)
+	}
 }

@@ -31,7 +31,7 @@ func (s server) Object(ctx context.Context, cat dialect.Catalog, stmt ddl.Object
 	case ddl.DropSequence:
 		return s.named("DROP SEQUENCE "+ifExists(stmt.Guard), stmt.Name, cascade(stmt.Cascade))
 	case ddl.CreateObject:
-		return s.createObject(stmt)
+		return s.createObject(ctx, cat, stmt)
 	case ddl.DropObject:
 		return s.dropObject(stmt)
 	case ddl.RefreshView:

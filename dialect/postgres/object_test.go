@@ -44,8 +44,10 @@ func TestOptionsOfObjects(t *testing.T) {
 	if text, err := object(mysql.CurrentUser()); err != nil || text != `CREATE FUNCTION "f" () x` {
 		t.Error(text, err)
 	}
-	if _, err := object(postgres.Concurrently()); err == nil || err.Error() != `creating function "f": postgresql.concurrently is no option of functions` {
-		t.Error(err)
+	for _, o := range []schema.Option{postgres.Concurrently(), postgres.SecurityBarrier(true)} {
+		if _, err := object(o); err == nil || err.Error() != `creating function "f": `+o.OptionKey()+` is no option of functions` {
+			t.Error(err)
+		}
 	}
 }
 

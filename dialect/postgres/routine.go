@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,7 +13,7 @@ import (
 )
 
 // createObject makes a view, trigger or routine.
-func (s server) createObject(stmt ddl.CreateObject) ([]dialect.SQL, error) {
+func (s server) createObject(ctx context.Context, cat dialect.Catalog, stmt ddl.CreateObject) ([]dialect.SQL, error) {
 	o := stmt.Object
 	wrap := func(err error) error { return fmt.Errorf("creating %s %q: %w", o.Kind, o.Name, err) }
 	name, err := s.objectName(o)
@@ -47,7 +48,11 @@ func (s server) createObject(stmt ddl.CreateObject) ([]dialect.SQL, error) {
 	if err != nil {
 		return nil, wrap(err)
 	}
-	return append(out, dialect.SQL{Text: head + what + " " + guard + name + body(o.Kind)}), nil
+	settings, err := s.withSettings(ctx, cat, stmt)
+	if err != nil {
+		return nil, wrap(err)
+	}
+	return append(out, dialect.SQL{Text: head + what + " " + guard + name + settings + body(o.Kind)}), nil
 }
 
 // dropsFirst reports whether what is replaced must be dropped before: a

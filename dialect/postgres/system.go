@@ -58,6 +58,7 @@ const (
 	nullsNotDistinct                        // 15: NULLS NOT DISTINCT
 	setColumns                              // 15: ON DELETE SET NULL (columns)
 	setAccessMethod                         // 15: SET ACCESS METHOD
+	invokers                                // 15: security_invoker of views
 	setExpression                           // 17: SET EXPRESSION of a generated column
 	enforcement                             // 18: NOT ENFORCED
 	periods                                 // 18: WITHOUT OVERLAPS and PERIOD
@@ -80,7 +81,7 @@ var evidence = []struct {
 	what   capability
 }{
 	{14, "pg_attribute.attcompression", compression},
-	{15, "pg_index.indnullsnotdistinct", nullsNotDistinct | setAccessMethod},
+	{15, "pg_index.indnullsnotdistinct", nullsNotDistinct | setAccessMethod | invokers},
 	{15, "pg_constraint.confdelsetcols", setColumns},
 	{17, "", setExpression},
 	{18, "pg_constraint.conenforced", enforcement | virtualColumns},

@@ -18,11 +18,16 @@ func TestOfflineVersion(t *testing.T) {
 	compressed := add(schema.Column("a", schema.Text(), postgres.Compression("lz4")))
 	virtual := add(schema.Column("a", schema.Integer(), schema.ComputedAs("1", schema.Virtual)))
 	index := ddl.CreateIndex{Table: schema.Name{Name: "t"}, Index: schema.Index("ix", "a").With(schema.UniqueIndex(), schema.NullsNotDistinct())}
+	view := ddl.CreateObject{Replace: true, Object: ddl.Object{
+		Kind: ddl.ViewKind, Name: schema.Name{Name: "v"}, Definition: "SELECT 1", Options: []schema.Option{postgres.SecurityBarrier(true), postgres.SecurityInvoker(true)},
+	}}
 	for _, c := range []struct {
 		version string
 		stmt    ddl.Statement
 		want    string
 	}{
+		{"14", view, `error: creating view "v": postgres.SecurityInvoker needs PostgreSQL 15; the server is 14`},
+		{"15", view, "CREATE OR REPLACE VIEW \"v\" WITH (security_barrier = true, security_invoker = true) AS\nSELECT 1"},
 		{"13.11 (Debian 13.11-1)", compressed, `error: table "t": column "a": COMPRESSION of a column needs PostgreSQL 14; the server is 13.11`},
 		{"14", compressed, `ALTER TABLE "t" ADD COLUMN "a" TEXT COMPRESSION lz4`},
 		{"14", index, `error: index "ix": NULLS NOT DISTINCT needs PostgreSQL 15; the server is 14`},

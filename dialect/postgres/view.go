@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -82,7 +81,11 @@ func (r *reader) readViews(scope dialect.Scope) (map[int64]*dialect.View, error)
 			return nil
 		}
 		v.Definition = strings.TrimRight(strings.TrimSpace(definition.String), ";")
-		for line := range strings.SplitSeq(options.String, "\n") {
+		lines := strings.Split(options.String, "\n")
+		if !v.Materialized {
+			v.Own, lines = r.viewSettings(options.String)
+		}
+		for _, line := range lines {
 			if check, ok := strings.CutPrefix(line, "check_option="); ok {
 				v.Definition += "\n WITH " + strings.ToUpper(check) + " CHECK OPTION"
 			} else if line != "" {
@@ -95,7 +98,8 @@ func (r *reader) readViews(scope dialect.Scope) (map[int64]*dialect.View, error)
 			kept = append(kept, id)
 			r.order, r.tables[id] = append(r.order, id), &table{Table: &schema.Table{Name: v.Name}, columns: map[int64]*schema.ColumnDef{}}
 		}
-		return json.Unmarshal([]byte(columns.String), &v.Columns)
+		v.Columns = strs(columns) // none of a view without columns, as CREATE VIEW v AS SELECT FROM t makes it
+		return nil
 	})
 	if err == nil {
 		err = r.each(fmt.Sprintf(viewUsesQuery, numbers(all)), func(scan func(...any) error) error {
@@ -253,7 +257,7 @@ func (p *scratch) reflectViews(views []*schema.View) ([]dialect.View, error) {
 	var out []dialect.View
 	for _, v := range views {
 		if got, ok := found[schema.Name{Schema: p.fold(v.Name.Schema), Name: v.Name.Name}]; ok {
-			got.Name = v.Name
+			got.Name, got.Own = v.Name, v.Options // what is not said says nothing
 			out = append(out, got)
 		}
 	}

@@ -32,13 +32,12 @@ func Read(ctx context.Context, d dialect.Dialect, conn dialect.Conn, f Filter) (
 
 // ViewOptions tells of what neither SQL nor Go says of a view.
 func (s *Schema) ViewOptions() (notes []string) {
-	_, said := s.Dialect.(dialect.ViewOptions)
 	for _, v := range s.Views {
-		_, local := dialect.OwnViewOptions(s.Dialect, v)
+		own, local := dialect.OwnViewOptions(s.Dialect, v)
 		switch {
 		case len(local) > 0: // an account, which another database may not have
 			notes = append(notes, fmt.Sprintf("options of view %q that another database may not have: %s", v.Name, v.Options))
-		case v.Options != "" && !said:
+		case v.Options != "" && len(own) == 0:
 			notes = append(notes, fmt.Sprintf("options of view %q: %s", v.Name, v.Options))
 		}
 	}
