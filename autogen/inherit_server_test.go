@@ -116,6 +116,24 @@ func TestInheritedAndOwn(t *testing.T) {
 	}
 }
 
+// TestInheritedColumnsThatGo warns of a column that a table is to keep and cannot.
+func TestInheritedColumnsThatGo(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	if err := s.exec("CREATE TABLE plant (n int, m int); CREATE TABLE apple () INHERITS (plant); CREATE TABLE pear (n int) INHERITS (plant)"); err != nil {
+		t.Fatal(err)
+	}
+	n, m := schema.Column("n", schema.Integer()), schema.Column("m", schema.Integer())
+	r, err := s.compare(tables(schema.NewTable("plant", m), schema.NewTable("apple", n, m, postgres.Inherits("plant")),
+		schema.NewTable("pear", n, m, postgres.Inherits("plant"))), autogen.Options{}, "its values are lost")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"column 'apple.n' is the table's by its parent 'plant' alone: it goes with that column, and its values are lost; end the inheritance before in the revision, or keep the column there"}
+	if d := cmp.Diff(want, r.Warnings); d != "" {
+		t.Errorf("warnings (-want +got):\n%s", d)
+	}
+}
+
 // inherits takes a database from one declaration to the other, back and there again.
 // What tables have in common with their parents is their own, or left to those.
 func (s *server) inherits(t *testing.T, before, after func(m *schema.Metadata), left bool, o autogen.Options) {

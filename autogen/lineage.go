@@ -114,7 +114,29 @@ func (l *lineage) leaveToParents(t *tableChange) bool {
 	}
 	l.keepTogether(t)
 	l.keepInherited(t, above)
+	l.warnOfColumns(t, above)
 	return len(above) > 0
+}
+
+// warnOfColumns warns of columns that a table has by its parents alone, is to keep, and
+// loses with theirs: what would make them its own makes all that it inherits its own.
+func (l *lineage) warnOfColumns(t *tableChange, above []part) {
+	if l.down {
+		return
+	}
+	for _, k := range l.foundOf(t).Columns {
+		stays := func(p *tableChange) bool { return p.to.canonical.Column(k.Name) != nil }
+		if !l.onlyInherited(k.Options) || !stays(t) || slices.ContainsFunc(l.ancestors(t), stays) {
+			continue
+		}
+		for _, a := range above {
+			if d, ok := a.op.(*op.DropColumn); ok && d.Name == k.Name {
+				l.warn("column %s is the table's by its parent %s alone: it goes with that column, and its values are lost; end the inheritance before in the revision, or keep the column there",
+					quoted(t.name().String(), k.Name), quoted(d.Table.String()))
+				break
+			}
+		}
+	}
 }
 
 // keepTogether puts the drop of a check that is added again before the addition, and
