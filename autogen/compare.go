@@ -77,8 +77,11 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 		c.diffTable(t, shaken)
 	}
 	c.inherit(changes)
-	if clash(removed, to) || slices.ContainsFunc(removed, func(p *pair) bool { return c.holdsRebuilt(p.canonical) }) {
+	if clash(removed, to) || slices.ContainsFunc(removed, func(p *pair) bool { return c.holdsRebuilt(p.canonical) }) || c.inheritFromChanged(from, removed, changes) {
 		s.early, s.drops = c.early(s.drops)
+	}
+	if c.inheritFromChanged(to, added, changes) {
+		s.creates, s.children = nil, s.creates
 	}
 	newSequences, oldSequences := c.diffSequences(from, to)
 	tables := c.order(changes, s)
@@ -92,6 +95,7 @@ type steps struct {
 	early    []op.Operation // the part of drops that frees names which new tables take
 	rebuilds []op.Operation // enumerations that get other values
 	creates  []op.Operation
+	children []op.Operation // creates, where a new table inherits from one that changes
 	lateKeys []op.Operation // foreign keys of added tables that must wait
 	drops    []op.Operation
 }
@@ -118,7 +122,7 @@ func (c *comparer) order(changes []*tableChange, s steps) []op.Operation {
 			dropColumns = append(dropColumns, t.dropColumns...)
 		}
 	}
-	return slices.Concat(s.opens, dropKeys, early, s.early, s.rebuilds, s.creates, middle, s.lateKeys, addKeys, dropColumns, s.drops)
+	return slices.Concat(s.opens, dropKeys, early, s.early, s.rebuilds, s.creates, middle, s.children, s.lateKeys, addKeys, dropColumns, s.drops)
 }
 
 func splitIndexDrops(ops []op.Operation) (indexes, rest []op.Operation) {

@@ -59,6 +59,20 @@ func (c *comparer) inherit(changes []*tableChange) {
 	}
 }
 
+// inheritFromChanged reports whether a table of one side inherits from one that changes:
+// it is made of what its parents are by then.
+func (c *comparer) inheritFromChanged(s *side, tables []*pair, changes []*tableChange) bool {
+	changed := map[schema.Name]bool{}
+	for _, t := range changes {
+		for _, list := range t.lists() {
+			changed[t.name()] = changed[t.name()] || len(*list) > 0
+		}
+	}
+	return slices.ContainsFunc(tables, func(p *pair) bool {
+		return slices.ContainsFunc(c.parentsOn(s, p.canonical.Name), func(n schema.Name) bool { return changed[n] })
+	})
+}
+
 // lists are the changes of a table that take part in inheritance, in the order in which they run.
 func (t *tableChange) lists() []*[]op.Operation {
 	return []*[]op.Operation{&t.early, &t.changes, &t.dropColumns}

@@ -48,7 +48,7 @@ func TestInheritedAndOwn(t *testing.T) {
 	two := heirs{{"plant"}, {"apple", "plant"}}
 	deep := append(two[:2:2], []string{"aaa", "apple"}, []string{"zebra", "plant"})
 	mixed := heirs{{"plant"}, {"zoo"}, {"mixed", "plant", "zoo"}}
-	n := func(t schema.Type) schema.TableItem { return schema.Column("n", t) }
+	n := func(t schema.Type) *schema.ColumnDef { return schema.Column("n", t) }
 	check := func(name, expr string) schema.TableItem { return schema.CheckConstraint(name, expr) }
 	numeric, integer := n(schema.Numeric(10, 2)), n(schema.Integer())
 	parentAnd := func(parent, child []schema.TableItem) func(m *schema.Metadata) {
@@ -57,48 +57,93 @@ func TestInheritedAndOwn(t *testing.T) {
 			heirs{{"apple", "plant"}, {"zebra", "plant"}}.with(child...)(m)
 		}
 	}
+	def := func(name string, value int) schema.TableItem {
+		return schema.Column(name, schema.Integer(), schema.ServerDefault(schema.Literal(value)))
+	}
 	type items = []schema.TableItem
 	for _, c := range []struct {
 		name          string
 		before, after func(m *schema.Metadata)
+		oneWay        bool // what comes after cannot be declared, or be so in a new table
 	}{
-		{"check on a column of another type", two.with(numeric, check("ripe", "n > 0")), two.with(integer, check("ripe", "n > 0"))},
-		{"check on a column of another type, deep", deep.with(numeric, check("ripe", "n > 0")), deep.with(integer, check("ripe", "n > 0"))},
-		{"check without a name", deep.with(numeric, check("", "n > 0")), deep.with(integer, check("", "n > 0"))},
-		{"another check", deep.with(integer, check("ripe", "n > 0")), deep.with(integer, check("ripe", "n > 1"))},
-		{"a check less", deep.with(integer, check("ripe", "n > 0")), deep.with(integer)},
-		{"a check without a name less", deep.with(integer, check("", "n > 0")), deep.with(integer)},
-		{"a check of two parents less", mixed.with(integer, check("ripe", "n > 0")), mixed.with(integer)},
-		{"a column less", deep.with(integer, schema.Column("e", schema.Text(), schema.NotNull(), schema.ServerDefault(schema.Literal("x")))), deep.with(integer)},
-		{"a column of two parents less", mixed.with(integer, schema.Column("e", schema.Text())), mixed.with(integer)},
-		{"a column less, with a check", deep.with(integer, schema.Column("e", schema.Integer()), check("ripe", "e > n")), deep.with(integer)},
-		{"column that nothing converts", deep.with(n(schema.Boolean())), deep.with(n(schema.Date()))},
+		{"check on a column of another type", two.with(numeric, check("ripe", "n > 0")), two.with(integer, check("ripe", "n > 0")), false},
+		{"check on a column of another type, deep", deep.with(numeric, check("ripe", "n > 0")), deep.with(integer, check("ripe", "n > 0")), false},
+		{"check without a name", deep.with(numeric, check("", "n > 0")), deep.with(integer, check("", "n > 0")), false},
+		{"another check", deep.with(integer, check("ripe", "n > 0")), deep.with(integer, check("ripe", "n > 1")), false},
+		{"a check less", deep.with(integer, check("ripe", "n > 0")), deep.with(integer), false},
+		{"a check without a name less", deep.with(integer, check("", "n > 0")), deep.with(integer), false},
+		{"a check of two parents less", mixed.with(integer, check("ripe", "n > 0")), mixed.with(integer), false},
+		{"a column less", deep.with(integer, schema.Column("e", schema.Text(), schema.NotNull(), schema.ServerDefault(schema.Literal("x")))), deep.with(integer), false},
+		{"a column of two parents less", mixed.with(integer, schema.Column("e", schema.Text())), mixed.with(integer), false},
+		{"a column less, with a check", deep.with(integer, schema.Column("e", schema.Integer()), check("ripe", "e > n")), deep.with(integer), false},
+		{"column that nothing converts", deep.with(n(schema.Boolean())), deep.with(n(schema.Date())), false},
 		{
 			"column that nothing converts, with a check",
-			deep.with(n(schema.Boolean()), check("ripe", "n IS NOT NULL")), deep.with(n(schema.Date()), check("ripe", "n IS NOT NULL")),
+			deep.with(n(schema.Boolean()), check("ripe", "n IS NOT NULL")), deep.with(n(schema.Date()), check("ripe", "n IS NOT NULL")), false,
 		},
 		{
 			"a check of the child alone less, of two that say the same",
-			parentAnd(items{integer}, items{n(schema.Integer()), check("a", "n > 0"), check("b", "n > 0")}), parentAnd(items{integer}, items{n(schema.Integer()), check("b", "n > 0")}),
+			parentAnd(items{integer}, items{n(schema.Integer()), check("a", "n > 0"), check("b", "n > 0")}), parentAnd(items{integer}, items{n(schema.Integer()), check("b", "n > 0")}), false,
 		},
 		{
 			"a check of the parent less that the child keeps",
-			parentAnd(items{integer, check("ripe", "n > 0")}, items{n(schema.Integer()), check("ripe", "n > 0")}), parentAnd(items{integer}, items{n(schema.Integer()), check("ripe", "n > 0")}),
+			parentAnd(items{integer, check("ripe", "n > 0")}, items{n(schema.Integer()), check("ripe", "n > 0")}), parentAnd(items{integer}, items{n(schema.Integer()), check("ripe", "n > 0")}), false,
 		},
 		{
 			"a check of the parent less that the child has otherwise",
-			parentAnd(items{integer, check("ripe", "n > 0")}, items{n(schema.Integer()), check("ripe", "n > 0")}), parentAnd(items{integer}, items{n(schema.Integer()), check("ripe", "n > 1")}),
+			parentAnd(items{integer, check("ripe", "n > 0")}, items{n(schema.Integer()), check("ripe", "n > 0")}), parentAnd(items{integer}, items{n(schema.Integer()), check("ripe", "n > 1")}), false,
 		},
 		{
 			"a check that the child does not say",
-			parentAnd(items{numeric, check("ripe", "n > 0")}, items{n(schema.Numeric(10, 2))}), parentAnd(items{integer, check("ripe", "n > 0")}, items{n(schema.Integer())}),
+			parentAnd(items{numeric, check("ripe", "n > 0")}, items{n(schema.Numeric(10, 2))}), parentAnd(items{integer, check("ripe", "n > 0")}, items{n(schema.Integer())}), false,
 		},
 		{
 			"checks without names that say different things",
-			parentAnd(items{integer}, items{n(schema.Integer())}), parentAnd(items{integer, check("", "n > 0")}, items{n(schema.Integer()), check("", "n > 0"), check("", "n > 1")}),
+			parentAnd(items{integer}, items{n(schema.Integer())}), parentAnd(items{integer, check("", "n > 0")}, items{n(schema.Integer()), check("", "n > 0"), check("", "n > 1")}), false,
+		},
+		{
+			"a default of the parent that is another in the child",
+			parentAnd(items{integer}, items{n(schema.Integer())}), parentAnd(items{def("n", 1)}, items{def("n", 2)}), false,
+		},
+		{
+			"a default of the parent that the child does not get",
+			parentAnd(items{def("n", 1)}, items{def("n", 2)}), parentAnd(items{def("n", 3)}, items{def("n", 2)}), false,
+		},
+		{
+			"a parent that must not be NULL with a child that may",
+			deep.with(integer),
+			func(m *schema.Metadata) {
+				heirs{{"plant"}}.with(schema.Column("n", schema.Integer(), schema.NotNull()))(m)
+				deep[1:].with(integer)(m)
+			}, true,
+		},
+		{
+			"new columns with other defaults and a comment",
+			parentAnd(items{integer}, items{n(schema.Integer())}), parentAnd(
+				items{integer, def("a", 1), def("b", 1), schema.Column("c", schema.Integer(), schema.Comment("c"))},
+				items{n(schema.Integer()), def("a", 2), schema.Column("b", schema.Integer()), schema.Column("c", schema.Integer(), schema.Comment("c"))}), true,
+		},
+		{
+			"a new child of a parent that changes",
+			two[:1].with(integer, check("ripe", "n > 0")), two.with(numeric, schema.Column("o", schema.Integer()), check("ripe", "n > 1")), false,
+		},
+		{
+			"a column with another name",
+			two.with(integer, check("ripe", "n > 0")), two.with(
+				schema.Column("k", schema.Integer(), schema.RenamedFrom("n")), check("ripe", "k > 0")), true,
+		},
+		{
+			"a parent with another name that changes",
+			two.with(integer, check("ripe", "n > 0")), func(m *schema.Metadata) {
+				m.Table("zplant", schema.RenamedFrom("plant"), schema.Column("id", schema.BigInteger(), schema.NotNull()), numeric.Clone(), schema.CheckConstraint("ripe", "n > 0"))
+				heirs{{"apple", "zplant"}}.with(numeric, check("ripe", "n > 0"))(m)
+			}, true,
 		},
 	} {
 		for from, to := range map[string][2]func(m *schema.Metadata){"": {c.before, c.after}, " backwards": {c.after, c.before}} {
+			if from != "" && c.oneWay {
+				continue
+			}
 			for _, kept := range []string{"own", "inherited"} {
 				t.Run(fmt.Sprint(c.name, from, " ", kept), func(t *testing.T) {
 					var o autogen.Options
@@ -208,8 +253,9 @@ func (s *server) inheritance(t *testing.T) (out string) {
 	t.Helper()
 	s.asked++
 	if err := s.conn.QueryRowContext(s.ctx, fmt.Sprintf(`SELECT string_agg(line, chr(10) ORDER BY line) FROM (
-		SELECT attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' own ' || attislocal || ', inherited ' || attinhcount AS line
-		FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')
+		SELECT attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' own ' || attislocal || ', inherited ' || attinhcount || CASE WHEN attnotnull THEN ', not null' ELSE '' END ||
+			coalesce(', default ' || pg_get_expr(adbin, adrelid), '') || coalesce(', ' || col_description(attrelid, attnum), '') AS line
+		FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND NOT attisdropped AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')
 		UNION ALL
 		SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' own ' || conislocal || ', inherited ' || coninhcount
 		FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace) l -- %d`, s.asked)).Scan(&out); err != nil {

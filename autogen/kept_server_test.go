@@ -1,6 +1,7 @@
 package autogen_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,6 +84,37 @@ func serialsComeBack(t *testing.T, hooks autogen.Hooks) {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(before, s.dump(t)); d != "" {
+		t.Errorf("after downgrading (-want +got):\n%s", d)
+	}
+}
+
+// TestRenamesKeepSerials: a table with another name, or a column of it, is no reason to
+// forget how another column is numbered.
+func TestRenamesKeepSerials(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	if err := s.exec("CREATE TABLE t (id int PRIMARY KEY, a int, n bigserial); CREATE TABLE u (id int PRIMARY KEY, a int, n bigserial)"); err != nil {
+		t.Fatal(err)
+	}
+	before := s.dump(t)
+	m := schema.NewMetadata(schema.Options{})
+	id := schema.Column("id", schema.Integer(), schema.PrimaryKey())
+	m.Table("t", id.Clone(), schema.Column("b", schema.Integer(), schema.RenamedFrom("a")))
+	m.Table("v", schema.RenamedFrom("u"), id.Clone(), schema.Column("a", schema.Integer()))
+	r, err := autogen.Compare(s.ctx, s.d, s.conn, autogen.Options{Metadata: []*schema.Metadata{m}})
+	if err == nil {
+		err = s.run(r.Upgrade)
+	}
+	if err == nil {
+		err = s.run(r.Downgrade)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := s.dump(t)
+	for i := range after { // whose sequence has the name that the server gave it
+		after[i] = strings.ReplaceAll(after[i], "v_n_seq", "u_n_seq")
+	}
+	if d := cmp.Diff(before, after); d != "" {
 		t.Errorf("after downgrading (-want +got):\n%s", d)
 	}
 }

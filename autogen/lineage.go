@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -112,31 +111,11 @@ func (l *lineage) leaveToParents(t *tableChange) bool {
 			}
 		}
 	}
+	l.keepColumns(t, above)
 	l.keepTogether(t)
 	l.keepInherited(t, above)
 	l.warnOfColumns(t, above)
 	return len(above) > 0
-}
-
-// warnOfColumns warns of columns that a table has by its parents alone, is to keep, and
-// loses with theirs: what would make them its own makes all that it inherits its own.
-func (l *lineage) warnOfColumns(t *tableChange, above []part) {
-	if l.down {
-		return
-	}
-	for _, k := range l.foundOf(t).Columns {
-		stays := func(p *tableChange) bool { return p.to.canonical.Column(k.Name) != nil }
-		if !l.onlyInherited(k.Options) || !stays(t) || slices.ContainsFunc(l.ancestors(t), stays) {
-			continue
-		}
-		for _, a := range above {
-			if d, ok := a.op.(*op.DropColumn); ok && d.Name == k.Name {
-				l.warn("column %s is the table's by its parent %s alone: it goes with that column, and its values are lost; end the inheritance before in the revision, or keep the column there",
-					quoted(t.name().String(), k.Name), quoted(d.Table.String()))
-				break
-			}
-		}
-	}
 }
 
 // keepTogether puts the drop of a check that is added again before the addition, and
@@ -169,21 +148,7 @@ func (l *lineage) moved(p part) bool {
 // compareWith finds what is left of an operation on a table beside those on its parents.
 func (l *lineage) compareWith(t *tableChange, p part, above []part) {
 	if a, ok := p.op.(*op.AlterColumn); ok {
-		own := *a
-		for _, p := range above {
-			if b, ok := p.op.(*op.AlterColumn); ok && a.Name == b.Name {
-				own.Change &^= b.Change & carried
-			}
-		}
-		switch own.Change {
-		case a.Change:
-			l.of[t] = append(l.of[t], p)
-		case ddl.NoAspect:
-			l.left[a] = nil
-		default:
-			l.left[a] = &own
-			l.of[t] = append(l.of[t], part{&own, p.whole})
-		}
+		l.alterBeside(t, a, p, above)
 		return
 	}
 	same := slices.DeleteFunc(slices.Clone(above), func(a part) bool { return !l.carries(a.op, p.op) })
@@ -194,6 +159,9 @@ func (l *lineage) compareWith(t *tableChange, p part, above []part) {
 		l.put(t, p.op, same, !isDrop(p.op))
 	default:
 		l.left[p.op] = nil
+		if a, ok := p.op.(*op.AddColumn); ok {
+			l.addBeside(t, a, same)
+		}
 	}
 }
 

@@ -37,6 +37,12 @@ func (c *comparer) rename(have, want *side) *renamer {
 		comparer: c, have: have, want: want,
 		old: map[schema.Name]string{}, columns: map[schema.Name][]string{}, used: map[string]bool{},
 	}
+	owns := map[*pair]*schema.Table{}
+	for _, p := range have.tables {
+		if p.original != p.canonical {
+			owns[p] = p.original
+		}
+	}
 	for r.tables() { // each may make room for another
 	}
 	for _, p := range want.tables {
@@ -45,8 +51,48 @@ func (c *comparer) rename(have, want *side) *renamer {
 			}
 		}
 	}
+	r.leaveToParents()
 	r.keys()
+	for p, own := range owns {
+		if p.original == p.canonical { // it, or something in it, was renamed
+			p.takeOwn(own)
+		}
+	}
 	return r
+}
+
+// takeOwn gives a table back what its options said beside the canonical form before
+// it or something in it was renamed: which columns are serial, and which inherited.
+func (p *pair) takeOwn(own *schema.Table) {
+	if len(own.Columns) != len(p.canonical.Columns) || len(own.Checks) != len(p.canonical.Checks) {
+		return
+	}
+	t := p.canonical.Clone()
+	for i, c := range t.Columns {
+		c.Options = slices.Clone(own.Columns[i].Options)
+	}
+	for i, k := range t.Checks {
+		k.Options = slices.Clone(own.Checks[i].Options)
+	}
+	p.original = t
+}
+
+// leaveToParents takes out the renames of columns that the rename of the same column of
+// a parent carries over.
+func (r *renamer) leaveToParents() {
+	renames := map[columnName]string{}
+	for _, o := range r.ops {
+		if a, ok := o.(*op.AlterColumn); ok && a.Change == ddl.NameAspect {
+			renames[columnName{a.Table, a.Name}] = a.New.Name
+		}
+	}
+	r.ops = slices.DeleteFunc(r.ops, func(o op.Operation) bool {
+		a, ok := o.(*op.AlterColumn)
+		return ok && a.Change == ddl.NameAspect && slices.ContainsFunc(r.parentsOn(r.want, a.Table), func(p schema.Name) bool {
+			to, ok := renames[columnName{p, a.Name}]
+			return ok && to == a.New.Name
+		})
+	})
 }
 
 // undo is the way back of the renames.
@@ -129,10 +175,13 @@ func (r *renamer) table(p *pair, to schema.Name) {
 	r.have.drop(from)
 	for _, q := range append(slices.Clone(r.have.tables), p) {
 		t := q.canonical
-		if q != p && !slices.ContainsFunc(t.ForeignKeys, func(fk *schema.ForeignKeyDef) bool { return fk.RefTable == from }) {
+		if q != p && !slices.ContainsFunc(t.ForeignKeys, func(fk *schema.ForeignKeyDef) bool { return fk.RefTable == from }) && !slices.Contains(r.parents(t), from) {
 			continue
 		}
 		t = t.Clone()
+		if i, ok := r.dialect.(dialect.Inheritor); ok {
+			i.RenameParent(t, from, to)
+		}
 		for _, fk := range t.ForeignKeys {
 			if fk.RefTable == from {
 				fk.RefTable = to

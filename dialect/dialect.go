@@ -281,6 +281,9 @@ type Inheritor interface {
 	// ParentTables are the tables that a table in canonical form inherits from.
 	ParentTables(t *schema.Table) []schema.Name
 
+	// RenameParent gives a table that a table inherits from another name in its options.
+	RenameParent(t *schema.Table, from, to schema.Name)
+
 	// OnlyInherited reports whether a table, as it was read, has a column or a check with
 	// these options by its parents alone.
 	OnlyInherited(opts []schema.Option) bool

@@ -80,6 +80,21 @@ func (s server) ParentTables(t *schema.Table) (out []schema.Name) {
 	return out
 }
 
+// RenameParent changes the names of INHERITS.
+func (s server) RenameParent(t *schema.Table, from, to schema.Name) {
+	o, ok := schema.Find[InheritsOption](t.Options)
+	if !ok {
+		return
+	}
+	parents := list(o.Parents)
+	for i, p := range parents {
+		if parentName(p) == from {
+			parents[i] = parentText(to)
+		}
+	}
+	t.Options = schema.SetOption(t.Options, Inherits(parents...))
+}
+
 // OnlyInherited tells it by the option [Inherited].
 func (s server) OnlyInherited(opts []schema.Option) bool { return isInherited(opts) }
 
