@@ -41,22 +41,46 @@ var errBind = errors.New("a script cannot bind parameters; write the values into
 var errLineBreak = errors.New("between quotes it holds a line break of two characters (CR LF), which the client that reads a script makes one (LF); " +
 	"write a string with it as an expression ('a\\r\\nb' on MySQL, 'a' || char(13, 10) || 'b' on SQLite), and give a name another")
 
-// loses reports whether the client would change a string or a name: those of
-// MySQL, MariaDB and SQLite read CR LF as LF, wherever it stands. psql does not.
-func (s *buffer) loses(text string) bool {
-	if s.dialect == "postgresql" || !strings.Contains(text, "\r\n") {
-		return false
+var errBackslash = errors.New("a name in it has a backslash before a line break, which the client that reads a script leaves out; give it another name")
+
+// loses is the error where the client would change a string or a name: those of
+// MySQL, MariaDB and SQLite read CR LF as LF, wherever it stands, and those of MySQL
+// and MariaDB leave out a backslash that ends a line, also in a name, where it
+// escapes nothing. psql changes nothing.
+func (s *buffer) loses(text string) error {
+	if s.dialect == "postgresql" || !strings.Contains(text, "\r\n") && !strings.Contains(text, "\\\n") {
+		return nil
 	}
 	code, err := sqlscript.Code(s.dialect, text)
 	if err != nil {
-		return false // the server will say what is wrong with it
+		return nil // the server will say what is wrong with it
 	}
 	for i := range len(text) - 1 {
-		if text[i:i+2] == "\r\n" && code[i] == 'x' {
-			return true
+		switch {
+		case code[i] != 'x':
+		case text[i:i+2] == "\r\n":
+			return errLineBreak
+		case s.delimiter && text[i:i+2] == "\\\n" && inName(text, code, i) && trailing(text[:i+1], '\\')%2 == 1:
+			return errBackslash
 		}
 	}
-	return false
+	return nil
+}
+
+// inName reports whether what stands between quotes at a place is a name.
+func inName(text, code string, at int) bool {
+	for at >= 0 && code[at] == 'x' {
+		at--
+	}
+	return at >= 0 && text[at] == '`'
+}
+
+// trailing is how often a text ends in a character.
+func trailing(text string, c byte) (n int) {
+	for n < len(text) && text[len(text)-1-n] == c {
+		n++
+	}
+	return n
 }
 
 func (s *buffer) exec(_ context.Context, q dialect.SQL) error {
@@ -68,8 +92,8 @@ func (s *buffer) exec(_ context.Context, q dialect.SQL) error {
 	if text == "" {
 		return nil
 	}
-	if s.loses(text) {
-		return &SQLError{SQL: q.Text, Err: errLineBreak}
+	if err := s.loses(text); err != nil {
+		return &SQLError{SQL: q.Text, Err: err}
 	}
 	end := ";"
 	if s.delimiter && s.compound(text) {

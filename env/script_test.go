@@ -247,6 +247,21 @@ func TestScriptLineBreaks(t *testing.T) {
 	}
 }
 
+// TestScriptBackslashes: the client of MySQL leaves out a backslash that ends a line,
+// which says something in a name alone.
+func TestScriptBackslashes(t *testing.T) {
+	for text, refused := range map[string]bool{
+		"SELECT 1 AS `a\\\nb`": true, "SELECT 1 AS `a\\\\\nb`": false, "SELECT 1 AS `a``\\\\\\\nb`": true,
+		"SELECT 'a\\\nb'": false, "SELECT 1 -- `a\\\n": false, "SELECT 1 AS `a\nb`": false,
+	} {
+		h := newHistory(t, does("a1", "", func(_ context.Context, o *op.Operations) error { o.Exec(text); return o.Err() }))
+		_, err := h.script(t, h.upgrade("head"), "", env.Options{Dialect: "mysql"})
+		if got := err != nil && strings.Contains(err.Error(), "a backslash before a line break"); got != refused || err != nil && !got {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 // hostile is a message that would like to be SQL, or a command of a client.
 const hostile = "it's; DROP TABLE one;\n-- \\\n\\! touch /tmp/x\r\\q\x00 /* \" ` $$ DELIMITER //\n.quit"
 
