@@ -283,6 +283,10 @@ SELECT 'order by CLUSTER of index', n.nspname::text, c.relname::text FROM pg_cat
   JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE i.indisclustered AND %[1]s
 UNION ALL
+SELECT 'comment on index', n.nspname::text, c.relname::text FROM pg_catalog.pg_description d
+  JOIN pg_catalog.pg_constraint k ON k.conindid = d.objoid AND k.contype IN ('p', 'u', 'x') JOIN pg_catalog.pg_class c ON c.oid = d.objoid
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE d.classoid = 'pg_catalog.pg_class'::regclass AND %[1]s
+UNION ALL
 SELECT 'comment on type', n.nspname::text, o.typname::text FROM pg_catalog.pg_description d
   JOIN pg_catalog.pg_type o ON o.oid = d.objoid JOIN pg_catalog.pg_namespace n ON n.oid = o.typnamespace
   WHERE d.classoid = 'pg_catalog.pg_type'::regclass AND o.typtype = 'e' AND %[1]s

@@ -149,6 +149,7 @@ CREATE TABLE child (b integer) INHERITS (parent);
 COMMENT ON VIEW v IS 'c';
 COMMENT ON COLUMN v.x IS 'c';
 COMMENT ON SEQUENCE sq IS 'c';
+COMMENT ON INDEX plain_pkey IS 'c';
 CREATE TEMP TABLE tmp (a integer);
 ALTER TABLE plain ALTER n SET (n_distinct = 5);
 ALTER TABLE plain REPLICA IDENTITY FULL;
@@ -162,7 +163,7 @@ ALTER TABLE parent CLUSTER ON parent_pkey;`)
 		}
 	}
 	want := []string{
-		"aggregate agg(integer)", "comment on sequence sq", "comment on type en", "comment on view v", "comment on view v.x", "composite type comp", "domain dom", "function f()", "materialized view mv",
+		"aggregate agg(integer)", "comment on index plain_pkey", "comment on sequence sq", "comment on type en", "comment on view v", "comment on view v.x", "composite type comp", "domain dom", "function f()", "materialized view mv",
 		"options of column plain.n", "order by CLUSTER of index parent_pkey", "partition part1", "partition ref1",
 		"policy plain.pol", "procedure p(IN a integer)", "range type rng", "replica identity of table plain", "rule plain.ru", "sequence sq", "statistics st", "trigger plain.tr", "view v",
 	}
