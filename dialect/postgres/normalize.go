@@ -127,6 +127,11 @@ func (p *scratch) prepare(tables []*schema.Table) error {
 	if err := p.findFirst(); err != nil {
 		return err
 	}
+	if p.others != "" {
+		if err := p.createSequences(tables); err != nil {
+			return err
+		}
+	}
 	for _, name := range slices.SortedFunc(maps.Keys(p.enums), schema.Name.Compare) {
 		list, err := p.createEnum(ddl.CreateEnum{
 			Name: schema.Name{Schema: p.names[name.Schema], Name: name.Name}, Values: p.enums[name].EnumValues(),
@@ -156,6 +161,30 @@ func (p *scratch) settle() error {
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		if err := p.exec("SELECT set_config(" + quoteLiteral(name) + ", " + quoteLiteral(set[name]) + ", true)"); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// createSequences makes the sequences that defaults name without a schema and that are
+// not there: another server need not have what the database has.
+func (p *scratch) createSequences(tables []*schema.Table) error {
+	for _, t := range tables {
+		for _, c := range t.Columns {
+			name, ok := nextOf(c.Default.For(p.Names()...).Text)
+			if !ok {
+				continue
+			}
+			var there bool
+			if err := p.conn.QueryRowContext(p.ctx, "SELECT to_regclass("+quoteLiteral(quoteIdent(name))+") IS NOT NULL").Scan(&there); err != nil {
+				return err
+			}
+			if there {
+				continue
+			}
+			if err := p.exec("CREATE SEQUENCE " + quoteIdent(p.names[""]) + "." + quoteIdent(name)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

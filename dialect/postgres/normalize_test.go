@@ -101,10 +101,12 @@ func TestNormalizeElsewhere(t *testing.T) {
 	d, conn := session(t)
 	f, _ := d.(dialect.ScratchFor)
 	n, _ := f.ScratchFor(d).(dialect.Normalizer)
-	table := schema.NewTable("t", schema.Column("a", schema.Integer()), postgres.Tablespace("fast"), postgres.AccessMethod("columnar"),
+	table := schema.NewTable("t", schema.Column("a", schema.Integer()), schema.Column("n", schema.Integer(), schema.ServerDefault(schema.SQL("nextval('\"My\" ' :: regclass)"))),
+		postgres.Tablespace("fast"), postgres.AccessMethod("columnar"),
 		schema.PrimaryKeyConstraint("pk", "a").With(postgres.Tablespace("fast")), schema.IndexOn("ix", schema.KeyExpr("a+1")).With(postgres.Tablespace("fast")))
 	got, refused, err := n.Normalize(t.Context(), conn, []*schema.Table{table}, nil)
-	if err != nil || len(refused) > 0 || len(got) != 1 || got[0].Indexes[0].Parts[0].Expr != "a + 1" {
+	if err != nil || len(refused) > 0 || len(got) != 1 || got[0].Indexes[0].Parts[0].Expr != "a + 1" ||
+		got[0].Column("n").Default.Text != `nextval('"My"'::regclass)` {
 		t.Errorf("normalized %v, refused %v, err %v", got, refused, err)
 	}
 }

@@ -184,6 +184,19 @@ func (r *reader) ownedSequence(id int64, name schema.Name) {
 	}
 }
 
+// nextOf is the sequence of which a default is the next number, if it names it without a schema.
+func nextOf(expr string) (string, bool) {
+	tokens, ok := lex(expr)
+	if !ok || len(tokens) < 4 || !tokens[0].is("nextval") || !tokens[1].is("(") || tokens[2].kind != tokenString {
+		return "", false
+	}
+	name, ok := lex(tokens[2].text)
+	if !ok || len(name) != 1 || name[0].kind != tokenWord && name[0].kind != tokenQuoted {
+		return "", false
+	}
+	return name[0].text, true
+}
+
 // callsFor tells whether a default is the next value of the sequence.
 func callsFor(expr string, s qualified) bool {
 	tokens, ok := lex(expr)
