@@ -95,7 +95,10 @@ func (t *tableChange) losesIndex(fk *schema.ForeignKeyDef) bool {
 		if !leads(i, fk.Columns) {
 			continue
 		}
-		if j := to.Index(i.Name); j != nil && reflect.DeepEqual(i.Parts, j.Parts) && i.Unique == j.Unique {
+		stays := func(j *schema.IndexDef) bool { // a unique constraint may be declared without the name that the server gave it
+			return (j.Name == i.Name || j.Name == "") && reflect.DeepEqual(i.Parts, j.Parts) && i.Unique == j.Unique
+		}
+		if slices.ContainsFunc(to.Indexes, stays) {
 			return false
 		}
 		lost = true

@@ -3,6 +3,7 @@ package autogen
 import (
 	"slices"
 
+	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
 )
@@ -19,7 +20,7 @@ func (c *comparer) createTables(added []*pair, shaken shaken) (creates, lateKeys
 		t.Indexes = c.indexesInside(t)
 		if !c.forward() {
 			t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(fk *schema.ForeignKeyDef) bool {
-				late := slices.Contains(cut[name], fk.RefTable) || shaken.disturbs(c, fk)
+				late := slices.Contains(cut[name], fk.RefTable) || shaken.disturbs(c, fk) || c.indexedLater(p, fk)
 				if late {
 					lateKeys = append(lateKeys, &op.AddConstraint{Table: name, Constraint: fk})
 				}
@@ -36,6 +37,13 @@ func (c *comparer) createTables(added []*pair, shaken shaken) (creates, lateKeys
 		}
 	}
 	return creates, lateKeys
+}
+
+// indexedLater reports whether a foreign key had better wait for an index of its new
+// table that serves it: the database would keep a second one.
+func (c *comparer) indexedLater(p *pair, fk *schema.ForeignKeyDef) bool {
+	return dialect.TraitsOf(c.dialect).KeepsKeyIndexes &&
+		slices.ContainsFunc(p.original.Indexes, func(i *schema.IndexDef) bool { return leads(i, fk.Columns) })
 }
 
 // dropTables drops removed tables, each before those its foreign keys point at.

@@ -190,3 +190,38 @@ func TestTiDBRenamedTTL(t *testing.T) {
 		t.Errorf("%v: %v and back %v", err, r.Upgrade, r.Downgrade)
 	}
 }
+
+// TestTiDBKeyIndexes: a foreign key takes the index that is declared for it. TiDB
+// would make one of its own before, and keep both.
+func TestTiDBKeyIndexes(t *testing.T) {
+	s := onServer(t, testdb.KindTiDB)
+	declared := tables(
+		schema.NewTable("p", schema.Column("id", schema.Integer(), schema.PrimaryKey())),
+		schema.NewTable("c", schema.Column("p_id", schema.Integer()), schema.Column("q_id", schema.Integer()), schema.Column("r_id", schema.Integer(), schema.Unique()),
+			schema.ForeignKeyConstraint("fk_p", []string{"p_id"}, "p", []string{"id"}), schema.ForeignKeyConstraint("fk_q", []string{"q_id"}, "p", []string{"id"}),
+			schema.ForeignKeyConstraint("fk_r", []string{"r_id"}, "p", []string{"id"}), schema.Index("ix_p", "p_id", "q_id")),
+	)
+	r, err := s.compare(declared, autogen.Options{})
+	if err == nil {
+		err = errors.Join(s.run(r.Upgrade), s.settled(declared, autogen.Options{}))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := s.conn.QueryContext(s.ctx, "SELECT DISTINCT INDEX_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'c' ORDER BY 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var got []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, name)
+	}
+	if d := cmp.Diff([]string{"fk_q", "ix_p", "r_id"}, got); d != "" || rows.Err() != nil {
+		t.Errorf("indexes (-want +got): %s%v", d, rows.Err())
+	}
+}

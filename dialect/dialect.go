@@ -193,6 +193,10 @@ type Traits struct {
 	// statement (MySQL and MariaDB, error 1075).
 	KeysNumbers bool
 
+	// KeepsKeyIndexes: the index that the database makes for a foreign key, where it
+	// finds none, stays when another is made that serves the key as well (TiDB).
+	KeepsKeyIndexes bool
+
 	// Tables, and their names and options.
 
 	// BatchesChanges: the changes of one table are grouped unless the user says

@@ -85,7 +85,7 @@ func (d *Dialect) TransactionalDDL() bool { return false }
 
 // Traits are that a new column may be placed, and table options taken away.
 func (d *Dialect) Traits() dialect.Traits {
-	return dialect.Traits{PlacesColumns: true, MovesColumns: true, ResetsOptions: true, OwnIndexNames: true, Replaces: dialect.ReplaceAny, MovesUnderViews: true, PinsNames: !d.is(MariaDB), PinsGenerated: d.is(TiDB), FollowsTableName: true, IndexedKeys: true, KeysNumbers: true, ShortText: true, NamingDefaults: true, FoldsColumns: true, FoldsTables: d.is(TiDB)}
+	return dialect.Traits{PlacesColumns: true, MovesColumns: true, ResetsOptions: true, OwnIndexNames: true, Replaces: dialect.ReplaceAny, MovesUnderViews: true, PinsNames: !d.is(MariaDB), PinsGenerated: d.is(TiDB), FollowsTableName: true, IndexedKeys: true, KeysNumbers: true, KeepsKeyIndexes: d.is(TiDB), ShortText: true, NamingDefaults: true, FoldsColumns: true, FoldsTables: d.is(TiDB)}
 }
 
 // RemakesColumn reports what no ALTER TABLE can do: a column that is computed

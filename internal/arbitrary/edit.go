@@ -294,7 +294,11 @@ func (e *editor) changeKey(t *schema.Table) {
 		return
 	}
 	fk := t.ForeignKeys[e.below(len(t.ForeignKeys)-1, "foreign key")]
-	fk.OnDelete = rapid.SampledFrom([]schema.Action{schema.NoAction, schema.Cascade, schema.SetNull, schema.Restrict}).Draw(e.T, "on delete")
+	actions := []schema.Action{schema.NoAction, schema.Cascade, schema.Restrict}
+	if !slices.ContainsFunc(fk.Columns, func(name string) bool { return !t.Column(name).Nullable }) {
+		actions = append(actions, schema.SetNull)
+	}
+	fk.OnDelete = rapid.SampledFrom(actions).Draw(e.T, "on delete")
 }
 
 // changeComputed changes the expression of a generated column, or makes it an ordinary one.

@@ -149,6 +149,28 @@ func (p *parts) reference(earlier []*schema.Table) {
 		fk.Deferral = rapid.SampledFrom([]schema.Deferral{schema.Deferrable, schema.InitiallyDeferred}).Draw(p.T, "deferral")
 	}
 	p.rest = append(p.rest, fk)
+	if p.below(2, "one to one") == 0 {
+		p.uniques = append(p.uniques, fk.Columns)
+		p.rest = append(p.rest, schema.UniqueConstraint(p.maybeName("uq"), fk.Columns...))
+	}
+}
+
+// associate makes the columns of a foreign key the primary key of a new table without
+// one, as in a table between two others.
+func (p *parts) associate() {
+	i := slices.IndexFunc(p.rest, func(item schema.TableItem) bool { _, ok := item.(*schema.ForeignKeyDef); return ok })
+	if i < 0 || len(p.pk) > 0 || !p.yes("keyed by a foreign key") {
+		return
+	}
+	fk := p.rest[i].(*schema.ForeignKeyDef)
+	fk.OnDelete, fk.OnUpdate = schema.Cascade, schema.NoAction
+	for _, c := range p.columns {
+		if slices.Contains(fk.Columns, c.Name) {
+			c.Nullable = false
+			p.pk = append(p.pk, c)
+		}
+	}
+	p.rest = append(p.rest, schema.PrimaryKeyConstraint(p.maybeName("pk"), fk.Columns...))
 }
 
 // free are integers outside keys, which expressions may use on every server.

@@ -94,6 +94,7 @@ func (d *drawer) table(earlier []*schema.Table) *schema.Table {
 	for range d.below(2, "foreign keys") {
 		p.reference(earlier)
 	}
+	p.associate()
 	if d.has(Checks) {
 		for range d.below(2, "checks") {
 			p.check()
