@@ -80,8 +80,22 @@ func (e *editor) partsOf(t *schema.Table) *parts {
 	}
 	for _, u := range t.Uniques {
 		p.uniques = append(p.uniques, u.Columns)
+		if e.pointedAt(t, u.Columns) {
+			for _, name := range u.Columns {
+				p.keyed[name] = true
+			}
+		}
 	}
 	return p
+}
+
+// pointedAt reports whether a foreign key points at just these columns of a table.
+func (e *editor) pointedAt(t *schema.Table, columns []string) bool {
+	return slices.ContainsFunc(e.tables, func(other *schema.Table) bool {
+		return slices.ContainsFunc(other.ForeignKeys, func(fk *schema.ForeignKeyDef) bool {
+			return fk.RefTable == t.Name && slices.Equal(fk.RefColumns, columns)
+		})
+	})
 }
 
 // take gives the table what was drawn for it.
@@ -248,6 +262,9 @@ func (e *editor) dropPart(t *schema.Table) {
 		return
 	}
 	i := e.below(n-1, "part")
+	if i < len(t.Uniques) && e.pointedAt(t, t.Uniques[i].Columns) {
+		return
+	}
 	dropAt(&t.Uniques, &i)
 	dropAt(&t.Checks, &i)
 	dropAt(&t.ForeignKeys, &i)

@@ -103,7 +103,8 @@ func (p *parts) taken(cols []string) bool {
 	return slices.ContainsFunc(p.uniques, same)
 }
 
-// reference adds columns with a foreign key to the primary key of this table or an earlier one.
+// reference adds columns with a foreign key to the primary key of this table or an
+// earlier one, or to a unique constraint of that.
 func (p *parts) reference(earlier []*schema.Table) {
 	type target struct {
 		table string
@@ -119,14 +120,13 @@ func (p *parts) reference(earlier []*schema.Table) {
 		targets = append(targets, self)
 	}
 	for _, t := range earlier {
-		if t.PrimaryKey == nil {
-			continue
+		for _, cols := range p.referable(t) {
+			to := target{table: t.Name.Name, cols: cols}
+			for _, c := range cols {
+				to.types = append(to.types, t.Column(c).Type)
+			}
+			targets = append(targets, to)
 		}
-		to := target{table: t.Name.Name}
-		for _, c := range t.PrimaryKey.Columns {
-			to.cols, to.types = append(to.cols, c), append(to.types, t.Column(c).Type)
-		}
-		targets = append(targets, to)
 	}
 	if len(targets) == 0 {
 		return
@@ -155,6 +155,19 @@ func (p *parts) reference(earlier []*schema.Table) {
 	}
 }
 
+// referable are the columns of a table that foreign keys may point at.
+func (d *drawer) referable(t *schema.Table) (keys [][]string) {
+	if t.PrimaryKey != nil {
+		keys = append(keys, t.PrimaryKey.Columns)
+	}
+	for _, u := range t.Uniques {
+		if u.Deferral == schema.DeferralDefault && (len(u.Columns) == 1 || d.has(BigForeignKeys)) {
+			keys = append(keys, u.Columns)
+		}
+	}
+	return keys
+}
+
 // associate makes the columns of a foreign key the primary key of a new table without
 // one, as in a table between two others.
 func (p *parts) associate() {
@@ -163,6 +176,9 @@ func (p *parts) associate() {
 		return
 	}
 	fk := p.rest[i].(*schema.ForeignKeyDef)
+	if p.taken(fk.Columns) {
+		return
+	}
 	fk.OnDelete, fk.OnUpdate = schema.Cascade, schema.NoAction
 	for _, c := range p.columns {
 		if slices.Contains(fk.Columns, c.Name) {
