@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -49,7 +50,7 @@ func (p *project) gomig(t *testing.T, mode string, args ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self, args...)
-	cmd.Dir, cmd.Env = p.root, append(p.b.Env, "GOMIG_BUILD_TEST="+mode)
+	cmd.Dir, cmd.Env = p.root, slices.Concat(p.b.Env, []string{"GOMIG_BUILD_TEST=" + mode})
 	return cmd
 }
 
