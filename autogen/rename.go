@@ -67,14 +67,34 @@ func (p *pair) takeOwn(own *schema.Table) {
 	if len(own.Columns) != len(p.canonical.Columns) || len(own.Checks) != len(p.canonical.Checks) {
 		return
 	}
+	p.canonical = p.canonical.Clone()
 	t := p.canonical.Clone()
 	for i, c := range t.Columns {
-		c.Options = slices.Clone(own.Columns[i].Options)
+		was := own.Columns[i]
+		c.Options = slices.Clone(was.Options)
+		for _, o := range was.Options {
+			if n, ok := o.(namedAfter); ok {
+				o, said := n.Renamed(own.Name.Name, was.Name, t.Name.Name, c.Name)
+				c.Options = schema.SetOption(c.Options, o)
+				if k := p.canonical.Columns[i]; said {
+					k.Options = schema.SetOption(k.Options, o)
+				} else {
+					k.Options = schema.UnsetOption(k.Options, o.OptionKey())
+				}
+			}
+		}
 	}
 	for i, k := range t.Checks {
 		k.Options = slices.Clone(own.Checks[i].Options)
 	}
 	p.original = t
+}
+
+// namedAfter is an option of a column of which something is called after the table and
+// the column, and keeps its name when they get others: the sequence of a serial column
+// of PostgreSQL. Renamed is the option then, and whether the canonical form says it.
+type namedAfter interface {
+	Renamed(table, column, newTable, newColumn string) (o schema.Option, said bool)
 }
 
 // leaveToParents takes out the renames of columns that the rename of the same column of

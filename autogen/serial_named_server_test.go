@@ -165,6 +165,34 @@ func TestSequencesGetNames(t *testing.T) {
 	}
 }
 
+// TestSequencesOfWhatIsRenamed: a sequence keeps its name where the table or the column
+// that it is called after gets another, and is renamed where the declaration says so.
+func TestSequencesOfWhatIsRenamed(t *testing.T) {
+	s := onServer(t, testdb.KindPostgres)
+	one := func(table, from, column, fromColumn, sequence string) func(m *schema.Metadata) {
+		return func(m *schema.Metadata) {
+			c := schema.Column(column, schema.Integer(), postgres.SerialBy(sequence))
+			if fromColumn != "" {
+				schema.RenamedFrom(fromColumn).AddToColumn(c)
+			}
+			items := []schema.TableItem{c}
+			if from != "" {
+				items = append(items, schema.RenamedFrom(from))
+			}
+			m.Table(table, items...)
+		}
+	}
+	s.goes(t,
+		stage{one("a", "", "id", "", "a_id_seq"), []string{"added table 'a'"}, nil},
+		stage{one("b", "a", "id", "", "a_id_seq"), []string{"renamed table 'a' to 'b'"}, nil},
+		stage{one("b", "", "id", "", "b_id_seq"), []string{"option change on column 'b.id'"}, nil},
+		stage{one("c", "b", "id", "", "c_id_seq"), []string{"renamed table 'b' to 'c'", "option change on column 'c.id'"}, nil},
+		stage{one("c", "", "n", "id", "c_id_seq"), []string{"renamed column 'c.id' to 'c.n'"}, nil},
+		stage{one("c", "", "m", "n", "c_m_seq"), []string{"renamed column 'c.n' to 'c.m'", "option change on column 'c.m'"}, nil},
+		stage{one("d", "c", "k", "m", "d_k_seq"), []string{"renamed table 'c' to 'd'", "renamed column 'd.m' to 'd.k'", "option change on column 'd.k'"}, nil},
+	)
+}
+
 // script runs operations as a script, which is made without asking the database.
 func (s *server) script(ops []op.Operation) error {
 	o := op.New(s.ctx, scriptRunner{&runner{s, s.conn}})

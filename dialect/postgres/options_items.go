@@ -228,6 +228,18 @@ func (o SerialOption) Stands(said schema.Option) bool {
 	return o.Sequence != "" && (said == nil || serial && other.Sequence == "")
 }
 
+// Renamed is the option once the table and the column have other names, which the
+// sequence does not follow, and whether it says more than Serial then.
+func (o SerialOption) Renamed(table, column, newTable, newColumn string) (renamed schema.Option, said bool) {
+	if o.Sequence == "" {
+		o.Sequence = objectName(table, column, "seq")
+	}
+	if o.Type == "" && o.Sequence == objectName(newTable, newColumn, "seq") {
+		return Serial(), false
+	}
+	return o, true
+}
+
 // Call spells the option in Go.
 func (o ColumnStorageOption) Call() schema.Call { return call("Storage", o.Strategy) }
 
