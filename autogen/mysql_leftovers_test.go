@@ -139,13 +139,14 @@ func TestIndexesOfTwins(t *testing.T) {
 			has  string // what the table has before
 			adds string // a key that is added and dropped again
 		}{
-			"named":            {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT `fk``a` FOREIGN KEY (a) REFERENCES p (a)"},
-			"named and quoted": {"CONSTRAINT `fk``b` FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
-			"without a name":   {"FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
-			"more columns":     {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a, b) REFERENCES p (a, b)"},
-			"fewer columns":    {"CONSTRAINT fk_b FOREIGN KEY (a, b) REFERENCES p (a, b)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
-			"an index":         {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a), INDEX ix (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
-			"to another":       {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES q (a) ON DELETE CASCADE"},
+			"named":              {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT `fk``a` FOREIGN KEY (a) REFERENCES p (a)"},
+			"named and quoted":   {"CONSTRAINT `fk``b` FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
+			"without a name":     {"FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
+			"more columns":       {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a, b) REFERENCES p (a, b)"},
+			"fewer columns":      {"CONSTRAINT fk_b FOREIGN KEY (a, b) REFERENCES p (a, b)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
+			"longer and shorter": {"CONSTRAINT fk_b FOREIGN KEY (a, b) REFERENCES p (a, b), CONSTRAINT fk_c FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a, b) REFERENCES p (a, b)"},
+			"an index":           {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a), INDEX ix (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES p (a)"},
+			"to another":         {"CONSTRAINT fk_b FOREIGN KEY (a) REFERENCES p (a)", "CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES q (a) ON DELETE CASCADE"},
 		} {
 			if err := errors.Join(s.reset(), s.exec("CREATE TABLE p (a INT NOT NULL, b INT NOT NULL, PRIMARY KEY (a, b), UNIQUE (a))", "CREATE TABLE q (a INT PRIMARY KEY)",
 				"CREATE TABLE c (a INT, b INT, "+c.has+")")); err != nil {

@@ -84,17 +84,13 @@ func (o KeyCommentOption) AddToConstraint(c schema.Constraint) { setKey(c, o) }
 
 // RenameColumn is the property once a column has another name.
 func (o KeyPrefixOption) RenameColumn(from, to string) schema.Option {
-	if o.Column == from {
-		o.Column = to
-	}
+	o.Column = renamedColumn(o.Column, from, to)
 	return o
 }
 
 // RenameColumn is the property once a column has another name.
 func (o KeyDescendingOption) RenameColumn(from, to string) schema.Option {
-	if o.Column == from {
-		o.Column = to
-	}
+	o.Column = renamedColumn(o.Column, from, to)
 	return o
 }
 

@@ -63,7 +63,9 @@ func (k tableKeys) madeFor(name string, dropped map[string]bool) (index rawIndex
 				continue
 			}
 			claimed = claimed || i.ownOf(*o)
-			heir = o
+			if heir == nil || len(o.columns) >= len(heir.columns) { // an index of its own would serve the shorter ones
+				heir = o
+			}
 		}
 		if !claimed {
 			return i, heir, true

@@ -70,8 +70,10 @@ func (o SystemPeriodOption) RenameColumn(from, to string) schema.Option {
 	return SystemPeriodOption{renamedColumn(o.Start, from, to), renamedColumn(o.End, from, to)}
 }
 
+// renamedColumn is the name of a column, in whichever case it is said, once one has
+// another name.
 func renamedColumn(column, from, to string) string {
-	if column == from {
+	if strings.EqualFold(column, from) {
 		return to
 	}
 	return column

@@ -101,11 +101,15 @@ func routineNote(kind ddl.ObjectKind, definer, security bool) string {
 }
 
 // characteristics finds where those of a routine begin in its definition, in bytes,
-// and whether SQL SECURITY is among them. Not ok is a definition that is not understood.
+// and whether SQL SECURITY is among them. Not ok is a definition that is not understood;
+// then it is if it stands anywhere.
 func (d *Dialect) characteristics(definition string) (at int, security, ok bool) {
 	tokens, err := lex(definition, d.userMode())
+	for i := range len(tokens) - 1 {
+		security = security || tokens[i].is("SQL") && tokens[i+1].is("SECURITY")
+	}
 	if err != nil || len(tokens) == 0 || !tokens[0].is("(") {
-		return 0, false, false
+		return 0, security, false
 	}
 	is := func(i int, words ...string) bool { return i < len(tokens) && tokens[i].is(words...) }
 	i, depth := 0, 0
@@ -126,9 +130,9 @@ func (d *Dialect) characteristics(definition string) (at int, security, ok bool)
 		}
 	}
 	if i >= len(tokens) {
-		return 0, false, false
+		return 0, security, false
 	}
-	at = tokens[i].pos
+	at, security = tokens[i].pos, false
 	for {
 		switch {
 		case is(i, "SQL") && is(i+1, "SECURITY"):

@@ -55,6 +55,10 @@ func TestDefiners(t *testing.T) {
 		{flavor: mysql.MariaDB, stmt: replaced(object(ddl.ProcedureKind, "() SELECT 1", app), "() SELECT 'SQL SECURITY' SQL, SECURITY"), want: []string{
 			note("procedure", "SQL SECURITY", "the definition says") + "CREATE OR REPLACE DEFINER=`a``pp`@`%` PROCEDURE `x` () SELECT 1",
 		}},
+		// of sql_mode ORACLE
+		{flavor: mysql.MariaDB, stmt: replaced(object(ddl.ProcedureKind, "SQL SECURITY INVOKER AS BEGIN NULL; END"), ""), want: []string{
+			note("procedure", "DEFINER", "op.With says") + "CREATE OR REPLACE PROCEDURE `x` SQL SECURITY INVOKER AS BEGIN NULL; END",
+		}},
 		{stmt: object(ddl.ProcedureKind, "() SELECT 1", mysql.SecurityInvoker), err: `creating procedure "x": SQL SECURITY is said in its definition, not by op.With`},
 		{stmt: object(ddl.TriggerKind, "B", mysql.SecurityInvoker), err: `creating trigger "x": a trigger has no SQL SECURITY`},
 		{stmt: object(ddl.EventKind, "DO SELECT 1", mysql.ViewMerge), err: `creating event "x": mysql.view_algorithm is no option of events`},

@@ -146,9 +146,7 @@ func (o PlacementPolicyOption) AddToTable(t *schema.Table) { setTable(t, o) }
 
 // RenameColumn is the option when a column has another name.
 func (o TTLOption) RenameColumn(from, to string) schema.Option {
-	if strings.EqualFold(o.Column, from) {
-		o.Column = to
-	}
+	o.Column = renamedColumn(o.Column, from, to)
 	return o
 }
 
@@ -309,10 +307,8 @@ func (d *Dialect) canonicalTiDB(o schema.Option, t *schema.Table) schema.Option 
 		if o.Column == "" {
 			return nil
 		}
-		if c := t.Column(o.Column); c != nil {
+		if c := columnOf(t, o.Column); c != nil {
 			o.Column = c.Name
-		} else if i := columnFolded(t, o.Column); i >= 0 {
-			o.Column = t.Columns[i].Name
 		}
 		o.Interval, _ = d.ttlInterval(o.Interval)
 		return o
@@ -330,15 +326,6 @@ func (d *Dialect) canonicalTiDB(o schema.Option, t *schema.Table) schema.Option 
 		}
 	}
 	return nil
-}
-
-func columnFolded(t *schema.Table, name string) int {
-	for i, c := range t.Columns {
-		if strings.EqualFold(c.Name, name) {
-			return i
-		}
-	}
-	return -1
 }
 
 // tidbTableOptions reads the options that TiDB alone has from SHOW CREATE TABLE, the
