@@ -49,28 +49,36 @@ func (s *server) store(t *testing.T, definer, security string) {
 func (s *server) stored(t *testing.T) (out []string) {
 	t.Helper()
 	for _, o := range storedObjects {
-		rows, err := s.conn.QueryContext(s.ctx, "SHOW CREATE "+o.kind+" "+o.name)
+		list, err := s.shownAs(o.kind, o.name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		names, err := rows.Columns()
-		values, at := make([]sql.NullString, len(names)), make([]any, len(names))
-		for i := range values {
-			at[i] = &values[i]
-		}
-		for rows.Next() {
-			err = errors.Join(err, rows.Scan(at...))
-		}
-		if err := errors.Join(err, rows.Err(), rows.Close()); err != nil {
-			t.Fatal(err)
-		}
-		for i, name := range names {
-			if name != "Created" {
-				out = append(out, name+": "+values[i].String)
-			}
-		}
+		out = append(out, list...)
 	}
 	return out
+}
+
+// shownAs is what SHOW CREATE says of one, column by column.
+func (s *server) shownAs(kind, name string) (out []string, err error) {
+	rows, err := s.conn.QueryContext(s.ctx, "SHOW CREATE "+kind+" "+name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	names, err := rows.Columns()
+	values, at := make([]sql.NullString, len(names)), make([]any, len(names))
+	for i := range values {
+		at[i] = &values[i]
+	}
+	for rows.Next() {
+		err = errors.Join(err, rows.Scan(at...))
+	}
+	for i, name := range names {
+		if name != "Created" {
+			out = append(out, name+": "+values[i].String)
+		}
+	}
+	return out, errors.Join(err, rows.Err())
 }
 
 // object is one with a definition.

@@ -89,7 +89,7 @@ func (c *comparer) filterViewIndexes(have, want *side) {
 			}
 		}
 		for _, i := range there {
-			if indexOf(next.Indexes, i) == nil && !(c.seesIndex(next.Name, i) && c.included(nil, viewIndex(old, i, true))) {
+			if indexOf(next.Indexes, i) == nil && (!c.seesIndex(next.Name, i) || !c.included(nil, viewIndex(old, i, true))) {
 				out = append(out, i)
 			}
 		}

@@ -129,7 +129,7 @@ func TestHooksSeeIndexesOfViews(t *testing.T) {
 		return !strings.HasPrefix(o.Name, "left")
 	}}
 	byName := autogen.Hooks{IncludeName: func(kind autogen.Kind, name string, in autogen.Parents) bool {
-		return !(kind == autogen.IndexKind && in.Table == "rows" && name == "left_there")
+		return kind != autogen.IndexKind || in.Table != "rows" || name != "left_there"
 	}}
 	compare := func(length int, h autogen.Hooks) *autogen.Result {
 		t.Helper()

@@ -42,6 +42,7 @@ func (s *server) lacks() arbitrary.Feature {
 			f |= arbitrary.ExpressionIndexes
 		case testdb.KindTiDB: // a default is one of a few functions, an index sorts upwards whatever is said
 			f |= arbitrary.TextDefaults | arbitrary.ExpressionDefaults | arbitrary.DescendingIndexes
+		case testdb.KindSQLite, testdb.KindMySQL, testdb.KindPostgres:
 		}
 		return f
 	}

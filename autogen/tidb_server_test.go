@@ -147,10 +147,14 @@ func TestTiDBTableOptions(t *testing.T) {
 		ops  []op.Operation
 		want []string
 	}{
-		"up": {r.Upgrade, []string{`ResetTableOption("t", mysql.AutoIDCache(uint64(30)))`, `SetTableOption("t", mysql.ShardRowIDBits(5))`,
-			`ResetTableOption("t", mysql.TTL("a` + "`" + `\n b", "'1:30' HOUR_MINUTE", mysql.TTLOff, mysql.TTLEvery("90m")))`}},
-		"down": {r.Downgrade, []string{`SetTableOption("t", mysql.AutoIDCache(uint64(30)))`, `SetTableOption("t", mysql.ShardRowIDBits(4))`,
-			`SetTableOption("t", mysql.TTL("a` + "`" + `\n b", "'1:30' HOUR_MINUTE", mysql.TTLOff, mysql.TTLEvery("90m")))`}},
+		"up": {r.Upgrade, []string{
+			`ResetTableOption("t", mysql.AutoIDCache(uint64(30)))`, `SetTableOption("t", mysql.ShardRowIDBits(5))`,
+			`ResetTableOption("t", mysql.TTL("a` + "`" + `\n b", "'1:30' HOUR_MINUTE", mysql.TTLOff, mysql.TTLEvery("90m")))`,
+		}},
+		"down": {r.Downgrade, []string{
+			`SetTableOption("t", mysql.AutoIDCache(uint64(30)))`, `SetTableOption("t", mysql.ShardRowIDBits(4))`,
+			`SetTableOption("t", mysql.TTL("a` + "`" + `\n b", "'1:30' HOUR_MINUTE", mysql.TTLOff, mysql.TTLEvery("90m")))`,
+		}},
 	} {
 		var got []string
 		for _, o := range w.ops {

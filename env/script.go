@@ -53,7 +53,7 @@ func (s *buffer) loses(text string) error {
 	}
 	code, err := sqlscript.Code(s.dialect, text)
 	if err != nil {
-		return nil // the server will say what is wrong with it
+		return nil //nolint:nilerr // the server will say what is wrong with it
 	}
 	for i := range len(text) - 1 {
 		switch {

@@ -50,7 +50,7 @@ func (d *Dialect) keepRoutine(ctx context.Context, cat dialect.Catalog, s ddl.Cr
 			text = definition[:place] + " SQL SECURITY INVOKER " + definition[place:]
 		}
 	case !online:
-		note = routineNote(s.Object.Kind, !said && !s.Whole, open && !(s.Whole && s.Was != ""))
+		note = routineNote(s.Object.Kind, !said && !s.Whole, open && (!s.Whole || s.Was == ""))
 	}
 	if said {
 		if options, err = d.definer(definer); err != nil {

@@ -243,7 +243,7 @@ func (r *reader) nameParts(t *table) {
 func collatedKeys(statement string) (out []bool) {
 	tokens, ok := lex(statement)
 	start := 0
-	for ok && start < len(tokens) && !(tokens[start].is("(") && start > 2 && tokens[start-2].is("using")) {
+	for ok && start < len(tokens) && (!tokens[start].is("(") || start <= 2 || !tokens[start-2].is("using")) {
 		start++
 	}
 	if !ok || start == len(tokens) {

@@ -76,18 +76,24 @@ DO 'BEGIN EXECUTE ''ALTER SEQUENCE '' || pg_get_serial_sequence(''"t"'', ''it'''
 			Known: ddl.AllAspect, Existing: schema.Column("c", schema.Integer(), postgres.Serial()),
 		}}}, `ALTER TABLE "t" ALTER COLUMN "c" DROP DEFAULT
 DO 'BEGIN EXECUTE ''DROP SEQUENCE '' || pg_get_serial_sequence(''"t"'', ''c'') || ''''; END'`},
-		{"serial by a sequence of its own name", ddl.CreateTable{Table: schema.NewTable("t", schema.InSchema("x"),
-			schema.Column("id", schema.BigInteger(), postgres.SerialBy("it's")), schema.Column("n", schema.BigInteger(), postgres.SerialBy("n_seq", "int")))},
+		{
+			"serial by a sequence of its own name",
+			ddl.CreateTable{Table: schema.NewTable("t", schema.InSchema("x"),
+				schema.Column("id", schema.BigInteger(), postgres.SerialBy("it's")), schema.Column("n", schema.BigInteger(), postgres.SerialBy("n_seq", "int")))},
 			`CREATE TABLE "x"."t" ( "id" BIGINT NOT NULL, "n" BIGINT NOT NULL
 )
 CREATE SEQUENCE "x"."it's" AS BIGINT OWNED BY "x"."t"."id"
 ALTER TABLE "x"."t" ALTER COLUMN "id" SET DEFAULT nextval('"x"."it''s"')
 CREATE SEQUENCE "x"."n_seq" AS INTEGER OWNED BY "x"."t"."n"
-ALTER TABLE "x"."t" ALTER COLUMN "n" SET DEFAULT nextval('"x"."n_seq"')`},
-		{"added serial by a sequence of its own name", ddl.AlterTable{Table: tn, Actions: []ddl.Action{ddl.AddColumn{Column: schema.Column("n", schema.Integer(), postgres.SerialBy("s"))}}},
+ALTER TABLE "x"."t" ALTER COLUMN "n" SET DEFAULT nextval('"x"."n_seq"')`,
+		},
+		{
+			"added serial by a sequence of its own name",
+			ddl.AlterTable{Table: tn, Actions: []ddl.Action{ddl.AddColumn{Column: schema.Column("n", schema.Integer(), postgres.SerialBy("s"))}}},
 			`CREATE SEQUENCE "s" AS INTEGER
 ALTER TABLE "t" ADD COLUMN "n" INTEGER DEFAULT nextval('"s"') NOT NULL
-ALTER SEQUENCE "s" OWNED BY "t"."n"`},
+ALTER SEQUENCE "s" OWNED BY "t"."n"`,
+		},
 		{"inherited from none", ddl.CreateTable{Table: schema.NewTable("t", schema.Column("a", schema.Text(), postgres.Inherited()))}, "CREATE TABLE \"t\" ( \"a\" TEXT\n)"},
 		{"drop table", ddl.DropTable{Table: n, Guard: ddl.IfExists}, `DROP TABLE IF EXISTS "a""b"."t"`},
 		{"rename table", ddl.RenameTable{Table: n, To: "u"}, `ALTER TABLE "a""b"."t" RENAME TO "u"`},

@@ -53,7 +53,7 @@ func Main(ctx context.Context, p Program) int {
 	r := &run{program: p}
 	ctx, stop := interruptible(ctx, now, func() {
 		r.tell("%s interrupted again, while what the first interrupt ended had not come back: what it was at is not waited for\n", r.alarm("FAILED:"))
-		os.Exit(exitFailed)
+		os.Exit(exitFailed) //nolint:forbidigo // what runs does not come back, and main waits for it
 	})
 	defer stop()
 	err := r.main(ctx)
