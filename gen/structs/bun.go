@@ -60,8 +60,9 @@ func (r *reader) bun(models []*model) (out []*table) {
 		t := &table{model: m, pos: m.pos, def: &schema.Table{Name: schema.SplitName(s.name)}}
 		var key []string
 		for _, f := range s.fields {
-			t.add(b.columnOf(f))
-			if f.key {
+			c, primary := b.columnOf(f)
+			t.add(c)
+			if f.key || primary {
 				key = append(key, f.column)
 			}
 		}

@@ -28,8 +28,9 @@ func bunType(t types.Type) goType {
 	return g
 }
 
-// columnOf declares the column of a field (CreateTableQuery.AppendQuery).
-func (b *bunReader) columnOf(f *bunField) *column {
+// columnOf declares the column of a field (CreateTableQuery.AppendQuery). True says
+// that its type makes it the primary key, of which bun itself does not know.
+func (b *bunReader) columnOf(f *bunField) (out *column, primary bool) {
 	c := &schema.ColumnDef{Name: f.column, Nullable: !f.tag.has("notnull") && !f.key}
 	if f.tag.has("autoincrement") || f.tag.has("identity") {
 		c.AutoIncrement, c.Nullable = f.tag.has("autoincrement") || f.tag.has("identity"), false
@@ -37,12 +38,13 @@ func (b *bunReader) columnOf(f *bunField) *column {
 	c.Type = b.typeOf(f)
 	_, behind := typesql.Split(f.tag.get("type"))
 	for _, x := range behind {
+		primary = primary || x.Key == typesql.PrimaryKey
 		x.Apply(c)
 	}
 	if d, ok := f.tag.options["default"]; ok && len(d) > 0 {
 		c.Default = typesql.Default(d[len(d)-1])
 	}
-	return &column{field: f.field, name: f.goName, def: c}
+	return &column{field: f.field, name: f.goName, def: c}, primary
 }
 
 // typeOf is the type that bun discovers (schema.DiscoverSQLType and what the
