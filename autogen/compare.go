@@ -71,7 +71,7 @@ func (c *comparer) diff(from, to *side) []op.Operation {
 	c.taken = c.takenNames(from, to)
 	shaken := c.shaken(changes)
 	s := steps{rebuilds: enums.rebuilds}
-	s.creates, s.lateKeys = c.createTables(added, shaken)
+	s.creates, s.lateKeys = c.createTables(to, added, shaken)
 	s.opens, s.drops = c.dropTables(removed, shaken)
 	for _, t := range changes {
 		c.diffTable(t, shaken)

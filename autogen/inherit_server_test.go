@@ -60,6 +60,10 @@ func TestInheritedAndOwn(t *testing.T) {
 	def := func(name string, value int) schema.TableItem {
 		return schema.Column(name, schema.Integer(), schema.ServerDefault(schema.Literal(value)))
 	}
+	text := func(name string, opts ...schema.ColumnItem) *schema.ColumnDef {
+		return schema.Column(name, schema.Text(), opts...)
+	}
+	binary := schema.Column("n", schema.Blob())
 	type items = []schema.TableItem
 	for _, c := range []struct {
 		name          string
@@ -122,6 +126,34 @@ func TestInheritedAndOwn(t *testing.T) {
 			parentAnd(items{integer}, items{n(schema.Integer())}), parentAnd(
 				items{integer, def("a", 1), def("b", 1), schema.Column("c", schema.Integer(), schema.Comment("c"))},
 				items{n(schema.Integer()), def("a", 2), schema.Column("b", schema.Integer()), schema.Column("c", schema.Integer(), schema.Comment("c"))}), true,
+		},
+		{
+			"how the parent keeps values, and the children do not",
+			parentAnd(items{text("n")}, items{text("n")}), parentAnd(items{text("n", postgres.Storage("EXTERNAL"), postgres.Statistics(5))}, items{text("n")}), false,
+		},
+		{
+			"how the parent keeps values, and the children otherwise",
+			parentAnd(items{text("n")}, items{text("n")}),
+			parentAnd(items{text("n", postgres.Storage("EXTERNAL"))}, items{text("n", postgres.Storage("MAIN"), postgres.Statistics(7), postgres.Compression("pglz"))}), false,
+		},
+		{
+			"how the children keep values of another type",
+			parentAnd(items{text("n")}, items{text("n", postgres.Storage("EXTERNAL"), postgres.Compression("pglz"))}),
+			parentAnd(items{binary}, items{schema.Column("n", schema.Blob(), postgres.Storage("EXTERNAL"), postgres.Compression("pglz"))}), false,
+		},
+		{
+			"new columns that are kept otherwise, and again otherwise below",
+			heirs{{"plant"}, {"apple", "plant"}, {"red", "apple"}}.with(integer), func(m *schema.Metadata) {
+				kept, pglz := text("k", postgres.Storage("EXTERNAL"), postgres.Statistics(5)), text("p", postgres.Compression("pglz"))
+				heirs{{"plant"}}.with(integer, kept, pglz, text("n2"))(m)
+				heirs{{"apple", "plant"}}.with(integer, text("k"), text("p"), text("n2", postgres.Storage("MAIN"), schema.ServerDefault(schema.Literal("x"))))(m)
+				heirs{{"red", "apple"}}.with(integer, kept, pglz, text("n2"))(m)
+			}, true,
+		},
+		{
+			"compression that is another below",
+			parentAnd(items{text("n", postgres.Compression("lz4"))}, items{text("n", postgres.Compression("pglz"))}),
+			parentAnd(items{text("n", postgres.Compression("pglz"))}, items{text("n")}), false,
 		},
 		{
 			"a new child of a parent that changes",
@@ -254,8 +286,9 @@ func (s *server) inheritance(t *testing.T) (out string) {
 	s.asked++
 	if err := s.conn.QueryRowContext(s.ctx, fmt.Sprintf(`SELECT string_agg(line, chr(10) ORDER BY line) FROM (
 		SELECT attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' own ' || attislocal || ', inherited ' || attinhcount || CASE WHEN attnotnull THEN ', not null' ELSE '' END ||
+			concat(', ', attstorage, ' ', nullif(attstattarget, -1), ' ', to_jsonb(a) ->> 'attcompression') ||
 			coalesce(', default ' || pg_get_expr(adbin, adrelid), '') || coalesce(', ' || col_description(attrelid, attnum), '') AS line
-		FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND NOT attisdropped AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')
+		FROM pg_attribute a LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND NOT attisdropped AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')
 		UNION ALL
 		SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' own ' || conislocal || ', inherited ' || coninhcount
 		FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace) l -- %d`, s.asked)).Scan(&out); err != nil {

@@ -160,7 +160,7 @@ func (l *lineage) compareWith(t *tableChange, p part, above []part) {
 	default:
 		l.left[p.op] = nil
 		if a, ok := p.op.(*op.AddColumn); ok {
-			l.addBeside(t, a, same)
+			l.addBeside(t, a, same, above)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // createTables makes added tables, each behind those its foreign keys point at.
 // Keys that must wait come behind all tables: those that close a circle, and
 // those that point at what changes on the way.
-func (c *comparer) createTables(added []*pair, shaken shaken) (creates, lateKeys []op.Operation) {
+func (c *comparer) createTables(to *side, added []*pair, shaken shaken) (creates, lateKeys []op.Operation) {
 	order, cut := c.sortTables(added)
 	for _, p := range order {
 		name := p.canonical.Name
@@ -28,6 +28,7 @@ func (c *comparer) createTables(added []*pair, shaken shaken) (creates, lateKeys
 			})
 		}
 		creates = append(creates, &op.CreateTable{Table: t})
+		creates = append(creates, c.createdUnder(to, p)...)
 		for _, i := range p.original.Indexes {
 			c.detect("added index %s on %s", quoted(i.Name), keyText(i))
 			if t.Index(i.Name) != nil {

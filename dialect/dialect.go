@@ -291,6 +291,10 @@ type Inheritor interface {
 	// OnlyInherited reports whether a table, as it was read, has a column or a check with
 	// these options by its parents alone.
 	OnlyInherited(opts []schema.Option) bool
+
+	// CarriesOption reports whether an option of a column is set in the tables below as
+	// well where it is set, or, if added, where the column is added with it.
+	CarriesOption(o schema.Option, added bool) bool
 }
 
 // Cautioner is a dialect whose server refuses to change the columns and keys of some

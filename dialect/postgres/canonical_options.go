@@ -98,6 +98,18 @@ func (s server) RenameParent(t *schema.Table, from, to schema.Name) {
 // OnlyInherited tells it by the option [Inherited].
 func (s server) OnlyInherited(opts []schema.Option) bool { return isInherited(opts) }
 
+// CarriesOption is true for how values are kept and counted; SET COMPRESSION alone stays
+// with its table. https://www.postgresql.org/docs/current/sql-altertable.html
+func (s server) CarriesOption(o schema.Option, added bool) bool {
+	switch o.(type) {
+	case ColumnStorageOption, StatisticsOption:
+		return true
+	case CompressionOption:
+		return added
+	}
+	return false
+}
+
 // parentName reads a name as [Inherits] has it.
 func parentName(text string) schema.Name {
 	if tokens, ok := lex(text); ok && strings.HasPrefix(text, `"`) {
@@ -125,11 +137,16 @@ func parentText(n schema.Name) string {
 
 // leftToParents tells whether a column or check of a new table is its parents' alone.
 func leftToParents(opts []schema.Option, t *schema.Table) bool {
+	return inherits(t) && isInherited(opts)
+}
+
+// inherits tells whether a new table has parents; nil is none.
+func inherits(t *schema.Table) bool {
 	if t == nil {
 		return false
 	}
 	o, child := schema.Find[InheritsOption](t.Options)
-	return child && o.Parents != "" && isInherited(opts)
+	return child && o.Parents != ""
 }
 
 func isInherited(opts []schema.Option) bool {

@@ -25,7 +25,7 @@ func (s server) Column(c *schema.ColumnDef, t *schema.Table) (string, error) {
 		return "", err
 	}
 	parts := []string{name, typ}
-	if o, ok := schema.Find[CompressionOption](c.Options); ok && !dropped(o) {
+	if o, ok := schema.Find[CompressionOption](c.Options); ok && !dropped(o) && !inherits(t) {
 		if err := s.need(compression, "COMPRESSION of a column", "14"); err != nil {
 			return "", err
 		}

@@ -270,9 +270,11 @@ func (s server) Comments(t *schema.Table) (out []dialect.SQL, err error) {
 	}
 	for _, c := range t.Columns {
 		var old *schema.ColumnDef
+		if inherits(t) {
+			old = &schema.ColumnDef{} // the method of compression is said behind as well: a parent may have another
+		}
 		if leftToParents(c.Options, t) {
 			add(s.ownDefault(table, c))
-			old = &schema.ColumnDef{} // the method of compression is said behind as well
 		} else if isSerial(c) {
 			add(s.serialSequence(t.Name, c))
 		}
