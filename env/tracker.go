@@ -15,7 +15,7 @@ import (
 // views, triggers and the like that it made it knows the options.
 type tracker struct {
 	tables  map[schema.Name]*schema.Table
-	objects map[defined][]schema.Option // the options of those that it made
+	objects map[defined]made
 }
 
 // clone is the tables as they are now.
@@ -89,6 +89,7 @@ func (t *tracker) follow(s ddl.Statement) {
 		t.tables[table.Name] = table
 	case ddl.DropTable:
 		delete(t.tables, s.Table)
+		maps.DeleteFunc(t.objects, func(d defined, m made) bool { return d.kind == ddl.TriggerKind && m.table == s.Table })
 	case ddl.RenameTable:
 		t.rename(s)
 	case ddl.AlterTable:
@@ -146,6 +147,11 @@ func (t *tracker) rename(s ddl.RenameTable) {
 		delete(t.tables, s.Table)
 		table.Name = to
 		t.tables[to] = table
+	}
+	for d, m := range t.objects {
+		if m.table == s.Table {
+			t.objects[d] = made{m.options, to}
+		}
 	}
 	for _, table := range t.tables {
 		for _, fk := range table.ForeignKeys {

@@ -15,6 +15,12 @@ type defined struct {
 	name schema.Name
 }
 
+// made is what is known of one that the script made.
+type made struct {
+	options []schema.Option
+	table   schema.Name // of a trigger, which goes with it
+}
+
 func definedBy(o ddl.Object) defined {
 	name := o.Name
 	if o.Kind == ddl.TriggerKind {
@@ -25,11 +31,11 @@ func definedBy(o ddl.Object) defined {
 
 // keepObject gives an object that is replaced the options that the script gave it before.
 func (t *tracker) keepObject(s ddl.CreateObject) ddl.CreateObject {
-	had, made := t.objects[definedBy(s.Object)]
-	if !s.Replace || !made {
+	had, known := t.objects[definedBy(s.Object)]
+	if !s.Replace || !known {
 		return s
 	}
-	opts := slices.Clone(had)
+	opts := slices.Clone(had.options)
 	for _, o := range s.Object.Options {
 		opts = schema.SetOption(opts, o)
 	}
@@ -40,14 +46,14 @@ func (t *tracker) keepObject(s ddl.CreateObject) ddl.CreateObject {
 // followObject takes note of an object that the script makes.
 func (t *tracker) followObject(s ddl.CreateObject) {
 	key := definedBy(s.Object)
-	_, made := t.objects[key]
-	if s.Guard != ddl.Unguarded || s.Replace && !made && !s.Whole {
+	_, known := t.objects[key]
+	if s.Guard != ddl.Unguarded || s.Replace && !known && !s.Whole {
 		return
 	}
 	if t.objects == nil {
-		t.objects = map[defined][]schema.Option{}
+		t.objects = map[defined]made{}
 	}
-	t.objects[key] = s.Object.Options
+	t.objects[key] = made{s.Object.Options, s.Object.Table}
 }
 
 // forgetObject takes note of an object that goes.
@@ -56,5 +62,5 @@ func (t *tracker) forgetObject(s ddl.DropObject) { delete(t.objects, definedBy(s
 // forgetObjectsIn takes note of a schema that goes, or gets another name: what is in it
 // then is no longer known.
 func (t *tracker) forgetObjectsIn(space string) {
-	maps.DeleteFunc(t.objects, func(d defined, _ []schema.Option) bool { return d.name.Schema == space })
+	maps.DeleteFunc(t.objects, func(d defined, _ made) bool { return d.name.Schema == space })
 }

@@ -105,6 +105,11 @@ func TestScriptKeepsDefiners(t *testing.T) {
 			o.ReplaceEvent("x", "two", "one")
 			o.DropTrigger("x", "t")
 			o.CreateTrigger("x", "t", "three", op.OrReplace())
+			o.CreateTrigger("y", "was", "one", op.With(mysql.Definer("app", "%")))
+			o.RenameTable("was", "is")
+			o.ReplaceTrigger("y", "is", "two", "one")
+			o.DropTable("is")
+			o.CreateTrigger("y", "is", "three", op.OrReplace())
 			return o.Err()
 		}),
 	)
@@ -132,5 +137,9 @@ func TestScriptKeepsDefiners(t *testing.T) {
 		"DROP TRIGGER `x`;",
 		"-- A script cannot know what the trigger has of DEFINER: op.With says it in the revision, else it is the default from now on.",
 		"CREATE OR REPLACE TRIGGER `x` three;",
+		"CREATE DEFINER=`app`@`%` TRIGGER `y` one;",
+		"CREATE OR REPLACE DEFINER=`app`@`%` TRIGGER `y` two;",
+		"-- A script cannot know what the trigger has of DEFINER: op.With says it in the revision, else it is the default from now on.",
+		"CREATE OR REPLACE TRIGGER `y` three;",
 	})
 }
