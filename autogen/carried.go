@@ -78,6 +78,8 @@ func (p *pair) takeOver(o carrier, found *schema.Table) (warnings []string) {
 type standing interface {
 	schema.Option
 	Stands(said schema.Option) bool
+	// Takes is the name that it takes up among those of tables and indexes; empty for none of its own.
+	Takes() string
 }
 
 // leaveStanding copies such options of the database into a declaration that leaves them open.
@@ -117,7 +119,7 @@ func (p *pair) takeStanding(column string, o standing) {
 
 // standingOf is the option of a column that the database keeps where a declaration
 // does not say it, nil for none.
-func standingOf(c *schema.ColumnDef) schema.Option {
+func standingOf(c *schema.ColumnDef) standing {
 	for _, o := range c.Options {
 		if o, ok := o.(standing); ok {
 			return o

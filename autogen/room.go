@@ -19,7 +19,7 @@ func (c *comparer) early(drops []op.Operation) (early, late []op.Operation) {
 	return drops, nil
 }
 
-// clash reports whether a constraint or index of a removed table has the name of one
+// clash reports whether a constraint, index or sequence of a removed table has the name of one
 // that the other side has too, as when a table is dropped and made under another
 // name: in most databases two tables cannot both have it.
 func clash(removed []*pair, to *side) bool {
@@ -42,6 +42,11 @@ func namesIn(t *schema.Table) (names []string) {
 	}
 	for _, i := range t.Indexes {
 		names = append(names, i.Name)
+	}
+	for _, c := range t.Columns {
+		if o := standingOf(c); o != nil && o.Takes() != "" {
+			names = append(names, o.Takes())
+		}
 	}
 	return names
 }

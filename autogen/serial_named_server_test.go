@@ -190,7 +190,16 @@ func TestSequencesOfWhatIsRenamed(t *testing.T) {
 		stage{one("c", "", "n", "id", "c_id_seq"), []string{"renamed column 'c.id' to 'c.n'"}, nil},
 		stage{one("c", "", "m", "n", "c_m_seq"), []string{"renamed column 'c.n' to 'c.m'", "option change on column 'c.m'"}, nil},
 		stage{one("d", "c", "k", "m", "d_k_seq"), []string{"renamed table 'c' to 'd'", "renamed column 'd.m' to 'd.k'", "option change on column 'd.k'"}, nil},
+		stage{one("d", "", "k", "", "numbers"), []string{"option change on column 'd.k'"}, nil},
+		stage{one("anew", "", "k", "", "numbers"), []string{"added table 'anew'", "removed table 'd'"}, nil}, // which frees the name first
 	)
+	// A table that is there already has its sequence.
+	again := schema.NewTable("again", schema.Column("id", schema.Integer(), postgres.SerialBy("its_own")))
+	for range 2 {
+		if err := s.run([]op.Operation{&op.CreateTable{Table: again, Guard: ddl.IfNotExists}}); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // script runs operations as a script, which is made without asking the database.

@@ -180,7 +180,7 @@ func createTable(g Grammar, s ddl.CreateTable) ([]SQL, error) {
 	if options != "" {
 		text += " " + options
 	}
-	comments, err := createComments(g, t)
+	comments, err := createComments(g, s)
 	if err != nil {
 		return nil, err
 	}
@@ -219,12 +219,12 @@ func Prefix(t *schema.Table) string {
 // Commenter is a grammar whose comments are statements of their own, beside the
 // definition they belong to. Without it comments stand inside the definitions.
 type Commenter interface {
-	Comments(t *schema.Table) ([]SQL, error)
+	Comments(s ddl.CreateTable) ([]SQL, error)
 }
 
-func createComments(g Grammar, t *schema.Table) ([]SQL, error) {
+func createComments(g Grammar, s ddl.CreateTable) ([]SQL, error) {
 	if c, ok := g.(Commenter); ok {
-		return c.Comments(t)
+		return c.Comments(s)
 	}
 	return nil, nil
 }

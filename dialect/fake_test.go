@@ -100,11 +100,11 @@ func (g *tiny) Traits() dialect.Traits { return dialect.Traits{ResetsOptions: g.
 // talkative is a grammar with comments as statements, and a canonical form.
 type talkative struct{ *tiny }
 
-func (talkative) Comments(t *schema.Table) ([]dialect.SQL, error) {
-	if t.Name.Name == "mute" {
+func (talkative) Comments(s ddl.CreateTable) ([]dialect.SQL, error) {
+	if s.Table.Name.Name == "mute" {
 		return nil, errWord
 	}
-	return []dialect.SQL{{Text: "COMMENT ON " + t.Name.Name}}, nil
+	return []dialect.SQL{{Text: "COMMENT ON " + s.Table.Name.Name}}, nil
 }
 
 func (talkative) IndexComments(s ddl.CreateIndex) ([]dialect.SQL, error) {

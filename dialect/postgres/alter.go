@@ -135,10 +135,7 @@ func (a *alteration) addColumn(action ddl.AddColumn) error {
 	if action.Place != (ddl.Place{}) {
 		return errPlace
 	}
-	guard := ""
-	if action.Guard == ddl.IfNotExists {
-		guard = "IF NOT EXISTS "
-	}
+	guard := ifNotExists(action.Guard)
 	q, err := a.namedSequence(a.name, action.Column)
 	if err != nil {
 		return err

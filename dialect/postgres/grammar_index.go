@@ -254,7 +254,8 @@ func (s server) commentOnConstraint(c schema.Constraint, table string) ([]dialec
 
 // Comments spells what is said of a new table behind its definition: comments,
 // constraints that are not valid, and properties that CREATE TABLE does not take.
-func (s server) Comments(t *schema.Table) (out []dialect.SQL, err error) {
+func (s server) Comments(stmt ddl.CreateTable) (out []dialect.SQL, err error) {
+	t := stmt.Table
 	table, err := dialect.QuoteName(s, t.Name)
 	if err != nil {
 		return nil, err
@@ -276,7 +277,7 @@ func (s server) Comments(t *schema.Table) (out []dialect.SQL, err error) {
 		if leftToParents(c.Options, t) {
 			add(s.ownDefault(table, c))
 		} else if isSerial(c) {
-			add(s.serialSequence(t.Name, c))
+			add(s.serialSequence(t.Name, c, stmt.Guard))
 		}
 		subs, e := s.columnSettings(c, old)
 		for _, sub := range subs {

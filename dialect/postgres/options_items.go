@@ -228,6 +228,9 @@ func (o SerialOption) Stands(said schema.Option) bool {
 	return o.Sequence != "" && (said == nil || serial && other.Sequence == "")
 }
 
+// Takes is the name of the sequence, if it is said.
+func (o SerialOption) Takes() string { return o.Sequence }
+
 // Renamed is the option once the table and the column have other names, which the
 // sequence does not follow, and whether it says more than Serial then.
 func (o SerialOption) Renamed(table, column, newTable, newColumn string) (renamed schema.Option, said bool) {

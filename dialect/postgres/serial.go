@@ -78,7 +78,7 @@ func (s server) sequenceType(o SerialOption, column schema.Type) (string, error)
 }
 
 // serialSequence makes the sequence of a serial column that names it, behind the column.
-func (s server) serialSequence(table schema.Name, c *schema.ColumnDef) ([]dialect.SQL, error) {
+func (s server) serialSequence(table schema.Name, c *schema.ColumnDef, guard ddl.Guard) ([]dialect.SQL, error) {
 	q, err := s.namedSequence(table, c)
 	if err != nil || q.name == "" {
 		return nil, err
@@ -88,13 +88,13 @@ func (s server) serialSequence(table schema.Name, c *schema.ColumnDef) ([]dialec
 		return nil, err
 	}
 	column, err := s.Quote(c.Name)
-	return q.make(of, column), err
+	return q.make(of, column, guard), err
 }
 
 // make creates the sequence and has the column take its numbers from it.
-func (q namedSequence) make(table, column string) []dialect.SQL {
+func (q namedSequence) make(table, column string, guard ddl.Guard) []dialect.SQL {
 	return []dialect.SQL{
-		{Text: "CREATE SEQUENCE " + q.name + q.as + " OWNED BY " + table + "." + column},
+		{Text: "CREATE SEQUENCE " + ifNotExists(guard) + q.name + q.as + " OWNED BY " + table + "." + column},
 		{Text: "ALTER TABLE " + table + " ALTER COLUMN " + column + " SET DEFAULT nextval(" + quoteLiteral(q.name) + ")"},
 	}
 }
@@ -178,7 +178,7 @@ func (c *change) becomeSerial(o SerialOption) error {
 	if c.now.hasNullable && c.now.nullable && !c.Change.Has(ddl.NullableAspect) {
 		c.say(passNotNull, "SET NOT NULL")
 	}
-	c.after = append(c.after, q.make(c.table, c.quoted)...)
+	c.after = append(c.after, q.make(c.table, c.quoted, ddl.Unguarded)...)
 	c.goOn()
 	return nil
 }

@@ -129,7 +129,7 @@ func withTermNames(sql string, rename func(string) string) string {
 	var b strings.Builder
 	first, depth, at := true, 0, 0
 	for _, t := range significant(sql) {
-		if first && (t.kind == word || t.kind == quotedID) {
+		if first && (t.kind == word || t.kind == quotedID || t.kind == text) {
 			b.WriteString(sql[at:t.start] + quoteIdent(rename(dequote(sql[t.start:t.end]))))
 			at = t.end
 		}

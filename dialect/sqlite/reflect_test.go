@@ -43,7 +43,7 @@ func TestReflectWhatOthersMade(t *testing.T) {
 			h bool default true, i blob default x'ff', j datetime default null, k INT8 default +5,
 			p text references parent deferrable initially deferred,
 			q generated always as (id+1) stored, r as ( "id" - 1 ),
-			constraint [my check] check ( "a""b" <> 'x' and ID>=0 ) constraint u unique (c, D desc),
+			constraint [my check] check ( "a""b" <> 'x' and ID>=0 ) constraint u unique ('c', D desc),
 			foreign key (P) references PARENT (code) on delete set null on update no action match simple not deferrable
 		)`,
 		`create unique index ix on child ( "a""b", c desc, lower ( p ) collate nocase ) where C  is  not  null`)
