@@ -3,6 +3,7 @@ package autogen
 import (
 	"slices"
 
+	"github.com/gomig-dev/gomig/ddl"
 	"github.com/gomig-dev/gomig/dialect"
 	"github.com/gomig-dev/gomig/op"
 	"github.com/gomig-dev/gomig/schema"
@@ -80,10 +81,10 @@ func (c *comparer) sharedNames(t *schema.Table) []string {
 	return namesIn(t)
 }
 
-// makeRoom moves the drops of names that another table takes from drops to early.
+// makeRoom moves what frees names that another table takes from drops to early.
 func (t *tableChange) makeRoom(taken names, drops []op.Operation) (rest []op.Operation) {
 	for _, o := range drops {
-		if slices.ContainsFunc(taken[droppedName(o)], func(n schema.Name) bool { return n != t.name() }) {
+		if name := freedName(o); name != "" && slices.ContainsFunc(taken[name], func(n schema.Name) bool { return n != t.name() }) {
 			t.early = append(t.early, o)
 		} else {
 			rest = append(rest, o)
@@ -92,12 +93,22 @@ func (t *tableChange) makeRoom(taken names, drops []op.Operation) (rest []op.Ope
 	return rest
 }
 
-func droppedName(o op.Operation) string {
+// freedName is the name that an operation frees, empty for none. A column whose sequence
+// gets another name frees that of the old one, if nothing else changes that must wait.
+func freedName(o op.Operation) string {
 	switch o := o.(type) {
 	case *op.DropConstraint:
 		return o.Name
 	case *op.DropIndex:
 		return o.Name
+	case *op.AlterColumn:
+		if o.Existing == nil || o.Change.Any(^(ddl.OptionsAspect | ddl.AutoIncrementAspect)) {
+			return ""
+		}
+		from, to := standingOf(o.Existing), standingOf(&o.New)
+		if from != nil && (to == nil || to.Takes() != from.Takes()) {
+			return from.Takes()
+		}
 	}
 	return ""
 }

@@ -193,6 +193,12 @@ func TestSequencesOfWhatIsRenamed(t *testing.T) {
 		stage{one("d", "", "k", "", "numbers"), []string{"option change on column 'd.k'"}, nil},
 		stage{one("anew", "", "k", "", "numbers"), []string{"added table 'anew'", "removed table 'd'"}, nil}, // which frees the name first
 	)
+	two := declare(one("anew", "", "k", "", "numbers"), one("second", "", "k", "", "others"))
+	s.goes(t,
+		stage{two, []string{"added table 'second'"}, nil},
+		stage{one("second", "", "k", "", "numbers"), []string{"removed table 'anew'", "option change on column 'second.k'"}, nil},
+		stage{one("anew", "", "k", "", "numbers"), []string{"added table 'anew'", "removed table 'second'"}, nil},
+	)
 	// A table that is there already has its sequence.
 	again := schema.NewTable("again", schema.Column("id", schema.Integer(), postgres.SerialBy("its_own")))
 	for range 2 {

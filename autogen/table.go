@@ -46,7 +46,7 @@ func (c *comparer) diffTable(t *tableChange, shaken shaken) {
 		}
 	}
 	drops, altered = t.clearWay(slices.Concat(indexDrops, checkDrops, drops), altered)
-	drops = t.makeRoom(c.taken, drops)
+	drops, altered = t.makeRoom(c.taken, drops), t.makeRoom(c.taken, altered)
 	comment := c.diffComment(t)
 	resets, sets, options := carriersApart(c.diffOptions(t))
 	moves := c.diffColumnOrder(t, slices.Concat(added, altered, computed))
