@@ -144,7 +144,7 @@ func (c *comparer) read(ctx context.Context, conn dialect.Conn, declared []*sche
 		return nil, nil, fmt.Errorf("reflecting the database: %w", err)
 	}
 	c.options.VersionTable = foldName(c.options.VersionTable, c.found.DefaultSchema)
-	c.found.Tables = slices.DeleteFunc(c.found.Tables, func(t *schema.Table) bool { return c.options.othersVersions(t, declared) })
+	c.found.Tables = slices.DeleteFunc(c.found.Tables, func(t *schema.Table) bool { return c.othersVersions(t, declared) })
 	want, err = declaredSide(c.dialect, c.found.DefaultSchema, declared, made, c.options.include())
 	if err != nil {
 		return nil, nil, err
@@ -205,9 +205,10 @@ func (o Options) include() func(schema.Name) bool {
 // othersVersions reports whether a table is the version table of another environment:
 // it stands in another schema, under the same name and with the one column, and
 // nobody declares it. Alembic drops it.
-func (o Options) othersVersions(t *schema.Table, declared []*schema.Table) bool {
-	return t.Name.Name == o.VersionTable.Name && t.Name != o.VersionTable && len(t.Columns) == 1 &&
-		!slices.ContainsFunc(declared, func(d *schema.Table) bool { return d.Name == t.Name })
+func (c *comparer) othersVersions(t *schema.Table, declared []*schema.Table) bool {
+	own := c.options.VersionTable
+	return t.Name.Name == own.Name && t.Name != own && len(t.Columns) == 1 &&
+		!slices.ContainsFunc(declared, func(d *schema.Table) bool { return foldName(d.Name, c.found.DefaultSchema) == t.Name })
 }
 
 // gather is the declared tables of all metadata.
