@@ -103,21 +103,8 @@ func (o WithoutHistoryOption) AddToColumn(c *schema.ColumnDef) { setColumn(c, o)
 // AddToIndex sets the property.
 func (o WithoutOverlapsOption) AddToIndex(i *schema.IndexDef) { setIndex(i, o) }
 
-// AddToConstraint sets the property.
-func (o WithoutOverlapsOption) AddToConstraint(c schema.Constraint) {
-	switch c := c.(type) {
-	case *schema.PrimaryKeyDef:
-		c.Options = schema.SetOption(c.Options, o)
-	case *schema.UniqueDef:
-		c.Options = schema.SetOption(c.Options, o)
-	case *schema.CheckDef:
-		c.Options = schema.SetOption(c.Options, o)
-	case *schema.ForeignKeyDef:
-		c.Options = schema.SetOption(c.Options, o)
-	case *schema.ExcludeDef:
-		c.Options = schema.SetOption(c.Options, o)
-	}
-}
+// AddToConstraint sets the property of a primary key or a unique constraint; others have no period.
+func (o WithoutOverlapsOption) AddToConstraint(c schema.Constraint) { setKey(c, o) }
 
 // TableElements are the periods of a table, which stand among its columns.
 func (d *Dialect) TableElements(t *schema.Table) ([]string, error) {
