@@ -57,7 +57,7 @@ func (d *Dialect) defaultValue(e schema.Expr, t schema.Type) (string, error) {
 		return d.defaultSQL(text, def)
 	default:
 	}
-	if isLob(def) && !d.caps.literalBlobDefault {
+	if d.isLob(def) && !d.caps.literalBlobDefault {
 		return d.bracket(text)
 	}
 	return text, nil
@@ -93,8 +93,12 @@ func digits(def schema.TypeDef) string {
 }
 
 // isLob reports whether a column of the type takes no plain literal as default on MySQL.
-func isLob(def schema.TypeDef) bool {
-	switch t := def.(type) {
+func (d *Dialect) isLob(def schema.TypeDef) bool {
+	if raw, ok := def.(schema.RawType); ok { // text collate utf8mb4_bin
+		rest, _, _ := splitRaw(raw.SQL)
+		def = schema.RawType{SQL: rest}
+	}
+	switch t := d.canonicalType(def).(type) {
 	case schema.TextType, schema.JSONType, TextType, BlobType, GeometryType, VectorType:
 		return true
 	case schema.BinaryType:
@@ -110,7 +114,7 @@ func (d *Dialect) defaultSQL(text string, def schema.TypeDef) (string, error) {
 		return "", fmt.Errorf("the default %q is no SQL expression", text)
 	}
 	value, _ := cutOnUpdate(tokens)
-	plain := isCurrentTimestamp(value) || isLiteral(value) && (d.caps.literalBlobDefault || !isLob(def))
+	plain := isCurrentTimestamp(value) || isLiteral(value) && (d.caps.literalBlobDefault || !d.isLob(def))
 	switch {
 	case plain, bracketed(tokens):
 		return text, nil

@@ -134,7 +134,7 @@ func (a *alteration) movesByItself(c *schema.ColumnDef) bool {
 
 // lobWithoutDefault reports whether a column of the type cannot have a plain DEFAULT NULL set.
 func (d *Dialect) lobWithoutDefault(t schema.Type) bool {
-	return !d.caps.literalBlobDefault && isLob(d.canonicalType(t.For(d.Names()...).Def()))
+	return !d.caps.literalBlobDefault && d.isLob(t.For(d.Names()...).Def())
 }
 
 // merge is the column with the aspects needed: from the change, else from the

@@ -61,6 +61,7 @@ func TestAlterColumn(t *testing.T) {
 		{stmt: on("t", change(ddl.NullableAspect, schema.Column("c", schema.Integer(), schema.NotNull()), schema.Column("c", schema.Integer(), schema.Comment("old")), typ|ddl.CommentAspect)), want: []string{"ALTER TABLE `t` MODIFY `c` INTEGER NOT NULL COMMENT 'old'"}},
 		{stmt: on("t", change(ddl.DefaultAspect, integer, integer, typ)), want: []string{"ALTER TABLE `t` ALTER COLUMN `c` DROP DEFAULT"}},
 		{stmt: on("t", change(ddl.DefaultAspect, integer, integer, typ|ddl.NullableAspect)), want: []string{"ALTER TABLE `t` ALTER COLUMN `c` SET DEFAULT NULL"}},
+		{stmt: on("t", change(ddl.DefaultAspect, schema.Column("c", schema.RawSQL("text collate utf8mb4_bin")), schema.Column("c", schema.RawSQL("text collate utf8mb4_bin")), typ|ddl.NullableAspect)), want: []string{"ALTER TABLE `t` ALTER COLUMN `c` DROP DEFAULT"}},
 		{stmt: on("t", change(ddl.DefaultAspect, &schema.ColumnDef{Name: "c"}, nil, 0)), want: []string{"ALTER TABLE `t` ALTER COLUMN `c` DROP DEFAULT"}},
 		{stmt: on("t", change(ddl.DefaultAspect, &schema.ColumnDef{Name: "c", Default: schema.Literal("1")}, nil, 0)), want: []string{"ALTER TABLE `t` ALTER COLUMN `c` SET DEFAULT '1'"}},
 		{stmt: on("t", change(ddl.DefaultAspect, schema.Column("c", schema.DateTime(), schema.ServerDefault(schema.Now())), schema.Column("c", schema.DateTime()), typ)), want: []string{"ALTER TABLE `t` MODIFY `c` DATETIME NULL DEFAULT CURRENT_TIMESTAMP"}},
